@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# What scripts/up and scripts/test share: messages, Debian packages, the Python environment.
+# Sourced with the repository's root as working directory.
+
+say() { printf '%s: %s\n' "${0##*/}" "$*"; }
+
+die() { # die WHAT [WHAT TO DO, one line each]...
+    printf '%s: %s\n' "${0##*/}" "$1" >&2
+    shift
+    [[ $# == 0 ]] || printf '    %s\n' "$@" >&2
+    exit 1
+}
+
+need_space() { # need_space FOLDER MEGABYTES
+    local free
+    free=$(df -Pm "$1" | awk 'NR == 2 {print $4}')
+    ((free >= $2)) || die "$1 has $free MB of free disk space; the set-up needs $2 MB." \
+        'Free some space, then run this again.'
+}
+
+install_packages() { # install_packages DEBIAN-PACKAGE... , or say exactly what is missing
+    local sudo=() log command=(apt-get install -y --no-install-recommends --no-remove "$@")
+    command -v apt-get >/dev/null || die "$* is needed, and there is no apt-get here to install it." \
+        "Install it with this system's own package manager, or start a Docker engine."
+    if [[ $(id -u) != 0 ]]; then
+        sudo -n true 2>/dev/null || die "$* is needed; installing it takes root's rights." \
+            "Run: sudo apt-get update && sudo ${command[*]}" 'Then run this again.'
+        sudo=(sudo -n)
+    fi
+    need_space / 1000
+    say "installing Debian's $*"
+    log=$(mktemp)
+    # --no-remove: never at the cost of another database server that this machine has.
+    if ! { "${sudo[@]}" apt-get -q update &&
+        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${command[@]}"; } >"$log" 2>&1; then
+        die "apt-get could not install $*:" "$(tail -n 8 "$log")" \
+            'Is the network up? To see more, run as root:' "apt-get update && ${command[*]}"
+    fi
+    rm -f "$log"
+}
+
+find_python() { # print a Python of at least 3.11 that can make virtual environments
+    local python
+    for python in python3 python3.14 python3.13 python3.12 python3.11 /usr/bin/python3; do
+        "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+            2>/dev/null && echo "$python" && return
+    done
+    return 1
+}
+
+python_environment() { # python_environment LOCK-FILE... : .venv, with what they pin
+    local python locks stamp
+    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        if ! python=$(find_python); then
+            install_packages python3 python3-venv
+            python=$(find_python) || die 'Python 3.11 or newer is needed.' \
+                "This machine has $(python3 --version 2>&1). Debian 12 and later have it."
+        fi
+        need_space . 1000
+        say 'making .venv'
+        "$python" -m venv --clear .venv
+    fi
+    # One mark per set of lock files; any change of a lock file makes all marks void.
+    locks=$(cat ./*/requirements.lock | sha256sum | cut -c 1-16)
+    stamp=.venv/$locks-$(echo "$@" | tr -c 'a-z\n' -)
+    if [[ ! -e $stamp ]]; then
+        need_space . 500
+        say "installing the packages of $*"
+        find .venv -maxdepth 1 -name '*-lock' ! -name "$locks-*" -delete
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+            "${@/#/--requirement=}" || die "pip could not install the packages of $* (see above)." \
+            'If the network was away, run this again; what is installed stays.'
+        touch "$stamp"
+    fi
+}
+
+make_secrets() { # the passwords, once, where only their owner gets in
+    local name
+    mkdir -p "$SECRETS_DIR" && chmod 0700 "$SECRETS_DIR"
+    for name in db_root_password db_user db_password; do
+        [[ -s $SECRETS_DIR/$name ]] && continue
+        say "making $SECRETS_DIR/$name"
+        rm -f "$SECRETS_DIR/$name"
+        if [[ $name == db_user ]]; then printf web; else od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; fi \
+            >"$SECRETS_DIR/$name.new"
+        # The folder is closed to others; the files are open to the containers' own users.
+        chmod 0444 "$SECRETS_DIR/$name.new"
+        mv "$SECRETS_DIR/$name.new" "$SECRETS_DIR/$name"
+    done
+}
