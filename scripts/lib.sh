@@ -11,6 +11,13 @@ die() { # die WHAT [WHAT TO DO, one line each]...
     exit 1
 }
 
+lock() { # one set-up at a time in this checkout; what starts in the background closes 9
+    exec 9<.
+    flock --nonblock 9 || { say 'waiting for another run here'; flock 9; }
+}
+
+unlock() { exec 9<&-; }
+
 need_space() { # need_space FOLDER MEGABYTES
     local free
     free=$(df -Pm "$1" | awk 'NR == 2 {print $4}')

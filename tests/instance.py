@@ -1,0 +1,119 @@
+"""An instance of the product for tests: made by `scripts/up --no-docker`, used from outside."""
+
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pymysql
+import pymysql.cursors
+
+ROOT = Path(__file__).parent.parent
+STOP_SECONDS = 30
+ODD_PASSWORD = r"""it's "odd" \ 100 %s $HOME `id` #1 \n"""  # noqa: S105 - for tests
+
+
+def free_port() -> int:
+    """Give a port of 127.0.0.1 on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@dataclass
+class Instance:
+    """Both services and their database as processes, with folders and ports of their own."""
+
+    run_dir: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="translation-")))
+    web_port: int = field(default_factory=free_port)
+    translator_port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def web_url(self) -> str:
+        """The address of the page and the public API."""
+        return f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def translator_url(self) -> str:
+        """The address of the model service."""
+        return f"http://127.0.0.1:{self.translator_port}"
+
+    @property
+    def secrets_dir(self) -> Path:
+        """The folder of db_root_password, db_user and db_password."""
+        return self.run_dir / "secrets"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Give the environment in which scripts/up means this instance."""
+        return (
+            os.environ
+            | {
+                "PUBLISH": f"127.0.0.1:{self.web_port}",
+                "TRANSLATOR_PORT": str(self.translator_port),
+                "RUN_DIR": str(self.run_dir),
+                "SECRETS_DIR": str(self.secrets_dir),
+            }
+            | self.settings
+            | more
+        )
+
+    def run(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        """Run scripts/up --no-docker with these options, whatever its outcome."""
+        return subprocess.run(
+            [ROOT / "scripts/up", "--no-docker", *options],
+            env=self.environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def up(self) -> None:
+        """Start what is not running and wait until both services are healthy."""
+        result = self.run()
+        assert result.returncode == 0, result.stderr
+
+    def stop(self) -> None:
+        """Stop everything; the data stays."""
+        result = self.run("--stop")
+        assert result.returncode == 0, result.stderr
+
+    def remove(self) -> None:
+        """Stop everything and delete its folder."""
+        self.stop()
+        shutil.rmtree(self.run_dir)
+
+    def pid(self, name: str) -> int:
+        """Give the process id of "web", "translator" or "database"."""
+        return int((self.run_dir / f"{name}.pid").read_text().split()[0])
+
+    def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to one process and wait until it is gone; up() brings it back."""
+        process = os.pidfd_open(self.pid(name))
+        try:
+            signal.pidfd_send_signal(process, how)
+            gone, _, _ = select.select([process], [], [], STOP_SECONDS)
+            assert gone, f"{name} still runs {STOP_SECONDS} s after {how.name}"
+        finally:
+            os.close(process)
+
+    def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        """Run one statement as the web service's account; its rows as dictionaries."""
+        with pymysql.connect(
+            unix_socket=str(self.run_dir / "db.sock"),
+            user=(self.secrets_dir / "db_user").read_text().strip(),
+            password=(self.secrets_dir / "db_password").read_text().strip(),
+            database="translation",
+            charset="utf8mb4",
+            autocommit=True,
+            cursorclass=pymysql.cursors.DictCursor,
+        ) as connection:
+            cursor = connection.cursor()
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
