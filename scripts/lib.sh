@@ -7,7 +7,7 @@ say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 die() { # die WHAT [WHAT TO DO, one line each]...
     printf '%s: %s\n' "${0##*/}" "$1" >&2
     shift
-    [[ $# == 0 ]] || printf '    %s\n' "$@" >&2
+    [[ $# == 0 ]] || printf '%s\n' "$@" | sed 's/^/    /' >&2
     exit 1
 }
 
@@ -27,10 +27,10 @@ need_space() { # need_space FOLDER MEGABYTES
 
 install_packages() { # install_packages DEBIAN-PACKAGE... , or say exactly what is missing
     local sudo=() log command=(apt-get install -y --no-install-recommends --no-remove "$@")
-    command -v apt-get >/dev/null || die "$* is needed, and there is no apt-get here to install it." \
+    command -v apt-get >/dev/null || die "This needs $*, and there is no apt-get here to install it." \
         "Install it with this system's own package manager, or start a Docker engine."
     if [[ $(id -u) != 0 ]]; then
-        sudo -n true 2>/dev/null || die "$* is needed; installing it takes root's rights." \
+        sudo -n true 2>/dev/null || die "This needs $*; installing takes root's rights." \
             "Run: sudo apt-get update && sudo ${command[*]}" 'Then run this again.'
         sudo=(sudo -n)
     fi
