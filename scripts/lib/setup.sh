@@ -7,7 +7,7 @@ say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 die() { # die WHAT [WHAT TO DO, one line each]...
     printf '%s: %s\n' "${0##*/}" "$1" >&2
     shift
-    [[ $# == 0 ]] || printf '%s\n' "$@" | sed 's/^/    /' >&2
+    [[ $# == 0 ]] || printf '    %s\n' "${@//$'\n'/$'\n    '}" >&2
     exit 1
 }
 
