@@ -1,0 +1,156 @@
+"""The translator over HTTP, with the demonstration model."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.instance import Instance
+
+TEXT = (
+    "  Guten Morgen!\n\n\tWie geht es dir? Mir geht es gut.\r\n\n* * *\nhttps://example.org/a?b=c\n"
+)
+
+
+@pytest.fixture
+async def client(instance: Instance) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=instance.translator_url, timeout=60) as http:
+        yield http
+
+
+async def test_segments_and_layout(client: httpx.AsyncClient) -> None:
+    answer = (await client.post("/translate", json={"text": TEXT})).json()
+    segments = answer["segments"]
+    assert "".join(each["source"] + each["separator"] for each in segments) == TEXT
+    assert "".join(each["target"] + each["separator"] for each in segments) == answer["text"]
+    lines = answer["text"].split("\n")
+    assert len(lines) == len(TEXT.split("\n"))
+    assert lines[0].startswith("  Good morning")
+    assert lines[2].startswith("\t")
+    assert lines[2].endswith("\r")
+    assert lines[4:] == ["* * *", "https://example.org/a?b=c", ""]
+    assert answer["model"] == "demo-de-en"
+    for each in segments:
+        if each["status"] == "translated":
+            assert 0 < each["score"] <= 1
+        else:
+            assert (each["status"], each["score"]) == ("copied", None)
+
+
+async def test_ndjson_gives_the_same_segments_in_order(client: httpx.AsyncClient) -> None:
+    whole = (await client.post("/translate", json={"text": TEXT})).json()
+    headers = {"Accept": "application/x-ndjson"}
+    answer = await client.post("/translate", json={"text": TEXT}, headers=headers)
+    *segments, last = map(json.loads, answer.text.splitlines())
+    assert segments == whole["segments"]
+    assert last == {"model": "demo-de-en"}
+
+
+async def test_the_old_fields(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/translate", json={"text_de": "Guten Morgen!"})
+    assert answer.json() == {"text_en": "Good morning!"}
+
+
+async def test_alternatives_do_not_change_the_translation(client: httpx.AsyncClient) -> None:
+    text = "Ich habe das Buch gestern gelesen."
+    plain = (await client.post("/translate", json={"text": text})).json()
+    answer = (await client.post("/translate", json={"text": text, "alternatives": 3})).json()
+    assert answer["text"] == plain["text"]
+    (segment,) = answer["segments"]
+    assert 1 <= len(segment["alternatives"]) <= 3
+    assert segment["target"] not in segment["alternatives"]
+
+
+async def test_a_text_is_translated_alike_alone_and_in_a_crowd(client: httpx.AsyncClient) -> None:
+    sentences = [
+        f"Um {number} Uhr {verb} {who} nach {where}."
+        for number in range(1, 7)
+        for verb in ("fährt", "geht", "läuft")
+        for who in ("Tom", "meine Schwester", "der alte Mann mit dem Hut")
+        for where in ("Hause", "Berlin")
+    ]
+
+    async def ask(text: str) -> list[dict[str, object]]:
+        answer = (await client.post("/translate", json={"text": text})).json()
+        segments: list[dict[str, object]] = answer["segments"]
+        return segments
+
+    # The crowd first: what is asked a second time may come from the cache.
+    crowd = await asyncio.gather(*(ask(" ".join(sentences[n::4])) for n in range(4)))
+    together = {each["source"]: (each["target"], each["score"]) for part in crowd for each in part}
+    # A word more in front gives other segments beside, and so another crowd.
+    alone = {}
+    for sentence in sentences[::5]:
+        (segment,) = await ask(sentence)
+        alone[sentence] = (segment["target"], segment["score"])
+    assert all(together[sentence] == result for sentence, result in alone.items())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Mann, " + "der den Hund sah, " * 130 + "ging nach Hause.",  # over 400 words
+        "Ein " + "Wort" * 1250 + " ist lang.",
+        "und " * 400,
+        "DAS IST EIN WICHTIGER HINWEIS.",
+        "Siehe https://example.org/x für {name} und <b>mehr</b>.",
+        "„" * 3000,
+        "\u202eבלה\u202c \u200b\ufeff é̂̂̂ 👩‍👩‍👧 \x07",
+    ],
+)
+async def test_everything_comes_through_whole(client: httpx.AsyncClient, text: str) -> None:
+    answer = (await client.post("/translate", json={"text": text})).json()
+    assert "".join(each["source"] + each["separator"] for each in answer["segments"]) == text
+    for kept in ("https://example.org/x", "{name}", "<b>", "Wort" * 1250, "„" * 3000):
+        assert (kept in text) == (kept in answer["text"])
+    if text.isupper():
+        assert answer["text"].isupper()
+    if "den Hund sah" in text:
+        assert len(answer["text"].split()) > 300
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ({}, "exactly one"),
+        ({"text": "a", "text_de": "a"}, "exactly one"),
+        ({"text": 5}, "text"),
+        ({"text": "Hallo", "target": "zz"}, "Installed: de→en"),
+        ({"text": "Hallo", "alternatives": 99}, "alternatives"),
+    ],
+)
+async def test_bad_requests_say_what_is_wrong(
+    client: httpx.AsyncClient, body: dict[str, object], what: str
+) -> None:
+    answer = await client.post("/translate", json=body)
+    assert answer.status_code == 400
+    assert what in answer.json()["error"]
+
+
+async def test_lone_surrogates_and_broken_json(client: httpx.AsyncClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    for content in (b'{"text": "\\ud800"}', b'{"text": ', b"\xff"):
+        answer = await client.post("/translate", content=content, headers=headers)
+        assert answer.status_code == 400
+        assert answer.json()["error"]
+
+
+async def test_a_body_over_the_limit(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/translate", json={"text": "a" * 9_000_000})
+    assert answer.status_code == 413
+    assert answer.json()["error"]
+
+
+async def test_models_and_health(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/health")).json() == {"status": "ok"}
+    assert (await client.get("/models")).json() == [
+        {"name": "demo-de-en", "source": "de", "target": "en", "demonstration": True}
+    ]
+
+
+async def test_no_text_is_logged(client: httpx.AsyncClient, instance: Instance) -> None:
+    await client.post("/translate", json={"text": "Der Pfau heißt Balduin."})
+    await client.post("/translate", json={"text": "Balduin", "target": "zz"})
+    assert "Balduin" not in (instance.run_dir / "translator.log").read_text()

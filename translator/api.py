@@ -1,0 +1,184 @@
+"""The translator's HTTP interface: parse, call one verb, render."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import aclosing
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, Field, model_validator
+from starlette.exceptions import HTTPException
+
+from translator.pipeline import Pipeline, Result
+from translator.scheduler import ClosedError, QueueFullError, Ticket
+from translator.service import Service, UnknownPairError
+
+NDJSON = "application/x-ndjson"
+MOST_ALTERNATIVES = 8
+
+router = APIRouter()
+
+
+def service_of(request: Request) -> Service:
+    """The one service of this application."""
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+class Question(BaseModel):
+    """The body of `POST /translate`: `text`, or `text_de` as older clients have it."""
+
+    text: str = ""
+    text_de: str | None = None
+    source: str | None = Field(None, max_length=16)
+    target: str | None = Field(None, max_length=16)
+    alternatives: int = Field(0, ge=0, le=MOST_ALTERNATIVES)
+
+    @model_validator(mode="after")
+    def _one_text(self) -> "Question":
+        if (self.text_de is None) == ("text" not in self.model_fields_set):
+            raise ValueError('exactly one of "text" and "text_de" is required')
+        return self
+
+
+@router.post("/translate")
+async def translate(question: Question, request: Request, service: ServiceDep) -> Response:
+    """Translate a text: as one JSON object, or as NDJSON with a line per segment.
+
+    The last NDJSON line holds `model`; a stream without it was cut.
+    """
+    text = question.text if question.text_de is None else question.text_de
+    pipeline = service.pipeline(question.source, question.target)
+    ticket = pipeline.admit()
+    if NDJSON in request.headers.get("accept", ""):
+        return StreamingResponse(
+            _lines(pipeline, ticket, text, question.alternatives), media_type=NDJSON
+        )
+    answer = await _unless_disconnected(
+        request, _all(pipeline, ticket, text, question.alternatives)
+    )
+    if answer is None:
+        return Response(status_code=499)  # nobody reads it
+    whole = "".join(each.target + each.separator for each in answer)
+    if question.text_de is not None:
+        return JSONResponse({"text_en": whole})
+    return JSONResponse(
+        {"text": whole, "segments": [_fields(each) for each in answer], "model": pipeline.model}
+    )
+
+
+@router.get("/models")
+async def models(service: ServiceDep) -> list[dict[str, Any]]:
+    """The installed models: `name`, `source`, `target`, `demonstration`."""
+    return [asdict(card) for card in service.cards]
+
+
+@router.get("/health")
+async def health(service: ServiceDep) -> JSONResponse:
+    """200 when a translation would work now, else 503."""
+    problem = await service.problem()
+    if problem is None:
+        return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "failing", "error": problem}, status_code=503)
+
+
+async def _all(pipeline: Pipeline, ticket: Ticket, text: str, alternatives: int) -> list[Result]:
+    with ticket:
+        return [each async for each in pipeline.stream(ticket, text, alternatives=alternatives)]
+
+
+async def _lines(
+    pipeline: Pipeline, ticket: Ticket, text: str, alternatives: int
+) -> AsyncIterator[bytes]:
+    with ticket:
+        async with aclosing(pipeline.stream(ticket, text, alternatives=alternatives)) as results:
+            async for each in results:
+                yield _line(_fields(each))
+    yield _line({"model": pipeline.model})
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _fields(result: Result) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "source": result.source,
+        "target": result.target,
+        "separator": result.separator,
+        "score": result.score,
+        "status": result.status,
+    }
+    if result.alternatives is not None:
+        fields["alternatives"] = result.alternatives
+    return fields
+
+
+async def _unless_disconnected(
+    request: Request, work: Coroutine[Any, Any, list[Result]]
+) -> list[Result] | None:
+    """The result of `work`, or None once the client has gone, with `work` cancelled."""
+    task = asyncio.create_task(work)
+    gone = asyncio.create_task(_disconnected(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return await task if task.done() else None
+    finally:
+        gone.cancel()
+        task.cancel()
+        await asyncio.gather(task, gone, return_exceptions=True)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def install_errors(app: FastAPI) -> None:
+    """Every error is `{"error": …}` and never holds the text that was sent."""
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"error": _what_is_wrong(error)}, status_code=400)
+
+    @app.exception_handler(UnknownPairError)
+    async def unknown(_: Request, error: UnknownPairError) -> JSONResponse:
+        return JSONResponse({"error": str(error)}, status_code=400)
+
+    @app.exception_handler(QueueFullError)
+    async def full(_: Request, error: QueueFullError) -> JSONResponse:
+        return JSONResponse(
+            {"error": "The translator is busy; try again later."},
+            status_code=503,
+            headers={"Retry-After": str(error.retry_after)},
+        )
+
+    @app.exception_handler(ClosedError)
+    async def closed(_: Request, _error: ClosedError) -> JSONResponse:
+        return JSONResponse(
+            {"error": "The translator is stopping; try again."},
+            status_code=503,
+            headers={"Retry-After": "1"},
+        )
+
+    @app.exception_handler(HTTPException)
+    async def http(_: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse(
+            {"error": error.detail}, status_code=error.status_code, headers=error.headers
+        )
+
+
+def _what_is_wrong(error: RequestValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part != "body")
+    if first["type"] == "string_unicode":
+        return f"{where}: the text holds lone surrogates, which are no characters"
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message

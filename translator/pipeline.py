@@ -1,0 +1,300 @@
+"""From a text to its translated segments: plan, ask the model, check, and ask again."""
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from translator import repetition, splitting
+from translator.engine import Decoding, Engine, Hypothesis
+from translator.scheduler import ClosedError, Scheduler, Ticket
+from translator.text import capitals, protection, segmentation
+from translator.text.segmentation import Segment
+
+# Segments on their way at once for one request: enough to fill every batch, few enough that
+# memory does not grow with the text.
+WINDOW = 1024
+# Planned in one go by the text thread; up to INLINE characters the event loop does it itself,
+# since handing over would cost more.
+CHUNK = 64
+INLINE = 400
+# Against a loop: no run of this many tokens twice.
+NO_REPEAT = 3
+# A piece this short that still does not end is not going to.
+SHORTEST_RETRY = 8
+
+Status = Literal["translated", "copied", "untranslated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One translated segment.
+
+    `status` is `copied` for what is not language, `untranslated` for what the model failed on;
+    both have their source as target. `score` is from 0 to 1, None where no model was asked.
+    """
+
+    source: str
+    target: str
+    separator: str
+    status: Status
+    score: float | None = None
+    alternatives: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A candidate for a whole segment. `logprob` is the mean over `tokens`, natural logarithm."""
+
+    text: str
+    logprob: float
+    tokens: int
+    whole: bool = True
+
+    @property
+    def score(self) -> float | None:
+        """From 0 to 1; None when no token came from a model."""
+        return round(math.exp(self.logprob), 4) if self.tokens else None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with a segment. `encoded` is None when the text needs more than one question."""
+
+    segment: Segment
+    text: str = ""
+    shouting: bool = False
+    protected: protection.Protected | None = None
+    encoded: list[str] | None = None
+
+
+class Pipeline:
+    """Translates texts with one model through the shared scheduler."""
+
+    def __init__(
+        self, engine: Engine, scheduler: Scheduler, *, beam_size: int, window_tokens: int
+    ) -> None:
+        """Split what is longer than `window_tokens`."""
+        self._engine = engine
+        self._scheduler = scheduler
+        self._decoding = Decoding(beam_size)
+        self._window = window_tokens
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="text")
+
+    def close(self) -> None:
+        """End the text thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def admit(self) -> Ticket:
+        """A place in the queue for one text. Raises QueueFullError."""
+        return self._scheduler.ticket()
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        return self._engine.card.name
+
+    async def probe(self, text: str) -> Hypothesis:
+        """Ask the model itself, past the queue and the cache. Raises what it raises."""
+        return await self._scheduler.probe(self._engine, self._engine.encode(text))
+
+    async def stream(
+        self, ticket: Ticket, text: str, *, alternatives: int = 0
+    ) -> AsyncGenerator[Result, None]:
+        """The segments of `text` in order, each as soon as it and all before it are done.
+
+        Every text passes: what the model cannot do comes back as its source. Raises
+        ClosedError when the service stops.
+        """
+        tasks: deque[asyncio.Task[Result]] = deque()
+        wrapping = segmentation.Wrapping()
+        try:
+            async for plan in self._plans(text):
+                if len(tasks) >= WINDOW:
+                    yield wrapping.wrap(await tasks.popleft())
+                tasks.append(asyncio.create_task(self._segment(ticket, plan, alternatives)))
+            while tasks:
+                yield wrapping.wrap(await tasks.popleft())
+        finally:
+            for task in tasks:
+                task.cancel()
+            # A task that is given up must have ended before its ticket is.
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _plans(self, text: str) -> AsyncIterator[Plan]:
+        language = self._engine.card.source
+        if len(text) <= INLINE:
+            for segment in segmentation.segment(text, language):
+                yield self._plan(segment)
+            return
+        loop = asyncio.get_running_loop()
+        segments = iter(
+            await loop.run_in_executor(self._thread, segmentation.segment, text, language)
+        )
+        while chunk := list(islice(segments, CHUNK)):
+            plans = await loop.run_in_executor(self._thread, self._plan_all, chunk)
+            for plan in plans:
+                yield plan
+
+    def _plan_all(self, segments: Sequence[Segment]) -> list[Plan]:
+        return [self._plan(segment) for segment in segments]
+
+    def _plan(self, segment: Segment) -> Plan:
+        text = segment.text
+        if segment.copied:
+            return Plan(segment)
+        shouting = capitals.is_shouting(text)
+        if shouting:
+            text = capitals.lowered(text)
+        if splitting.has_endless_word(text):
+            return Plan(segment, text, shouting)
+        protected = protection.protect(text)
+        question = text if protected is None else protected.text
+        # A token is seldom under two characters: do not encode what is far too long.
+        encoded = None
+        if question is not None and len(question) <= 20 * self._window:
+            encoded = self._engine.encode(question)
+            if len(encoded) > self._window:
+                encoded = None
+        return Plan(segment, text, shouting, protected, encoded)
+
+    async def _segment(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
+        segment = plan.segment
+        if segment.copied:
+            return Result(segment.source, segment.source, segment.separator, "copied")
+        try:
+            draft = await self._draft(ticket, plan)
+            others = (
+                await self._alternatives(ticket, plan, draft, alternatives)
+                if alternatives
+                else None
+            )
+        except ClosedError:
+            raise
+        except Exception:  # noqa: BLE001 - the engine's own failure; the scheduler has logged it
+            draft, others = Draft("", 0.0, 0, whole=False), None
+        if not draft.whole or not draft.text.strip():
+            return Result(segment.source, segment.source, segment.separator, "untranslated")
+        restore = capitals.raised if plan.shouting else str
+        return Result(
+            segment.source,
+            restore(draft.text),
+            segment.separator,
+            "translated",
+            draft.score,
+            None if others is None else [restore(other) for other in others],
+        )
+
+    async def _draft(self, ticket: Ticket, plan: Plan) -> Draft:
+        if plan.protected is None:
+            return await self._whole(ticket, plan.text, plan.encoded)
+        if plan.encoded is not None:
+            draft = await self._whole(ticket, plan.protected.text or "", plan.encoded)
+            restored = plan.protected.restore(draft.text)
+            if draft.whole and restored is not None:
+                return Draft(restored, draft.logprob, draft.tokens)
+        return await self._pieces(
+            ticket,
+            [splitting.Piece(text, "", copied=not ask) for text, ask in plan.protected.pieces],
+            self._window,
+        )
+
+    async def _whole(
+        self, ticket: Ticket, text: str, encoded: list[str] | None, limit: int | None = None
+    ) -> Draft:
+        """Translate a run of words in one question if it fits and the answer is sound."""
+        limit = limit or self._window
+        if encoded is None:
+            return await self._pieces(ticket, splitting.split(text, self._size, limit), limit)
+        best = (await ticket.ask(self._engine, encoded, self._decoding))[0]
+        if repetition.loops(best.text, text):
+            again = (
+                await ticket.ask(
+                    self._engine,
+                    encoded,
+                    Decoding(self._decoding.beam_size, no_repeat_ngram_size=NO_REPEAT),
+                )
+            )[0]
+            best = better(best, again, text)
+        if best.complete:
+            return _draft_of(best, len(encoded))
+        # It was cut at the longest output, so ask for less at once.
+        smaller = min(limit, len(encoded)) // 2
+        if smaller < SHORTEST_RETRY:
+            return Draft(text, 0.0, 0, whole=False)
+        return await self._pieces(ticket, splitting.split(text, self._size, smaller), smaller)
+
+    async def _pieces(self, ticket: Ticket, pieces: Sequence[splitting.Piece], limit: int) -> Draft:
+        """Translate the pieces of a segment side by side and join them."""
+        drafts = await asyncio.gather(*(self._piece(ticket, piece, limit) for piece in pieces))
+        tokens = sum(draft.tokens for draft in drafts)
+        return Draft(
+            "".join(
+                draft.text + piece.separator for draft, piece in zip(drafts, pieces, strict=True)
+            ),
+            sum(draft.logprob * draft.tokens for draft in drafts) / max(1, tokens),
+            tokens,
+            whole=all(draft.whole for draft in drafts),
+        )
+
+    async def _piece(self, ticket: Ticket, piece: splitting.Piece, limit: int) -> Draft:
+        bare = piece.text.strip()
+        if piece.copied or not protection.is_language(bare):
+            return Draft(piece.text, 0.0, 0)
+        encoded: list[str] | None = self._engine.encode(bare)
+        if encoded is not None and len(encoded) > limit + 1:
+            if not any(map(str.isspace, bare)):
+                return Draft(piece.text, 0.0, 0)  # one word over the window: nothing to cut at
+            encoded = None
+        draft = await self._whole(ticket, bare, encoded, limit)
+        before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+        after = piece.text[len(piece.text.rstrip()) :]
+        return Draft(before + draft.text + after, draft.logprob, draft.tokens, draft.whole)
+
+    def _size(self, text: str) -> int:
+        return len(self._engine.encode(text))
+
+    async def _alternatives(
+        self, ticket: Ticket, plan: Plan, draft: Draft, count: int
+    ) -> list[str]:
+        """Other translations than `draft`, best first.
+
+        Asked apart, so that asking for them never changes the translation itself.
+        """
+        if plan.encoded is None:
+            return []
+        beam_size = max(self._decoding.beam_size, count + 1)
+        hypotheses = await ticket.ask(
+            self._engine, plan.encoded, Decoding(beam_size, hypotheses=count + 1)
+        )
+        return list(islice(_others(plan, draft, hypotheses), count))
+
+
+def _others(plan: Plan, draft: Draft, hypotheses: Sequence[Hypothesis]) -> Iterator[str]:
+    seen = {draft.text}
+    for hypothesis in hypotheses:
+        text: str | None = hypothesis.text
+        if plan.protected is not None:
+            text = plan.protected.restore(hypothesis.text)
+        if text and hypothesis.complete and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def better(first: Hypothesis, again: Hypothesis, source: str) -> Hypothesis:
+    """The better of a looping hypothesis and its second try.
+
+    A loop is likely word by word, so its score is high; the second try wins unless it is
+    unsound itself, and then the score decides.
+    """
+    if again.complete and not repetition.loops(again.text, source):
+        return again
+    return max(first, again, key=lambda each: (each.complete, each.score))
+
+
+def _draft_of(hypothesis: Hypothesis, tokens: int) -> Draft:
+    return Draft(hypothesis.text, math.log(max(hypothesis.score, 1e-9)), tokens)

@@ -1,0 +1,38 @@
+"""Recognise a translation that got stuck and says the same again and again."""
+
+# A run of words must come this often in a row …
+TIMES = 4
+# … and be of at most this many words.
+LONGEST = 12
+
+
+def longest_run(text: str) -> int:
+    """How often in a row `text` says the same 1 to 12 words at most; 1 when nothing repeats."""
+    words = text.split()
+    best = 1
+    for length in range(1, min(LONGEST, len(words) // 2) + 1):
+        same = 0  # words in a row that equal the one `length` places before
+        for place in range(length, len(words)):
+            same = same + 1 if words[place] == words[place - length] else 0
+            best = max(best, same // length + 1)
+    return best
+
+
+def loops(target: str, source: str) -> bool:
+    """Whether `target` repeats itself where `source` does not, or never ends a word."""
+    run = longest_run(target)
+    if run >= TIMES and run > longest_run(source) + 1:
+        return True
+    return _stutters(target) and not _stutters(source)
+
+
+def _stutters(text: str) -> bool:
+    """Whether a word goes on with the same letters, as in `hahahahahahahahahaha`."""
+    for word in text.split():
+        for length in range(1, 5):
+            same = 0
+            for place in range(length, len(word)):
+                same = same + 1 if word[place] == word[place - length] else 0
+                if same >= 12 * length and word[place].isalpha():
+                    return True
+    return False

@@ -1,0 +1,104 @@
+"""The models that are loaded, behind one scheduler, with one life."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from translator import threads
+from translator.cache import Cache
+from translator.engine import Card, Engine, installed
+from translator.pipeline import Pipeline
+from translator.scheduler import Scheduler
+from translator.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PROBE = "Guten Tag!"
+PROBE_SECONDS = 10
+DEFAULT_PAIR = ("de", "en")
+
+
+class UnknownPairError(Exception):
+    """No installed model translates between these languages."""
+
+
+class Service:
+    """Translates between the language pairs of the installed models."""
+
+    def __init__(self, pipelines: dict[tuple[str, str], Pipeline], cards: list[Card]) -> None:
+        """`pipelines` holds at least one pair."""
+        self._pipelines = pipelines
+        self.cards = cards
+
+    def pipeline(self, source: str | None, target: str | None) -> Pipeline:
+        """The pipeline for a pair of language codes; what is None is the default's.
+
+        Raises UnknownPairError.
+        """
+        default = DEFAULT_PAIR if DEFAULT_PAIR in self._pipelines else next(iter(self._pipelines))
+        pair = ((source or default[0]).lower(), (target or default[1]).lower())
+        if pair not in self._pipelines:
+            offered = ", ".join(f"{each[0]}→{each[1]}" for each in self._pipelines)
+            raise UnknownPairError(
+                f"No model for {pair[0]}→{pair[1]} is installed. Installed: {offered}."
+            )
+        return self._pipelines[pair]
+
+    async def problem(self) -> str | None:
+        """What keeps a translation from working, or None. Asks the model for one.
+
+        A full queue is no problem: the service works, as hard as it can.
+        """
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                hypothesis = await self.pipeline(None, None).probe(PROBE)
+        except TimeoutError:
+            return f"no translation within {PROBE_SECONDS} s"
+        except Exception:
+            log.exception("the probe failed")
+            return "the model fails"
+        return None if hypothesis.text and hypothesis.complete else "the model fails"
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Service]:
+    """Load every installed model and serve until the block ends.
+
+    Raises ModelError when there is no model or one is broken.
+    """
+    cores = threads.available_cores()
+    chosen = threads.choose(settings.inter_threads, settings.intra_threads, cores)
+    log.info("%d cores: %d batches in parallel, %d threads each", cores, chosen.inter, chosen.intra)
+    scheduler = Scheduler(
+        workers=chosen.inter,
+        batch_tokens=settings.batch_tokens,
+        queue_segments=settings.queue_segments,
+        cache=Cache(settings.cache_bytes),
+    )
+    engines: list[Engine] = []
+    pipelines: dict[tuple[str, str], Pipeline] = {}
+    try:
+        for pair, folder in installed(settings.models_dir).items():
+            engine = await asyncio.to_thread(
+                # One more than there are workers, for the scheduler's express lane.
+                Engine,
+                folder,
+                inter_threads=chosen.inter + 1,
+                intra_threads=chosen.intra,
+            )
+            engines.append(engine)
+            pipelines[pair] = Pipeline(
+                engine,
+                scheduler,
+                beam_size=settings.beam_size,
+                window_tokens=settings.window_tokens,
+            )
+            log.info("model %s: %s to %s", engine.card.name, *pair)
+        yield Service(pipelines, [engine.card for engine in engines])
+    finally:
+        await scheduler.close()
+        for pipeline in pipelines.values():
+            pipeline.close()
+        for engine in engines:
+            engine.close()

@@ -1,0 +1,74 @@
+"""Cut what is longer than the model's window: at clauses, else at words, never inside a word."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+# After these a clause ends. The white space is kept as the piece's separator.
+_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|\s+(?=[–—(])|(?<=\))\s+")
+_SPACE = re.compile(r"\s+")
+# No language's word is this long. Such a run of letters is copied: the model would only guess.
+LONGEST_WORD = 200
+_ENDLESS = re.compile(rf"\S*[^\W\d_]{{{LONGEST_WORD},}}\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a segment with the white space after it; `copied` ones are not for the model."""
+
+    text: str
+    separator: str
+    copied: bool = False
+
+
+def has_endless_word(text: str) -> bool:
+    """Whether a run of letters is too long to be a word."""
+    return len(text) >= LONGEST_WORD and _ENDLESS.search(text) is not None
+
+
+def split(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
+    """Pieces of `text` of at most `limit` by `size`, packed as full as clauses allow.
+
+    `size` counts tokens. The pieces and separators joined are `text`. A single word over the
+    limit stands alone.
+    """
+    pieces: list[Piece] = []
+    start = 0
+    for match in _ENDLESS.finditer(text) if has_endless_word(text) else ():
+        pieces += _pack(text[start : match.start()], size, limit)
+        pieces.append(Piece(match.group(), "", copied=True))
+        start = match.end()
+    pieces += _pack(text[start:], size, limit)
+    return pieces
+
+
+def _pack(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
+    packed: list[Piece] = []
+    total = 0
+    for part in _parts(text, size, limit):
+        tokens = size(part.text)
+        if packed and total + tokens <= limit:
+            last = packed.pop()
+            packed.append(Piece(last.text + last.separator + part.text, part.separator))
+            total += tokens
+        else:
+            packed.append(part)
+            total = tokens
+    return packed
+
+
+def _parts(text: str, size: Callable[[str], int], limit: int) -> Iterator[Piece]:
+    for clause in _cut(text, _CLAUSE_END):
+        if size(clause.text) <= limit:
+            yield clause
+        else:
+            yield from _cut(clause.text, _SPACE, last=clause.separator)
+
+
+def _cut(text: str, boundary: re.Pattern[str], last: str = "") -> Iterator[Piece]:
+    start = 0
+    for match in boundary.finditer(text):
+        yield Piece(text[start : match.start()], match.group())
+        start = match.end()
+    if start < len(text) or last:
+        yield Piece(text[start:], last)

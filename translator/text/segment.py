@@ -1,0 +1,30 @@
+"""The unit that the model sees."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a hard-wrapped paragraph is set: at most `width` characters (columns) in a line.
+
+    `turn` is what stands between two of its lines: the line break with the white space before
+    it, and the next line's indentation and quote marks (`"\\n> "`).
+    """
+
+    width: int
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence or line of a text, and the white space after it.
+
+    `copied` segments hold no language: their translation is their source. In a hard-wrapped
+    paragraph `layout` is set, `source` may hold line breaks, and the source of each sentence but
+    the first starts with the white space before it: where lines end is decided again.
+    """
+
+    source: str
+    separator: str
+    copied: bool = False
+    layout: Layout | None = None

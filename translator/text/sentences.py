@@ -1,0 +1,137 @@
+"""Find the sentences of a line: `sentencex`, corrected where its German is not good enough."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import sentencex
+
+from translator.text.characters import CLOSERS, EMOJI, OPENERS, SMILEY
+from translator.text.full_stops import ellipsis_ends, full_stop_ends
+from translator.text.german_words import STARTERS
+
+Span = tuple[int, int]
+
+# sentencex takes quadratic time on some texts, so no call gets more than this.
+_CHUNK: Final = 2000
+
+_TAIL: Final = rf"(?:\s*+(?:{EMOJI}|{SMILEY}))"
+# A place where a German sentence may end: stops, what closes after them, smileys, white space.
+_CANDIDATE: Final = re.compile(
+    r"(?:(?<![.!?…])(?P<stop>[.!?…]++)"
+    rf"(?P<closers>[{re.escape(CLOSERS)}]*+)(?P<tail>{_TAIL}*+)"
+    rf"|(?<=[\w\"“”«»)’'])(?P<emoji>{_TAIL}{{1,8}}+))(?P<gap>\s++)(?=\S)"
+)
+# The same without white space: „Das ist gut.Dann kam er.“
+_RUN_ON: Final = re.compile(
+    r"(?<=[a-zäöüß]{3})[.!?](?=(?P<word>[A-ZÄÖÜ][a-zäöüß]{1,12})(?![^\s,]))"
+)
+_FOLLOWING: Final = re.compile(rf"(?:[{re.escape(OPENERS)}–—-]+\s?)*+([^\W_]*)")
+_LEADING_TAIL: Final = re.compile(rf"{_TAIL}++(?!\S)\s*+")
+# A bracket or a quotation inside of a sentence: no sentence ends in it.
+_EMBEDDED: Final = re.compile(
+    r"(?<=[^\s.!?…:]\s)(?:\([^()]{1,300}\)"
+    r"|(?:„[^„“”]{1,200}[“”]|»[^»«]{1,200}«|“[^“”]{1,200}”|\"[^\s\"][^\"]{0,200}\")(?=\s[a-zäöüß]))"
+)
+# sentencex never splits inside of quotes and brackets, so they are hidden from it.
+_HIDDEN: Final = str.maketrans(dict.fromkeys('„“”‟"»«›‹‚‘‛()[]{}', " "))
+
+
+def sentences(text: str, language: str) -> list[Span]:
+    """Start and end of each sentence of a line; between them there is only white space.
+
+    `text` holds no line break, starts and ends with no white space, and has no lone surrogate.
+    """
+    spans: list[Span] = []
+    start = 0
+    for end, following in _german(text) if language == "de" else _general(text, language):
+        spans.append((start, end))
+        start = following
+    spans.append((start, len(text)))
+    return spans
+
+
+def _german(text: str) -> Iterator[Span]:
+    """(End of a sentence, start of the next) for each boundary."""
+    suggestions = _suggestions(text.translate(_HIDDEN), "de")
+    suggestion = next(suggestions, len(text))
+    embedded = _EMBEDDED.finditer(text)
+    inside = next(embedded, None)
+    casual = text.islower()
+    for match in _candidates(text):
+        start, end = match.span()
+        while suggestion <= start:
+            suggestion = next(suggestions, len(text))
+        while inside and inside.end() <= start:
+            inside = next(embedded, None)
+        if inside and inside.start() < start:
+            continue
+        if match.re is _RUN_ON:
+            if match["word"] in STARTERS:
+                yield end, end
+            continue
+        verdict = _verdict(text, match, casual=casual)
+        if suggestion <= end if verdict is None else verdict:
+            yield match.start("gap"), end
+
+
+def _verdict(text: str, match: re.Match[str], *, casual: bool) -> bool | None:
+    """Whether a sentence ends at a candidate; None leaves it to sentencex."""
+    word = _FOLLOWING.match(text, match.end())
+    following = word[1] if word else ""
+    stop, start = match["stop"], match.start()
+    if stop is None:
+        return following in STARTERS  # after an emoji without a stop
+    if match["tail"] and not following.islower():
+        return True
+    if text[start - 1 : start] in {"(", "["}:
+        return False  # „Er hat (!) Peter gesehen.“
+    if casual and not match["closers"]:
+        # All in lower case, as in a chat: the stops are all that tells.
+        following = following.capitalize()
+    if stop == ".":
+        return full_stop_ends(text, start, following)
+    if "…" in stop or ".." in stop:
+        return ellipsis_ends(text, start, following)
+    if following.islower():
+        return False  # „Komm!“ rief er.
+    return True if casual else None
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    run_ons = list(_RUN_ON.finditer(text))
+    if not run_ons:
+        return _CANDIDATE.finditer(text)
+    return iter(sorted([*run_ons, *_CANDIDATE.finditer(text)], key=re.Match.start))
+
+
+def _general(text: str, language: str) -> Iterator[Span]:
+    """The boundaries of sentencex, with smileys and emoji left to the sentence before."""
+    for suggestion in _suggestions(text, language):
+        tail = _LEADING_TAIL.match(text, suggestion)
+        following = tail.end() if tail else suggestion
+        end = following
+        while text[end - 1].isspace():
+            end -= 1
+        if following < len(text):
+            yield end, following
+
+
+def _suggestions(text: str, language: str) -> Iterator[int]:
+    """Where sentencex would start a new sentence, in order."""
+    start = 0
+    while start < len(text):
+        chunk = text[start : start + _CHUNK]
+        if start + _CHUNK < len(text):
+            # Not inside of a word, if there is white space at all.
+            chunk = chunk[: 1 + max(chunk.rfind(" "), chunk.rfind("\t"))] or chunk
+        boundaries: list[int] = []
+        position = start
+        for sentence in sentencex.segment(language, chunk):
+            position += len(sentence)
+            boundaries.append(position)
+        # The last boundary is the chunk's end, which says nothing.
+        boundaries.pop()
+        yield from boundaries
+        # What began in this chunk is seen again as a whole.
+        start = boundaries[-1] if boundaries else start + len(chunk)

@@ -1,0 +1,227 @@
+"""Read what a client sends, part by part, so that no body stands in memory as a whole."""
+
+import codecs
+import json
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import (
+    MultipartParser,
+    parse_options_header,
+)
+
+if TYPE_CHECKING:  # a name for the type checker only
+    from python_multipart.multipart import MultipartCallbacks
+
+from web.errors import BadTextError, TooLargeError, UnsupportedError
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+JSON = "application/json"
+PLAIN = "text/plain"
+
+# Fields beside the text are codes and keys.
+MOST_FIELD_BYTES = 1000
+MOST_FIELDS = 20
+_ENCODINGS = {
+    "utf-8",
+    "ascii",
+    "iso8859-1",
+    "iso8859-15",
+    "cp1252",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+}
+
+
+def media_type(request: Request) -> str:
+    """The body's media type in lower case; text/plain when none is named, as `curl -T` does."""
+    named = request.headers.get("content-type", PLAIN)
+    return named.partition(";")[0].strip().lower()
+
+
+def check(text: str) -> str:
+    """`text`, when every character of it can be translated and stored. Raises BadTextError."""
+    if "\0" in text:
+        raise BadTextError(
+            "The text holds a NUL character, which texts do not have: is it a binary file? "
+            "Nothing was stored."
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadTextError(
+            f"The text holds half of a surrogate pair at character {error.start + 1}, which is "
+            "no character. Nothing was stored."
+        ) from None
+    return text
+
+
+async def plain_text(request: Request) -> AsyncIterator[str]:
+    """The parts of a text/plain body. Raises BadTextError, UnsupportedError."""
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    charset = options.get(b"charset", b"utf-8").decode("latin-1")
+    async for part in decoded(request.stream(), charset):
+        yield part
+
+
+async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncIterator[str]:
+    """Decode bytes that may be cut inside a character. Raises BadTextError, UnsupportedError."""
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        name = ""
+    if name not in _ENCODINGS:
+        raise UnsupportedError(
+            f"The charset {charset[:40]!r} is not supported: send UTF-8. Nothing was stored."
+        )
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    try:
+        async for part in parts:
+            yield check(decoder.decode(part))
+        yield check(decoder.decode(b"", final=True))
+    except UnicodeDecodeError as error:
+        raise BadTextError(
+            f"The text is not valid {name.upper()}: {error.reason}. Convert the file, or name its "
+            "encoding, for instance Content-Type: text/plain; charset=iso-8859-1."
+        ) from None
+
+
+async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
+    """A JSON body that is an object. Raises BadTextError, TooLargeError."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most_bytes:
+            raise TooLargeError(
+                f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which "
+                "has no limit: curl -T FILE …/translate. Nothing was stored."
+            )
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        what = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+        raise BadTextError(
+            f"The body is not valid JSON in UTF-8{what}. Nothing was stored."
+        ) from None
+    if not isinstance(value, dict):
+        raise BadTextError('The JSON body must be an object such as {"text": "Guten Tag!"}.')
+    return value
+
+
+async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
+    """The fields of a small form. Raises BadTextError, TooLargeError."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most_bytes:
+            raise TooLargeError(
+                f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
+                "text as text/plain; neither has a limit. Nothing was stored."
+            )
+    try:
+        fields = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=20
+        )
+    except ValueError:
+        raise BadTextError("The form is not valid UTF-8. Nothing was stored.") from None
+    return dict(fields)
+
+
+class Multipart:
+    """A multipart form that is read as it arrives: short fields, then one text.
+
+    The text is what is in the field `text` or in a file in the field `file`; the other is
+    empty. Fields after the text are not looked at, so the page puts them before it.
+    """
+
+    def __init__(self, request: Request) -> None:
+        """Nothing is read yet. Raises BadTextError when the boundary is missing."""
+        _, options = parse_options_header(request.headers["content-type"])
+        if not options.get(b"boundary"):
+            raise BadTextError("The form names no boundary. Nothing was stored.")
+        self.fields: dict[str, str] = {}
+        self.file_name = ""
+        self._stream = request.stream()
+        self._header = ["", ""]
+        self._name = ""
+        self._value = bytearray()
+        self._text: list[bytes] = []
+        self._text_from = ""
+        callbacks: MultipartCallbacks = {
+            "on_header_begin": self._header_begins,
+            "on_header_field": self._header_name,
+            "on_header_value": self._header_value,
+            "on_header_end": self._header_ends,
+            "on_part_begin": self._value.clear,
+            "on_part_data": self._data,
+            "on_part_end": self._part_ends,
+        }
+        self._parser = MultipartParser(options[b"boundary"], callbacks)
+
+    async def text(self) -> AsyncIterator[str]:
+        """The parts of the text. Raises BadTextError.
+
+        Browsers send the line breaks of a text area as CRLF, whatever the user typed; these
+        become LF again. Files stay as they are.
+        """
+        held = ""
+        async for part in decoded(self._bytes()):
+            if self._text_from == "file":
+                yield part
+                continue
+            text = held + part
+            held = "\r" if text.endswith("\r") else ""
+            yield (
+                text.removesuffix(held).replace("\r\n", "\n")
+                if held
+                else text.replace("\r\n", "\n")
+            )
+        if held:
+            yield held
+
+    async def _bytes(self) -> AsyncIterator[bytes]:
+        try:
+            async for part in self._stream:
+                self._parser.write(part)
+                if self._text:
+                    yield b"".join(self._text)
+                    self._text.clear()
+            self._parser.finalize()
+        except FormParserError as error:
+            raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
+
+    def _header_begins(self) -> None:
+        self._header = ["", ""]
+
+    def _header_name(self, data: bytes, start: int, end: int) -> None:
+        self._header[0] += data[start:end].decode("latin-1").lower()
+
+    def _header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header[1] += data[start:end].decode("latin-1")
+
+    def _header_ends(self) -> None:
+        if self._header[0] == "content-disposition":
+            _, options = parse_options_header(self._header[1])
+            self._name = options.get(b"name", b"").decode("utf-8", "replace")
+            if self._name == "file":
+                self.file_name = options.get(b"filename", b"").decode("utf-8", "replace")
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        if start == end:
+            return
+        if self._name in {"text", "file"}:
+            if self._text_from not in {"", self._name}:
+                raise BadTextError("Send a text or a file, not both. Nothing was stored.")
+            self._text_from = self._name
+            self._text.append(data[start:end])
+        elif len(self._value) < MOST_FIELD_BYTES:
+            self._value += data[start:end]
+
+    def _part_ends(self) -> None:
+        if self._name not in {"text", "file"} and len(self.fields) < MOST_FIELDS:
+            self.fields[self._name] = self._value.decode("utf-8", "replace")

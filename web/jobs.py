@@ -1,0 +1,139 @@
+"""Workers that translate the passages of long texts, whoever put them into the database."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
+from web.store import LEASE_SECONDS, Claim, Store
+from web.translator_client import TranslatorClient
+
+log = logging.getLogger(__name__)
+
+# How long to rest when there is nothing to do or something is away.
+IDLE_SECONDS = 1.0
+
+
+class Bell:
+    """Tells those who wait in this process that something may have changed.
+
+    What happens in another replica is not heard, so waiting always has an end.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def ring(self) -> None:
+        """Wake all who wait."""
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, seconds: float) -> None:
+        """Until the next ring, but no longer than `seconds`."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            async with asyncio.timeout(seconds):
+                await future
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(future)
+
+
+class Jobs:
+    """Claims open passages, translates them side by side and stores each when it is done."""
+
+    def __init__(self, store: Store, translator: TranslatorClient, workers: int) -> None:
+        """Hold at most `workers` passages at once."""
+        self._store = store
+        self._translator = translator
+        self._workers = workers
+        self._me = uuid.uuid4().hex
+        self._held: dict[asyncio.Task[None], Claim] = {}
+        self.arrived = Bell()
+        self.finished = Bell()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_leases())
+            while True:
+                free = self._workers - len(self._held)
+                claims: list[Claim] = []
+                if free:
+                    try:
+                        claims = await self._store.claim(self._me, free)
+                    except StoreAwayError:
+                        log.warning("the database is away; jobs wait")
+                for claim in claims:
+                    task = group.create_task(self._translate(claim))
+                    self._held[task] = claim
+                    task.add_done_callback(self._let_go)
+                if not claims:
+                    await self.arrived.wait(IDLE_SECONDS)
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        del self._held[task]
+        self.arrived.ring()  # a worker is free
+
+    async def _keep_leases(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            if self._held:
+                try:
+                    await self._store.extend(self._me, list(self._held.values()))
+                except StoreAwayError:
+                    log.warning("the database is away; leases may run out")
+
+    async def _translate(self, claim: Claim) -> None:
+        try:
+            translated = await self._translator.translate(
+                claim.source, claim.source_lang, claim.target_lang
+            )
+        except TranslatorAwayError:
+            await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
+            await self._insist(claim, "release")
+        except TranslatorRefusedError:
+            await self._insist(claim, "fail")
+        except Exception:
+            # The passage is to blame as far as can be told; the others go on.
+            log.exception("passage %d of translation %d", claim.seq, claim.translation_id)
+            await self._insist(claim, "fail")
+        else:
+            await self._insist(
+                claim, "complete", translated.text, translated.score, translated.model
+            )
+        self.finished.ring()
+
+    async def _insist(self, claim: Claim, verb: str, *values: object) -> None:
+        """Store the outcome, and try again while the database is away but the lease lasts."""
+        for _ in range(LEASE_SECONDS):
+            try:
+                await getattr(self._store, verb)(self._me, claim, *values)
+            except StoreAwayError:
+                await asyncio.sleep(IDLE_SECONDS)
+            else:
+                return
+        log.warning(
+            "passage %d of translation %d: outcome not stored; it will be translated again",
+            claim.seq,
+            claim.translation_id,
+        )
+
+
+@asynccontextmanager
+async def running_jobs(
+    store: Store, translator: TranslatorClient, workers: int
+) -> AsyncIterator[Jobs]:
+    """Jobs that are worked on while the block runs."""
+    jobs = Jobs(store, translator, workers)
+    task = asyncio.create_task(jobs.run())
+    try:
+        yield jobs
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

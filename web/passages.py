@@ -1,0 +1,66 @@
+"""Cut a text into passages while it arrives: whole paragraphs, about 4,000 characters."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+
+LIMIT = 4000
+
+# Where to cut, the best first; the cut is at the end of the match. The first keeps paragraphs
+# whole; the others are for a paragraph that alone is over the limit: after a sentence (whose
+# last word is no abbreviation, as far as four letters tell), a line, a word.
+_CUTS = (
+    re.compile(r"\n(?:[^\S\n]*\n)+"),
+    re.compile(r"(?:[^\W\d_]{4}[.…]|[!?])[.!?…]*[\"”“«»’')\]]*\s+(?=[„»«“\"(]?[A-ZÄÖÜ])"),
+    re.compile(r"\n"),
+    re.compile(r"\s+"),
+)
+
+
+class Splitter:
+    """Takes a text in parts and gives its passages; joined they are the text."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        """`limit` is in characters; a passage is never longer."""
+        self._limit = limit
+        self._rest = ""
+
+    def feed(self, part: str) -> Iterator[str]:
+        """The passages that are complete once `part` has come."""
+        text = self._rest + part
+        start = 0
+        while len(text) - start > self._limit:
+            end = self._cut(text, start)
+            yield text[start:end]
+            start = end
+        self._rest = text[start:]
+
+    def finish(self) -> Iterator[str]:
+        """The last passage, if there is one."""
+        if self._rest:
+            yield self._rest
+        self._rest = ""
+
+    def _cut(self, text: str, start: int) -> int:
+        stop = start + self._limit
+        for boundary in _CUTS:
+            last = start
+            for match in boundary.finditer(text, start, stop):
+                last = match.end()
+            if last > start:
+                break
+        else:
+            last = stop
+        # A line break of two characters is one.
+        if text[last - 1 : last + 1] == "\r\n" and last - 1 > start:
+            last -= 1
+        return last
+
+
+async def passages(parts: AsyncIterator[str], limit: int = LIMIT) -> AsyncIterator[str]:
+    """The passages of a text that arrives in parts."""
+    splitter = Splitter(limit)
+    async for part in parts:
+        for passage in splitter.feed(part):
+            yield passage
+    for passage in splitter.finish():
+        yield passage

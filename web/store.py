@@ -1,0 +1,381 @@
+"""The one module with SQL: translations and their passages in the database.
+
+Every value travels as a parameter. A call that the database does not answer in time raises
+StoreAwayError; nothing of its transaction is stored then, or all of it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiomysql
+from pymysql.err import InterfaceError, MySQLError, OperationalError
+
+from web.errors import StoreAwayError
+from web.settings import Settings
+
+LEASE_SECONDS = 15
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A row of `translations`."""
+
+    id: int
+    created_at: datetime
+    finished_at: datetime | None
+    title: str
+    source_lang: str
+    target_lang: str
+    model: str
+    origin: str
+    characters: int
+    passages: int
+    passages_done: int
+    status: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether no further passage will be translated unless a user asks."""
+        return self.status in {"done", "cancelled"} or (
+            self.status == "interrupted" and self.passages_done == self.passages
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A row of `passages`; `target` is None until it is translated."""
+
+    seq: int
+    source: str
+    target: str | None
+    score: float | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage that this replica may translate until its lease ends."""
+
+    translation_id: int
+    seq: int
+    source: str
+    source_lang: str
+    target_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTranslation:
+    """What is known of a translation when it begins."""
+
+    request_key: str
+    title: str
+    source_lang: str
+    target_lang: str
+    model: str
+    origin: str
+
+
+_COLUMNS = (
+    "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
+    "passages, passages_done, status"
+)
+
+
+class Store:
+    """The database, through a pool of connections that are opened when they are needed."""
+
+    def __init__(self, pool: Any, seconds: float) -> None:
+        """Use `open_store` instead."""
+        self._pool = pool
+        self._seconds = seconds
+
+    async def ping(self) -> None:
+        """Raises StoreAwayError when the tables cannot be read."""
+        async with self._transaction() as cursor:
+            await cursor.execute("SELECT 1 FROM translations LIMIT 1")
+
+    async def save_done(
+        self, new: NewTranslation, source: str, target: str, score: float | None
+    ) -> int:
+        """Store a translation of one passage that is done already; its id."""
+        async with self._transaction() as cursor:
+            translation_id = await _insert(cursor, new, "done", len(source), 1)
+            await cursor.execute(
+                "INSERT INTO passages (translation_id, seq, source, target, score, status) "
+                "VALUES (%s, 0, %s, %s, %s, 'done')",
+                (translation_id, source, target, score),
+            )
+            return translation_id
+
+    async def begin(self, new: NewTranslation) -> int:
+        """Store a translation whose passages will arrive; its id."""
+        async with self._transaction() as cursor:
+            return await _insert(cursor, new, "receiving")
+
+    async def add_passage(
+        self, translation_id: int, seq: int, source: str, characters: int
+    ) -> None:
+        """Store the passage with number `seq`; `characters` have arrived with it.
+
+        Doing it again changes nothing, so a caller that cannot know whether it was done can.
+        """
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "INSERT INTO passages (translation_id, seq, source, status) "
+                "VALUES (%s, %s, %s, 'open') ON DUPLICATE KEY UPDATE seq = seq",
+                (translation_id, seq, source),
+            )
+            await cursor.execute(
+                "UPDATE translations SET passages = %s, characters = %s WHERE id = %s",
+                (seq + 1, characters, translation_id),
+            )
+
+    async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001
+        """All of the text has arrived, or (`whole` false) no more of it will."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET "
+                "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
+                "status = IF(%s, IF(passages_done = passages, 'done', 'running'), 'interrupted') "
+                "WHERE id = %s AND status = 'receiving'",
+                (whole, translation_id),
+            )
+
+    async def claim(self, worker: str, most: int) -> list[Claim]:
+        """Take up to `most` open passages, one of each translation in turn."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "SELECT id, source_lang, target_lang FROM translations "
+                "WHERE status IN ('receiving', 'running', 'interrupted') "
+                "AND passages_done < passages ORDER BY id LIMIT 100"
+            )
+            waiting = list(await cursor.fetchall())
+            claims: list[Claim] = []
+            while waiting and len(claims) < most:
+                for row in list(waiting):
+                    claim = await self._claim_one(cursor, worker, *row)
+                    if claim is None:
+                        waiting.remove(row)
+                    elif len(claims) < most:
+                        claims.append(claim)
+                    if len(claims) == most:
+                        break
+            return claims
+
+    async def _claim_one(
+        self, cursor: Any, worker: str, translation_id: int, source_lang: str, target_lang: str
+    ) -> Claim | None:
+        await cursor.execute(
+            "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
+            "AND (claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3)) "
+            "ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED",
+            (translation_id,),
+        )
+        row = await cursor.fetchone()
+        if row is None:
+            return None
+        seq, source = row
+        await cursor.execute(
+            "UPDATE passages SET claimed_by = %s, "
+            "claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
+            "WHERE translation_id = %s AND seq = %s",
+            (worker, LEASE_SECONDS, translation_id, seq),
+        )
+        return Claim(translation_id, seq, source, source_lang, target_lang)
+
+    async def extend(self, worker: str, claims: Sequence[Claim]) -> None:
+        """Renew the leases of passages that are still being translated."""
+        async with self._transaction() as cursor:
+            await cursor.executemany(
+                "UPDATE passages SET claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
+                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
+                [(LEASE_SECONDS, each.translation_id, each.seq, worker) for each in claims],
+            )
+
+    async def release(self, worker: str, claim: Claim) -> None:
+        """Give a passage back untranslated, without counting an attempt."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE passages SET claimed_by = NULL, claimed_until = NULL "
+                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
+                (claim.translation_id, claim.seq, worker),
+            )
+
+    async def complete(
+        self, worker: str, claim: Claim, target: str, score: float | None, model: str
+    ) -> None:
+        """Store a passage's translation with the progress that it makes, once."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE passages SET target = %s, score = %s, status = 'done', "
+                "claimed_until = NULL "
+                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
+                (target, score, claim.translation_id, claim.seq, worker),
+            )
+            if cursor.rowcount == 1:
+                await _progress(cursor, claim.translation_id, model)
+
+    async def fail(self, worker: str, claim: Claim) -> None:
+        """Count a failed attempt; after the last one the passage is failed for good."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE passages SET attempts = attempts + 1, claimed_by = NULL, "
+                "claimed_until = NULL, status = IF(attempts >= %s, 'failed', 'open') "
+                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
+                (MOST_ATTEMPTS, claim.translation_id, claim.seq, worker),
+            )
+            if cursor.rowcount == 1:
+                await cursor.execute(
+                    "SELECT status FROM passages WHERE translation_id = %s AND seq = %s",
+                    (claim.translation_id, claim.seq),
+                )
+                (status,) = await cursor.fetchone()
+                if status == "failed":
+                    await _progress(cursor, claim.translation_id, "")
+
+    async def translation(self, translation_id: int) -> Translation | None:
+        """One translation, or None."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                f"SELECT {_COLUMNS} FROM translations WHERE id = %s",  # noqa: S608 - constant
+                (translation_id,),
+            )
+            row = await cursor.fetchone()
+            return Translation(*row) if row else None
+
+    async def history(self, before: int | None, most: int) -> list[Translation]:
+        """The newest translations first, those older than the id `before` when it is given."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                f"SELECT {_COLUMNS} FROM translations "  # noqa: S608 - constant
+                "WHERE %s IS NULL OR id < %s ORDER BY id DESC LIMIT %s",
+                (before, before, most),
+            )
+            return [Translation(*row) for row in await cursor.fetchall()]
+
+    async def passages(self, translation_id: int, seq: int, most: int) -> list[Passage]:
+        """Up to `most` passages in order, from number `seq` on."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "SELECT seq, source, target, score, status FROM passages "
+                "WHERE translation_id = %s AND seq >= %s ORDER BY seq LIMIT %s",
+                (translation_id, seq, most),
+            )
+            return [Passage(*row) for row in await cursor.fetchall()]
+
+    async def cancel(self, translation_id: int) -> None:
+        """Stop a translation; what is translated stays."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3) "
+                "WHERE id = %s AND status IN ('receiving', 'running', 'interrupted')",
+                (translation_id,),
+            )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        self._pool.terminate()
+        await self._pool.wait_closed()
+
+    @asynccontextmanager
+    async def _transaction(self: Self) -> AsyncIterator[Any]:
+        try:
+            async with asyncio.timeout(self._seconds), self._pool.acquire() as connection:
+                await connection.begin()
+                try:
+                    async with connection.cursor() as cursor:
+                        yield cursor
+                    await connection.commit()
+                except BaseException:
+                    # The server rolls back; a connection in an unknown state is not used again.
+                    connection.close()
+                    raise
+        except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
+            raise StoreAwayError(
+                "The history cannot be reached just now: the database does not answer. "
+                "Try again in a moment."
+            ) from error
+        except MySQLError as error:
+            # The server quotes values in its messages, and texts do not belong into a log.
+            raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
+
+
+async def _insert(
+    cursor: Any, new: NewTranslation, status: str, characters: int = 0, passages: int = 0
+) -> int:
+    await cursor.execute(
+        "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
+        "target_lang, model, origin, characters, passages, passages_done, status) VALUES "
+        "(%s, UTC_TIMESTAMP(3), IF(%s = 'done', UTC_TIMESTAMP(3), NULL), %s, %s, %s, %s, %s, "
+        "%s, %s, %s, %s)",
+        (
+            new.request_key,
+            status,
+            new.title,
+            new.source_lang,
+            new.target_lang,
+            new.model,
+            new.origin,
+            characters,
+            passages,
+            passages,  # a translation that begins with passages has them done
+            status,
+        ),
+    )
+    translation_id: int = cursor.lastrowid
+    return translation_id
+
+
+async def _progress(cursor: Any, translation_id: int, model: str) -> None:
+    """Count a passage that is done. MySQL assigns from left to right, so the sum comes first."""
+    await cursor.execute(
+        "UPDATE translations SET passages_done = passages_done + 1, "
+        "model = IF(%s = '', model, %s), "
+        "finished_at = IF(passages_done = passages AND status <> 'receiving', "
+        "UTC_TIMESTAMP(3), finished_at), "
+        "status = IF(passages_done = passages AND status = 'running', 'done', status) "
+        "WHERE id = %s",
+        (model, model, translation_id),
+    )
+
+
+def _secret(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """A store that connects when it is first used, so the service starts without a database.
+
+    Raises OSError when a file with a credential cannot be read.
+    """
+    where = (
+        {"unix_socket": str(settings.db_socket)}
+        if settings.db_socket
+        else {"host": settings.db_host, "port": settings.db_port}
+    )
+    pool = await aiomysql.create_pool(
+        minsize=0,
+        maxsize=settings.db_pool,
+        # A connection that the server or a proxy dropped while idle is not handed out.
+        pool_recycle=300,
+        user=_secret(settings.db_user_file),
+        password=_secret(settings.db_password_file),
+        db=settings.db_name,
+        charset="utf8mb4",
+        connect_timeout=min(5, settings.db_seconds),
+        # Each statement sees what others have committed, and the claims lock single rows only.
+        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        **where,
+    )
+    store = Store(pool, settings.db_seconds)
+    try:
+        yield store
+    finally:
+        await store.close()

@@ -1,0 +1,234 @@
+"""What users do: translate a text, follow a translation, look at the history."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from web.errors import BadTextError, NotFoundError, StoreAwayError
+from web.jobs import Jobs
+from web.passages import passages
+from web.store import NewTranslation, Passage, Store, Translation
+from web.translator_client import TranslatorClient
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+PAGE = 30
+# Passages fetched at once by who follows a translation.
+BATCH = 20
+TITLE = 80
+# How often one follower may ask the database.
+POLL_SECONDS = 1.0
+# How long what is under way waits for a database that is away.
+PATIENCE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a text is to be translated. `origin` is the door that it came through."""
+
+    origin: str
+    source: str = "de"
+    target: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A translation of one passage, done. `id` is None when it could not be stored."""
+
+    id: int | None
+    source: str
+    text: str
+    model: str
+    segments: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A translation of several passages, under way. `received` ends when all of it is stored."""
+
+    id: int
+    received: asyncio.Task[None]
+
+
+class Translations:
+    """The verbs of the domain; the doors render what they give."""
+
+    def __init__(self, store: Store, translator: TranslatorClient, jobs: Jobs) -> None:
+        """All three must be running."""
+        self._store = store
+        self._translator = translator
+        self._jobs = jobs
+        self._receiving: set[asyncio.Task[None]] = set()
+
+    async def translate(self, parts: AsyncIterator[str], order: Order) -> Short | Long:
+        """Translate a text that arrives in parts.
+
+        One passage is translated now. More are stored as they arrive and translated by the
+        jobs of all replicas. Raises UserError's kinds.
+        """
+        arriving = passages(parts)
+        first = await anext(arriving, "")
+        second = await anext(arriving, None)
+        if second is None:
+            if not first.strip():
+                raise BadTextError("There is no text to translate. Nothing was stored.")
+            return await self._short(first, order)
+        await self._check(order)
+        translation_id = await self._store.begin(_new(first, order, model=""))
+        task = asyncio.create_task(self._receive(translation_id, [first, second], arriving))
+        self._receiving.add(task)
+        task.add_done_callback(self._has_received)
+        return Long(translation_id, task)
+
+    async def _short(self, text: str, order: Order) -> Short:
+        translated = await self._translator.translate(text, order.source, order.target)
+        translation_id = None
+        with suppress(StoreAwayError):  # the answer says that it is not stored
+            translation_id = await self._store.save_done(
+                _new(text, order, translated.model), text, translated.text, translated.score
+            )
+        return Short(translation_id, text, translated.text, translated.model, translated.segments)
+
+    async def _check(self, order: Order) -> None:
+        """Raises BadTextError when no installed model translates between the languages."""
+        models = await self._translator.models()
+        if not any((each.source, each.target) == (order.source, order.target) for each in models):
+            offered = ", ".join(f"{each.source}→{each.target}" for each in models)
+            raise BadTextError(
+                f"No model for {order.source}→{order.target} is installed. Installed: {offered}. "
+                "Nothing was stored."
+            )
+
+    async def _receive(
+        self, translation_id: int, first: list[str], arriving: AsyncIterator[str]
+    ) -> None:
+        """Store the passages as they arrive. What has arrived is kept whatever happens."""
+        whole = False
+        seq = characters = 0
+        try:
+            async for passage in _chained(first, arriving):
+                characters += len(passage)
+                await _insist(self._store.add_passage, translation_id, seq, passage, characters)
+                seq += 1
+                self._jobs.arrived.ring()
+            whole = True
+        finally:
+            await _insist(self._store.received, translation_id, whole)
+            self._jobs.finished.ring()
+
+    def _has_received(self, task: asyncio.Task[None]) -> None:
+        self._receiving.discard(task)
+        if not task.cancelled() and task.exception():
+            # The client has broken off, or will be told; what has arrived is kept.
+            log.info("a text stopped arriving: %s", type(task.exception()).__name__)
+
+    async def follow(
+        self, translation_id: int, seq: int = 0, least_seconds: float = 0.0
+    ) -> AsyncIterator[tuple[Translation, list[Passage]]]:
+        """The passages from number `seq` on, in order, as they are done.
+
+        Each item is the translation's state with the passages that are new, maybe none; the
+        last comes when no more will. The database is asked once per `least_seconds` at most
+        while nothing is new. Raises NotFoundError, StoreAwayError.
+        """
+        translation = await self.get(translation_id)
+        while True:
+            found = await _insist(self._store.passages, translation_id, seq, BATCH)
+            ready = []
+            for passage in found:
+                if passage.status == "open" and not translation.ended:
+                    break
+                ready.append(passage)
+            seq += len(ready)
+            yield translation, ready
+            if translation.ended and seq >= translation.passages:
+                return
+            if len(ready) < BATCH:
+                if least_seconds:
+                    await asyncio.sleep(least_seconds)
+                else:
+                    await self._jobs.finished.wait(POLL_SECONDS)
+            translation = await _insist(self.get, translation_id)
+
+    async def wait(self, translation_id: int, seconds: float) -> Translation:
+        """The translation when it has ended, or as it is after `seconds`."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while True:
+            translation = await _insist(self.get, translation_id)
+            left = end - loop.time()
+            if translation.ended or left <= 0:
+                return translation
+            await self._jobs.finished.wait(min(left, POLL_SECONDS))
+
+    async def get(self, translation_id: int) -> Translation:
+        """One translation. Raises NotFoundError, StoreAwayError."""
+        translation = await self._store.translation(translation_id)
+        if translation is None:
+            raise NotFoundError(f"There is no translation {translation_id}.")
+        return translation
+
+    async def texts(self, translation_id: int) -> AsyncIterator[Passage]:
+        """All passages of a translation in order, translated or not."""
+        seq = 0
+        while found := await self._store.passages(translation_id, seq, BATCH):
+            for passage in found:
+                yield passage
+            seq += len(found)
+
+    async def history(self, before: int | None = None) -> list[Translation]:
+        """A page of the history, newest first. Raises StoreAwayError."""
+        return await self._store.history(before, PAGE)
+
+    async def cancel(self, translation_id: int) -> None:
+        """Stop a translation; what is translated stays."""
+        await self._store.cancel(translation_id)
+        self._jobs.finished.ring()
+
+    async def close(self) -> None:
+        """Stop receiving; what has arrived is kept."""
+        for task in self._receiving:
+            task.cancel()
+        await asyncio.gather(*self._receiving, return_exceptions=True)
+
+
+async def _chained(first: list[str], rest: AsyncIterator[str]) -> AsyncIterator[str]:
+    for each in first:
+        yield each
+    async for each in rest:
+        yield each
+
+
+async def _insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Ask the database again while it is away; for what is under way already.
+
+    Raises StoreAwayError when it stays away for PATIENCE_SECONDS.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await ask(*args, **kwargs)
+        except StoreAwayError:
+            if loop.time() > end:
+                raise
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _new(text: str, order: Order, model: str) -> NewTranslation:
+    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(title) > TITLE:
+        title = title[: TITLE - 1].rpartition(" ")[0] or title[: TITLE - 1]
+        title += "…"
+    return NewTranslation(uuid.uuid4().hex, title, order.source, order.target, model, order.origin)
+
+
+def target_of(passage: Passage) -> str:
+    """What stands for a passage in the result: its source while it has no translation."""
+    return passage.source if passage.target is None else passage.target

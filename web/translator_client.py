@@ -1,0 +1,117 @@
+"""The translator service, as the rest of `web` sees it."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from web.errors import TranslatorAwayError, TranslatorRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An installed model."""
+
+    name: str
+    source: str
+    target: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A translated passage. `segments` are as the translator's API describes them."""
+
+    text: str
+    model: str
+    segments: list[dict[str, Any]]
+
+    @property
+    def score(self) -> float | None:
+        """Mean score of the segments that the model translated, each as heavy as it is long."""
+        scored = [each for each in self.segments if each["score"] is not None]
+        weight = sum(len(each["source"]) for each in scored)
+        return (
+            sum(each["score"] * len(each["source"]) for each in scored) / weight if weight else None
+        )
+
+
+class TranslatorClient:
+    """Asks the translator service."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        """`http` knows the service's address and the longest wait."""
+        self._http = http
+        self._models: list[Model] = []
+
+    async def translate(
+        self, text: str, source: str, target: str, *, alternatives: int = 0
+    ) -> Translated:
+        """Translate one passage.
+
+        Raises TranslatorAwayError when there is no answer, or none in time, and
+        TranslatorRefusedError when it says that the request is wrong.
+        """
+        question = {"text": text, "source": source, "target": target, "alternatives": alternatives}
+        answer = await self._ask("POST", "/translate", question)
+        return Translated(answer["text"], answer["model"], answer["segments"])
+
+    async def models(self) -> list[Model]:
+        """The installed models, from memory while the translator is away.
+
+        Raises TranslatorAwayError when it was never reached.
+        """
+        try:
+            self._models = [Model(**each) for each in await self._ask("GET", "/models")]
+        except TranslatorAwayError:
+            if not self._models:
+                raise
+        return self._models
+
+    async def healthy(self) -> bool:
+        """Whether a translation would work now."""
+        try:
+            await self._ask("GET", "/health")
+        except (TranslatorAwayError, TranslatorRefusedError):
+            return False
+        return True
+
+    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        try:
+            response = await self._http.request(method, path, json=body)
+        except httpx.HTTPError as error:
+            # The error names addresses and time-outs; the text is in the body alone.
+            raise TranslatorAwayError(
+                "The translator does not answer just now. Nothing is lost on your side: "
+                "try again in a moment."
+            ) from error
+        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
+            retry_after = response.headers.get("Retry-After", "")
+            away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
+            raise away
+        try:
+            answer = response.json()
+        except json.JSONDecodeError as error:
+            raise TranslatorAwayError(
+                "What answers in the translator's place is not it."
+            ) from error
+        if response.is_error:
+            raise TranslatorRefusedError(str(answer.get("error", "The translator refused.")))
+        return answer
+
+
+@asynccontextmanager
+async def open_translator(url: str, seconds: float) -> AsyncIterator[TranslatorClient]:
+    """A client for the translator at `url` that waits up to `seconds` for a passage."""
+    async with httpx.AsyncClient(
+        base_url=url,
+        timeout=httpx.Timeout(seconds, connect=5),
+        # Every passage has its own connection while it is on its way.
+        limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
+        trust_env=False,
+    ) as http:
+        yield TranslatorClient(http)
