@@ -45,6 +45,11 @@ class Question(BaseModel):
     def _one_text(self) -> "Question":
         if (self.text_de is None) == ("text" not in self.model_fields_set):
             raise ValueError('exactly one of "text" and "text_de" is required')
+        try:
+            (self.text_de or self.text).encode()
+        except UnicodeEncodeError:
+            # This error would be quoted with the text.
+            raise ValueError("the text holds lone surrogates, which are no characters") from None
         return self
 
 
@@ -178,7 +183,5 @@ def install_errors(app: FastAPI) -> None:
 def _what_is_wrong(error: RequestValidationError) -> str:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"] if part != "body")
-    if first["type"] == "string_unicode":
-        return f"{where}: the text holds lone surrogates, which are no characters"
     message = str(first["msg"]).removeprefix("Value error, ")
     return f"{where}: {message}" if where else message

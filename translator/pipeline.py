@@ -5,15 +5,14 @@ import math
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from translator import repetition, splitting
 from translator.engine import Decoding, Engine, Hypothesis
 from translator.scheduler import ClosedError, Scheduler, Ticket
-from translator.text import capitals, protection, segmentation
-from translator.text.segmentation import Segment
+from translator.text import Segment, column_after, is_language, model_text, segment, wrap
 
 # Segments on their way at once for one request: enough to fill every batch, few enough that
 # memory does not grow with the text.
@@ -68,7 +67,7 @@ class Plan:
     segment: Segment
     text: str = ""
     shouting: bool = False
-    protected: protection.Protected | None = None
+    protected: Any | None = None
     encoded: list[str] | None = None
 
 
@@ -110,49 +109,56 @@ class Pipeline:
         Every text passes: what the model cannot do comes back as its source. Raises
         ClosedError when the service stops.
         """
-        tasks: deque[asyncio.Task[Result]] = deque()
-        wrapping = segmentation.Wrapping()
+        tasks: deque[tuple[Segment, asyncio.Task[Result]]] = deque()
+        column = 0
+
+        async def first() -> Result:
+            nonlocal column
+            part, task = tasks.popleft()
+            result = await task
+            if part.layout is not None:
+                result = replace(result, target=wrap(result.target, part, column))
+            column = column_after(result.target + result.separator, column)
+            return result
+
         try:
             async for plan in self._plans(text):
                 if len(tasks) >= WINDOW:
-                    yield wrapping.wrap(await tasks.popleft())
-                tasks.append(asyncio.create_task(self._segment(ticket, plan, alternatives)))
+                    yield await first()
+                task = asyncio.create_task(self._segment(ticket, plan, alternatives))
+                tasks.append((plan.segment, task))
             while tasks:
-                yield wrapping.wrap(await tasks.popleft())
+                yield await first()
         finally:
-            for task in tasks:
+            for _, task in tasks:
                 task.cancel()
             # A task that is given up must have ended before its ticket is.
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*(task for _, task in tasks), return_exceptions=True)
 
     async def _plans(self, text: str) -> AsyncIterator[Plan]:
         language = self._engine.card.source
         if len(text) <= INLINE:
-            for segment in segmentation.segment(text, language):
-                yield self._plan(segment)
+            for each in segment(text, language):
+                yield self._plan(each)
             return
         loop = asyncio.get_running_loop()
-        segments = iter(
-            await loop.run_in_executor(self._thread, segmentation.segment, text, language)
-        )
+        segments = iter(await loop.run_in_executor(self._thread, segment, text, language))
         while chunk := list(islice(segments, CHUNK)):
             plans = await loop.run_in_executor(self._thread, self._plan_all, chunk)
             for plan in plans:
                 yield plan
 
     def _plan_all(self, segments: Sequence[Segment]) -> list[Plan]:
-        return [self._plan(segment) for segment in segments]
+        return [self._plan(each) for each in segments]
 
-    def _plan(self, segment: Segment) -> Plan:
-        text = segment.text
-        if segment.copied:
-            return Plan(segment)
-        shouting = capitals.is_shouting(text)
-        if shouting:
-            text = capitals.lowered(text)
+    def _plan(self, part: Segment) -> Plan:
+        if part.copied:
+            return Plan(part)
+        text = model_text(part.source)
+        shouting = False
         if splitting.has_endless_word(text):
-            return Plan(segment, text, shouting)
-        protected = protection.protect(text)
+            return Plan(part, text, shouting)
+        protected = None
         question = text if protected is None else protected.text
         # A token is seldom under two characters: do not encode what is far too long.
         encoded = None
@@ -160,12 +166,12 @@ class Pipeline:
             encoded = self._engine.encode(question)
             if len(encoded) > self._window:
                 encoded = None
-        return Plan(segment, text, shouting, protected, encoded)
+        return Plan(part, text, shouting, protected, encoded)
 
     async def _segment(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
-        segment = plan.segment
-        if segment.copied:
-            return Result(segment.source, segment.source, segment.separator, "copied")
+        part = plan.segment
+        if part.copied:
+            return Result(part.source, part.source, part.separator, "copied")
         try:
             draft = await self._draft(ticket, plan)
             others = (
@@ -178,12 +184,12 @@ class Pipeline:
         except Exception:  # noqa: BLE001 - the engine's own failure; the scheduler has logged it
             draft, others = Draft("", 0.0, 0, whole=False), None
         if not draft.whole or not draft.text.strip():
-            return Result(segment.source, segment.source, segment.separator, "untranslated")
-        restore = capitals.raised if plan.shouting else str
+            return Result(part.source, part.source, part.separator, "untranslated")
+        restore = str
         return Result(
-            segment.source,
+            part.source,
             restore(draft.text),
-            segment.separator,
+            part.separator,
             "translated",
             draft.score,
             None if others is None else [restore(other) for other in others],
@@ -243,7 +249,7 @@ class Pipeline:
 
     async def _piece(self, ticket: Ticket, piece: splitting.Piece, limit: int) -> Draft:
         bare = piece.text.strip()
-        if piece.copied or not protection.is_language(bare):
+        if piece.copied or not is_language(bare, self._engine.card.source):
             return Draft(piece.text, 0.0, 0)
         encoded: list[str] | None = self._engine.encode(bare)
         if encoded is not None and len(encoded) > limit + 1:

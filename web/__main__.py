@@ -12,6 +12,7 @@ def main() -> None:
     """Run until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # a line per passage tells nothing
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it quotes what was sent
     settings = Settings()
     uvicorn.run(
         create_app(settings),

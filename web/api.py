@@ -19,8 +19,6 @@ from web.translations import Long, Order, Short, Translations, target_of
 log = logging.getLogger(__name__)
 router = APIRouter()
 
-ASYNC = "respond-async"
-
 
 @router.post("/translate")
 @router.put("/translate", include_in_schema=False)  # `curl -T` puts
@@ -46,9 +44,16 @@ async def translate(
 
 
 @router.get("/translations/{translation_id}.json")
-async def translation_json(translation_id: int, translations: TranslationsDep) -> dict[str, Any]:
-    """One translation with its state; `text` holds the source where no translation is yet."""
-    return await _whole(await translations.get(translation_id), translations)
+async def translation_json(
+    translation_id: int, request: Request, translations: TranslationsDep, settings: SettingsDep
+) -> dict[str, Any]:
+    """One translation with its state; `text` holds the source where no translation is yet.
+
+    `Prefer: wait=60` waits up to so many seconds for its end.
+    """
+    await translations.get(translation_id)
+    waits = _wait(request, default=0, most=settings.wait_seconds)
+    return await _whole(await translations.wait(translation_id, waits), translations)
 
 
 @router.get("/health")
@@ -150,7 +155,7 @@ async def _json(
             headers=_where(answer),
         )
     await answer.received
-    waits = 0.0 if ASYNC in request.headers.get("prefer", "") else wait_seconds
+    waits = _wait(request, default=wait_seconds, most=wait_seconds)
     translation = await translations.wait(answer.id, waits)
     whole = await _whole(translation, translations)
     if not translation.ended:
@@ -161,6 +166,16 @@ async def _json(
     if old:
         return JSONResponse({"text_en": whole["text"]}, headers=_where(answer))
     return JSONResponse(whole, headers=_where(answer))
+
+
+def _wait(request: Request, default: float, most: float) -> float:
+    """How long the client wants to wait, in seconds, by the header Prefer (RFC 7240)."""
+    preferences = [each.strip() for each in request.headers.get("prefer", "").split(",")]
+    for preference in preferences:
+        name, _, value = preference.partition("=")
+        if name == "wait" and value.isdecimal():
+            return min(float(value), most)
+    return 0 if "respond-async" in preferences else default
 
 
 async def _whole(translation: Translation, translations: Translations) -> dict[str, Any]:

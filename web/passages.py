@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 
 LIMIT = 4000
+MOST_AT_ONCE = 50
 
 # Where to cut, the best first; the cut is at the end of the match. The first keeps paragraphs
 # whole; the others are for a paragraph that alone is over the limit: after a sentence (whose
@@ -56,11 +58,15 @@ class Splitter:
         return last
 
 
-async def passages(parts: AsyncIterator[str], limit: int = LIMIT) -> AsyncIterator[str]:
-    """The passages of a text that arrives in parts."""
+async def passages(parts: AsyncIterator[str], limit: int = LIMIT) -> AsyncIterator[list[str]]:
+    """The passages of a text that arrives in parts: all that are complete with a part at once.
+
+    A list holds at most MOST_AT_ONCE passages, and at least one.
+    """
     splitter = Splitter(limit)
     async for part in parts:
-        for passage in splitter.feed(part):
-            yield passage
-    for passage in splitter.finish():
-        yield passage
+        complete = splitter.feed(part)
+        while found := list(islice(complete, MOST_AT_ONCE)):
+            yield found
+    if found := list(splitter.finish()):
+        yield found

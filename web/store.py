@@ -118,22 +118,23 @@ class Store:
         async with self._transaction() as cursor:
             return await _insert(cursor, new, "receiving")
 
-    async def add_passage(
-        self, translation_id: int, seq: int, source: str, characters: int
+    async def add_passages(
+        self, translation_id: int, seq: int, sources: Sequence[str], characters: int
     ) -> None:
-        """Store the passage with number `seq`; `characters` have arrived with it.
+        """Store passages that have arrived, the first of them with number `seq`.
 
-        Doing it again changes nothing, so a caller that cannot know whether it was done can.
+        `characters` have arrived with them in all. Doing it again changes nothing, so a caller
+        that cannot know whether it was done can.
         """
         async with self._transaction() as cursor:
-            await cursor.execute(
+            await cursor.executemany(
                 "INSERT INTO passages (translation_id, seq, source, status) "
                 "VALUES (%s, %s, %s, 'open') ON DUPLICATE KEY UPDATE seq = seq",
-                (translation_id, seq, source),
+                [(translation_id, number, text) for number, text in enumerate(sources, seq)],
             )
             await cursor.execute(
                 "UPDATE translations SET passages = %s, characters = %s WHERE id = %s",
-                (seq + 1, characters, translation_id),
+                (seq + len(sources), characters, translation_id),
             )
 
     async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001

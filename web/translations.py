@@ -73,15 +73,17 @@ class Translations:
         jobs of all replicas. Raises UserError's kinds.
         """
         arriving = passages(parts)
-        first = await anext(arriving, "")
-        second = await anext(arriving, None)
-        if second is None:
-            if not first.strip():
+        first: list[str] = []
+        while len(first) <= 1 and (more := await anext(arriving, None)):
+            first += more
+        if len(first) <= 1:
+            text = "".join(first)
+            if not text.strip():
                 raise BadTextError("There is no text to translate. Nothing was stored.")
-            return await self._short(first, order)
+            return await self._short(text, order)
         await self._check(order)
-        translation_id = await self._store.begin(_new(first, order, model=""))
-        task = asyncio.create_task(self._receive(translation_id, [first, second], arriving))
+        translation_id = await self._store.begin(_new(first[0], order, model=""))
+        task = asyncio.create_task(self._receive(translation_id, first, arriving))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)
         return Long(translation_id, task)
@@ -106,16 +108,16 @@ class Translations:
             )
 
     async def _receive(
-        self, translation_id: int, first: list[str], arriving: AsyncIterator[str]
+        self, translation_id: int, first: list[str], arriving: AsyncIterator[list[str]]
     ) -> None:
         """Store the passages as they arrive. What has arrived is kept whatever happens."""
         whole = False
         seq = characters = 0
         try:
-            async for passage in _chained(first, arriving):
-                characters += len(passage)
-                await _insist(self._store.add_passage, translation_id, seq, passage, characters)
-                seq += 1
+            async for sources in _chained(first, arriving):
+                characters += sum(map(len, sources))
+                await _insist(self._store.add_passages, translation_id, seq, sources, characters)
+                seq += len(sources)
                 self._jobs.arrived.ring()
             whole = True
         finally:
@@ -198,9 +200,8 @@ class Translations:
         await asyncio.gather(*self._receiving, return_exceptions=True)
 
 
-async def _chained(first: list[str], rest: AsyncIterator[str]) -> AsyncIterator[str]:
-    for each in first:
-        yield each
+async def _chained(first: T, rest: AsyncIterator[T]) -> AsyncIterator[T]:
+    yield first
     async for each in rest:
         yield each
 

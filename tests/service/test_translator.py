@@ -140,7 +140,6 @@ async def test_lone_surrogates_and_broken_json(client: httpx.AsyncClient) -> Non
 async def test_a_body_over_the_limit(client: httpx.AsyncClient) -> None:
     answer = await client.post("/translate", json={"text": "a" * 9_000_000})
     assert answer.status_code == 413
-    assert answer.json()["error"]
 
 
 async def test_models_and_health(client: httpx.AsyncClient) -> None:

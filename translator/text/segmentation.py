@@ -1,0 +1,112 @@
+"""Cut a text into segments: lines, paragraphs that were hard-wrapped, sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from translator.text.characters import UNSPEAKABLE
+from translator.text.lines import Line, read_lines
+from translator.text.paragraphs import Paragraph, paragraphs
+from translator.text.segment import Layout, Segment
+from translator.text.sentences import sentences
+from translator.text.spans import is_language
+
+# What parts a line like a line break does: columns of a table, and what no model can read.
+_PARTING: Final = re.compile(rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+)")
+_ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
+_ROW: Final = re.compile(r"\||.*?\s\|\s")
+_DUMB: Final = re.compile(f"[{UNSPEAKABLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A future segment: a range of the text."""
+
+    start: int
+    end: int
+    copied: bool = False
+    layout: Layout | None = None
+
+
+def segment(text: str, language: str = "de") -> list[Segment]:
+    """The segments of `text`, in order. Joined, their sources and separators are `text`.
+
+    Separators are white space. White space at the start of the text is the separator of a first
+    segment with an empty source. `language` is the code of the text's language.
+    """
+    pieces = list(_pieces(text, language))
+    segments: list[Segment] = []
+    if text and (not pieces or pieces[0].start > 0):
+        segments.append(Segment("", text[: pieces[0].start] if pieces else text, copied=True))
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
+        source = text[piece.start : piece.end]
+        copied = piece.copied or not is_language(source, language)
+        segments.append(Segment(source, text[piece.end : following], copied, piece.layout))
+    return segments
+
+
+def _pieces(text: str, language: str) -> Iterator[_Piece]:
+    lines = read_lines(text)
+    for paragraph in paragraphs(text, lines):
+        line = lines[paragraph.first]
+        # Quote marks and list markers are copied.
+        for start, end in ((line.start, line.body), (line.body, line.content)):
+            yield from _trimmed(text, start, end, copied=True)
+        if paragraph.width is not None and not _DUMB.search(text, line.content, lines[paragraph.last].end):
+            yield from _joined(text, lines, paragraph, paragraph.width, language)
+            continue
+        yield from _line(text, line, language)
+        for other in lines[paragraph.first + 1 : paragraph.last + 1]:
+            yield from _trimmed(text, other.start, other.body, copied=True)
+            yield from _line(text, other, language)
+
+
+def _joined(
+    text: str, lines: Sequence[Line], paragraph: Paragraph, width: int, language: str
+) -> Iterator[_Piece]:
+    """The sentences of a hard-wrapped paragraph, each with the white space before it."""
+    start, end = lines[paragraph.first].content, lines[paragraph.last].end
+    inner = lines[paragraph.first + 1 : paragraph.last + 1]
+    flat: list[str] = []
+    position = start
+    for previous, line in zip(lines[paragraph.first :], inner, strict=False):
+        flat += [text[position : previous.end], " " * (line.body - previous.end)]
+        position = line.body
+    flat.append(text[position:end])
+    layout = Layout(width, text[lines[paragraph.first].end : inner[0].body])
+    for _, last in sentences("".join(flat), language):
+        yield _Piece(start, lines[paragraph.first].content + last, layout=layout)
+        start = lines[paragraph.first].content + last
+
+
+def _line(text: str, line: Line, language: str) -> Iterator[_Piece]:
+    """The sentences of a line, cell by cell if it is a table's row."""
+    if line.verbatim:
+        yield from _trimmed(text, line.content, line.end, copied=True)
+        return
+    content = text[line.content : line.end]
+    parting = _ROW_PARTING if _ROW.match(content) else _PARTING
+    position = 0
+    for match in parting.finditer(content):
+        yield from _cell(text, line.content + position, line.content + match.start(), language)
+        if match["gap"] is None:
+            yield _Piece(line.content + match.start(), line.content + match.end(), copied=True)
+        position = match.end()
+    yield from _cell(text, line.content + position, line.end, language)
+
+
+def _cell(text: str, start: int, end: int, language: str) -> Iterator[_Piece]:
+    for piece in _trimmed(text, start, end):
+        for first, last in sentences(text[piece.start : piece.end], language):
+            yield _Piece(piece.start + first, piece.start + last)
+
+
+def _trimmed(text: str, start: int, end: int, *, copied: bool = False) -> Iterator[_Piece]:
+    """The range without white space around it; nothing if that is all."""
+    said = text[start:end]
+    content = said.strip()
+    if content:
+        start += len(said) - len(said.lstrip())
+        yield _Piece(start, start + len(content), copied)

@@ -1,0 +1,82 @@
+"""Carry the text of a hard-wrapped paragraph to the model as one line, and set it again."""
+
+import re
+import unicodedata
+from typing import Final
+
+from translator.text.characters import INVISIBLE_PATTERN
+from translator.text.lines import TAB_SIZE
+from translator.text.segment import Segment
+
+# A line break with the white space around it and the next line's quote marks.
+_BREAK: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*(?:>\s*)*"
+_TURN: Final = re.compile(_BREAK)
+# „Über-⏎setzung“; but „Vor-⏎und Nachteile“, „E-Mail-⏎Adresse“, „EU-⏎weit“, „10-⏎jährig“.
+_HYPHENATED: Final = re.compile(
+    rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))"
+)
+_PAIRING: Final = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "ohne"))
+# Lines end at white space that may break; a no-break space holds its words together.
+_SPACE: Final = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+
+
+def model_text(source: str) -> str:
+    """What the model is asked for a segment's source.
+
+    Line breaks in it, with indentation and quote marks, are one space; words hyphenated at them
+    are whole; letters are composed (NFC); invisible marks and white space around are gone.
+    """
+    text = source.strip()
+    if text.isascii() and text.isprintable():
+        return text
+    if _TURN.search(text):
+        text = _TURN.sub(" ", _HYPHENATED.sub(_unhyphenated, text))
+    return INVISIBLE_PATTERN.sub("", unicodedata.normalize("NFC", text))
+
+
+def _unhyphenated(match: re.Match[str]) -> str:
+    before, after = match["before"], match["after"]
+    if after in _PAIRING:
+        return f"{before}- "
+    if before.islower() and after.islower():
+        return before
+    return f"{before}-"
+
+
+def wrap(target: str, segment: Segment, start: int) -> str:
+    """Set `target` in the lines of its segment's paragraph, beginning in column `start`.
+
+    Words and their order stay. A segment without a layout is not touched.
+    """
+    layout = segment.layout
+    if layout is None:
+        return target
+    words = [word for word in _SPACE.split(target) if word]
+    indentation = column_after(layout.turn, 0)
+    # The white space before a sentence is the sentence's own, so that it can be a line break.
+    glued = not segment.source[:1].isspace()
+    parts: list[str] = []
+    for word in words:
+        if glued:
+            glued = False
+        elif start + 1 + len(word) > layout.width and start > indentation:
+            parts.append(layout.turn)
+            start = indentation
+        else:
+            parts.append(" ")
+            start += 1
+        parts.append(word)
+        start += len(word)
+    return "".join(parts)
+
+
+def column_after(text: str, start: int) -> int:
+    """The column after `text`, if it begins in column `start` of its line. Counts from 0."""
+    lines = (text + "|").splitlines()
+    if len(lines) > 1:
+        start = 0
+    first, *others = lines[-1][:-1].split("\t")
+    start += len(first)
+    for part in others:
+        start += TAB_SIZE - start % TAB_SIZE + len(part)
+    return start
