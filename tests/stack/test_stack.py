@@ -98,6 +98,7 @@ def test_no_secret_is_to_be_found_outside_its_file(stack: Stack) -> None:
         }
     assert all(places.values())
     assert not [place for place, text in places.items() for p in passwords if p in text]
+    assert "Guten Morgen!" not in places["logs"]
 
 
 def test_the_database_is_not_healthy_before_the_account_can_read(stack: Stack) -> None:
