@@ -155,5 +155,5 @@ def installed(models_dir: Path) -> dict[tuple[str, str], Path]:
         if card.pair not in found or found[card.pair][0].demonstration:
             found[card.pair] = (card, path.parent)
     if not found:
-        raise ModelError(f"No model is installed in {models_dir}: run scripts/get-model.")
+        raise ModelError(f"No model is installed in {models_dir}: the README says how to install one.")
     return {pair: folder for pair, (_, folder) in found.items()}

@@ -210,10 +210,10 @@ async def _once(text: str) -> AsyncIterator[str]:
     yield text
 
 
-def error_response(request: Request, error: UserError) -> Response:
+async def error_response(request: Request, error: UserError) -> Response:
     """An error in the form that the client asked in: HTML, JSON or plain text."""
     if request.headers.get("hx-request") or "text/html" in request.headers.get("accept", ""):
-        response = page.error_page(request, error)
+        response = await page.error_page(request, error)
     elif body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
         response = Response(
             error.message + "\n", error.status, media_type="text/plain; charset=utf-8"

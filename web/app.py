@@ -55,13 +55,13 @@ def _install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(UserError)
     async def user_error(request: Request, error: UserError) -> Response:
-        return api.error_response(request, error)
+        return await api.error_response(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return api.error_response(request, UserError(f"{where}: {first['msg']}"))
+        return await api.error_response(request, UserError(f"{where}: {first['msg']}"))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
@@ -69,11 +69,11 @@ def _install_errors(app: FastAPI) -> None:
         if error.status_code != problem.status:
             problem.message = str(error.detail)
             problem.status = error.status_code
-        return api.error_response(request, problem)
+        return await api.error_response(request, problem)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, _error: Exception) -> Response:
         # Starlette logs the traceback, which holds no values.
         problem = UserError("Something went wrong on our side. Try again; the log says more.")
         problem.status = 500
-        return api.error_response(request, problem)
+        return await api.error_response(request, problem)

@@ -163,14 +163,19 @@ class Multipart:
         }
         self._parser = MultipartParser(options[b"boundary"], callbacks)
 
+    async def start(self) -> None:
+        """Read up to the text; `fields` are known then. Raises BadTextError."""
+        self._arriving = self._bytes()
+        self._first = await anext(self._arriving, b"")
+
     async def text(self) -> AsyncIterator[str]:
-        """The parts of the text. Raises BadTextError.
+        """The parts of the text, after `start`. Raises BadTextError.
 
         Browsers send the line breaks of a text area as CRLF, whatever the user typed; these
         become LF again. Files stay as they are.
         """
         held = ""
-        async for part in decoded(self._bytes()):
+        async for part in decoded(self._all()):
             if self._text_from == "file":
                 yield part
                 continue
@@ -183,6 +188,11 @@ class Multipart:
             )
         if held:
             yield held
+
+    async def _all(self) -> AsyncIterator[bytes]:
+        yield self._first
+        async for part in self._arriving:
+            yield part
 
     async def _bytes(self) -> AsyncIterator[bytes]:
         try:

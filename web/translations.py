@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
@@ -132,7 +132,7 @@ class Translations:
 
     async def follow(
         self, translation_id: int, seq: int = 0, least_seconds: float = 0.0
-    ) -> AsyncIterator[tuple[Translation, list[Passage]]]:
+    ) -> AsyncGenerator[tuple[Translation, list[Passage]], None]:
         """The passages from number `seq` on, in order, as they are done.
 
         Each item is the translation's state with the passages that are new, maybe none; the
@@ -175,6 +175,10 @@ class Translations:
         if translation is None:
             raise NotFoundError(f"There is no translation {translation_id}.")
         return translation
+
+    async def part(self, translation_id: int, seq: int, most: int) -> list[Passage]:
+        """Up to `most` passages in order, from number `seq` on, translated or not."""
+        return await self._store.passages(translation_id, seq, most)
 
     async def texts(self, translation_id: int) -> AsyncIterator[Passage]:
         """All passages of a translation in order, translated or not."""

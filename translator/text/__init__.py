@@ -3,9 +3,25 @@
 All of it is pure functions of strings.
 """
 
+from translator.text.capitals import is_shouting, to_capitals, to_lower_for_model
+from translator.text.protection import Piece, Protected, protect
 from translator.text.segment import Layout, Segment
 from translator.text.segmentation import segment
 from translator.text.spans import is_language
 from translator.text.wrapping import column_after, model_text, wrap
 
-__all__ = ["Layout", "Segment", "column_after", "is_language", "model_text", "segment", "wrap"]
+__all__ = [
+    "Layout",
+    "Piece",
+    "Protected",
+    "Segment",
+    "column_after",
+    "is_language",
+    "is_shouting",
+    "model_text",
+    "protect",
+    "segment",
+    "to_capitals",
+    "to_lower_for_model",
+    "wrap",
+]

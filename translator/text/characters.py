@@ -24,7 +24,9 @@ SMILEY: Final = (
 )
 # What carries no white space and no language, and what no tokenizer takes: control characters,
 # lone surrogates, byte order marks, private use, replacement characters.
-UNSPEAKABLE: Final = "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff"
+UNSPEAKABLE: Final = (
+    "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff"
+)
 # Invisible in the text and no help to a model: soft hyphen, zero-width marks, directions.
 INVISIBLE: Final = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 

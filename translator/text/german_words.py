@@ -109,4 +109,6 @@ SELDOM_LAST: Final = _words("""
 OFTEN_LAST: Final = _words("usw usf etc uvm uswusf u.v.m u.s.w u.dgl u.v.a.m")
 
 # An ellipsis after one of these is a sentence of its own.
-INTERJECTIONS: Final = _words("Hm Hmm Hmmm Ach Oh Ah Äh Ähm Na Naja Tja Nun Puh Oje Also Ja Nein Okay So")
+INTERJECTIONS: Final = _words(
+    "Hm Hmm Hmmm Ach Oh Ah Äh Ähm Na Naja Tja Nun Puh Oje Also Ja Nein Okay So"
+)

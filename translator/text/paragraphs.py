@@ -94,7 +94,9 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[_Block]:
         if first == index:
             yield _Block(first, index, 0, ())
         else:
-            ends = [_columns(text, line) for line in lines[first : index + 1] if _has_space(text, line)]
+            ends = [
+                _columns(text, line) for line in lines[first : index + 1] if _has_space(text, line)
+            ]
             breaks = [_break(text, lines[i], lines[i + 1]) for i in range(first, index)]
             yield _Block(first, index, max(ends, default=0), breaks)
         first = index + 1

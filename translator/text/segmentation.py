@@ -54,7 +54,9 @@ def _pieces(text: str, language: str) -> Iterator[_Piece]:
         # Quote marks and list markers are copied.
         for start, end in ((line.start, line.body), (line.body, line.content)):
             yield from _trimmed(text, start, end, copied=True)
-        if paragraph.width is not None and not _DUMB.search(text, line.content, lines[paragraph.last].end):
+        if paragraph.width is not None and not _DUMB.search(
+            text, line.content, lines[paragraph.last].end
+        ):
             yield from _joined(text, lines, paragraph, paragraph.width, language)
             continue
         yield from _line(text, line, language)

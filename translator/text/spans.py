@@ -9,6 +9,8 @@ from typing import Final
 
 from translator.text.characters import EMOJI, SMILEY, UNSPEAKABLE
 
+Span = tuple[int, int]
+
 _DOMAINS: Final = (
     "de|com|org|net|eu|at|ch|li|info|biz|edu|gov|mil|uk|fr|nl|pl|cz|dk|se|no|fi|be|io|dev|app|"
     "cloud|online|shop|wiki|berlin|hamburg|bayern|koeln|wien|tv|museum|example|test|localhost"
@@ -108,9 +110,9 @@ _WORD: Final = re.compile(r"(?<!\S)[A-ZÄÖÜa-zäöüß][a-zäöüß]{4,40}+[.,
 _TRAILING: Final = ".,;:!?…'’*"
 
 
-def spans(text: str, language: str) -> list[tuple[int, int]]:
+def spans(text: str, language: str) -> list[Span]:
     """Start and end of each run in `text` that must come out as it went in, in order."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     if not _SIGNAL.search(text):
         return found
     pattern = _ANY_FOREIGN if language in _LATIN_LANGUAGES else _ANY

@@ -9,13 +9,15 @@ from translator.text.lines import TAB_SIZE
 from translator.text.segment import Segment
 
 # A line break with the white space around it and the next line's quote marks.
-_BREAK: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*(?:>\s*)*"
+_BREAK: Final = (
+    r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*(?:>\s*)*"
+)
 _TURN: Final = re.compile(_BREAK)
 # „Über-⏎setzung“; but „Vor-⏎und Nachteile“, „E-Mail-⏎Adresse“, „EU-⏎weit“, „10-⏎jährig“.
-_HYPHENATED: Final = re.compile(
-    rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))"
+_HYPHENATED: Final = re.compile(rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))")
+_PAIRING: Final = frozenset(
+    ("und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "ohne")
 )
-_PAIRING: Final = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "ohne"))
 # Lines end at white space that may break; a no-break space holds its words together.
 _SPACE: Final = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 

@@ -1,0 +1,73 @@
+"""Debian's Chromium, driven by Playwright, over the running services."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.instance import ROOT, Instance
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = ROOT / "screenshots"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def context(browser: Browser, instance: Instance) -> AsyncIterator[BrowserContext]:
+    """A fresh profile that must stay on this origin and without an error in the console."""
+    context = await browser.new_context(
+        base_url=instance.web_url, viewport={"width": 1280, "height": 860}, locale="en-GB"
+    )
+    wrong: list[str] = []
+    context.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(instance.web_url) else wrong.append(request.url)
+        ),
+    )
+    context.on(
+        "console",
+        # A refused form is an error to the browser's network log; it is the answer to the user.
+        lambda message: (
+            wrong.append(message.text)
+            if message.type in {"error", "warning"} and "status of 4" not in message.text
+            else None
+        ),
+    )
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    yield context
+    await context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+async def page(context: BrowserContext) -> Page:
+    page = await context.new_page()
+    page.set_default_timeout(20_000)
+    await page.goto("/")
+    return page
+
+
+async def picture(page: Page, name: str) -> Path:
+    """Leave a screenshot to look at."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    await page.screenshot(path=path)
+    return path

@@ -1,0 +1,78 @@
+"""TEXT IN CAPITALS: recognise it, give it to the model in lower case, put it back in capitals."""
+
+import re
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# A word with digits or signs in it is a code or a stand-in and stays as it is.
+_ANY_WORD: Final = re.compile(r"(?<![\w@./])[^\W\d_]+(?![\w@/]|\.\w)")
+# One word in capitals is an acronym unless it is longer than this.
+_LONGEST_ACRONYM: Final = 4
+_ACRONYMS: Final = frozenset(
+    """
+    AGB AKW ARD AIDS BND BRD CDU CSU DDR DIN DNA EDV EKG EU EUR EZB FAZ FDP FIFA GEZ GPS HIV IBAN
+    IHK INTERPOL ISBN IT KFZ KI LKW MDR NASA NATO NDR OECD OLG ÖPNV PC PDF PIN PKW PLZ RTL SMS SPD
+    SWR TÜV UEFA UN UNESCO UNICEF UNO URL US USA USB USD VHS WC WDR WG WHO WLAN WM WWW ZDF
+    """.split()
+)
+_SHORT_SHOUTS: Final = frozenset(
+    ("JA", "NEIN", "DOCH", "HALT", "HALLO", "STOP", "GUT", "NIE", "OH")
+)
+_VOWEL: Final = re.compile("[AEIOUYÄÖÜ]")
+
+# German nouns are capitalised. Endings and articles give many of them away.
+_NOUN: Final = re.compile(
+    r"[^\W\d_]{2,}(?:ung|heit|keit|schaft|tion|tät|nis|tum|ling|ismus)(?:en|s|e|se|sen)?"
+)
+_ARTICLES: Final = frozenset(
+    """
+    der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am
+    zum zur vom beim ins ans mein meine meinen meinem meiner dein deine sein seine seinen seinem
+    seiner ihr ihre ihren ihrem ihrer unser unsere unseren dieser diese dieses diesen diesem jeder
+    jede jedes jeden jedem
+    """.split()
+)
+_INFLECTED: Final = re.compile(r"(?:e|en|er|es|em)\Z")
+
+
+def is_shouting(source: str) -> bool:
+    """Whether a segment is written in capitals: „BITTE NICHT STÖREN“, but not „NATO“."""
+    if any(each.islower() and each != "ß" for each in source):
+        return False
+    words = _WORD.findall(source)
+    plain = [word for word in words if word not in _ACRONYMS and _VOWEL.search(word)]
+    if any(len(word) > _LONGEST_ACRONYM or word in _SHORT_SHOUTS for word in plain):
+        return True
+    return bool(plain) and len(words) > 1 and sum(map(len, words)) > _LONGEST_ACRONYM + 1
+
+
+def to_lower_for_model(source: str) -> str:
+    """A shouted German text as it would be written: nouns in capitals as far as they show.
+
+    Acronyms, codes and stand-ins stay. The first letter is a capital.
+    """
+    before = ""
+    end = 0
+
+    def lowered(match: re.Match[str]) -> str:
+        nonlocal before, end
+        word = match.group()
+        follows_article = before in _ARTICLES and match.start() == end + 1
+        end = match.end()
+        before = word.lower()
+        if word in _ACRONYMS or (len(word) > 1 and not _VOWEL.search(word)):
+            return word
+        if _NOUN.fullmatch(before):
+            return before.capitalize()
+        if follows_article and before not in _ARTICLES and not _INFLECTED.search(before):
+            return before.capitalize()
+        return before
+
+    text = _ANY_WORD.sub(lowered, source)
+    return _LETTER.sub(lambda match: match.group().upper(), text, count=1)
+
+
+def to_capitals(target: str) -> str:
+    """A translation of a shouted text in capitals, too."""
+    return target.upper()
