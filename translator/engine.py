@@ -80,6 +80,7 @@ class Engine:
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
+        self._known: dict[str, bool] = {}
         # Marian expects </s> after the source; some converters leave that to the caller.
         self._suffix = [] if config.get("add_source_eos") else [END]
 
@@ -87,6 +88,15 @@ class Engine:
         """Source tokens of one segment, as the model wants them."""
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
+
+    def knows(self, character: str) -> bool:
+        """Whether the vocabulary has a character. What it has not comes out as `⁇`."""
+        known = self._known.get(character)
+        if known is None:
+            ids: list[int] = self._source.encode(character)
+            known = self._source.unk_id() not in ids
+            self._known[character] = known  # bounded by the number of characters there are
+        return known
 
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
@@ -155,5 +165,7 @@ def installed(models_dir: Path) -> dict[tuple[str, str], Path]:
         if card.pair not in found or found[card.pair][0].demonstration:
             found[card.pair] = (card, path.parent)
     if not found:
-        raise ModelError(f"No model is installed in {models_dir}: the README says how to install one.")
+        raise ModelError(
+            f"No model is installed in {models_dir}: the README says how to install one."
+        )
     return {pair: folder for pair, (_, folder) in found.items()}

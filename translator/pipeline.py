@@ -7,12 +7,24 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from translator import repetition, splitting
 from translator.engine import Decoding, Engine, Hypothesis
 from translator.scheduler import ClosedError, Scheduler, Ticket
-from translator.text import Segment, column_after, is_language, model_text, segment, wrap
+from translator.text import (
+    Protected,
+    Segment,
+    column_after,
+    is_language,
+    is_shouting,
+    model_text,
+    protect,
+    segment,
+    to_capitals,
+    to_lower_for_model,
+    wrap,
+)
 
 # Segments on their way at once for one request: enough to fill every batch, few enough that
 # memory does not grow with the text.
@@ -67,7 +79,7 @@ class Plan:
     segment: Segment
     text: str = ""
     shouting: bool = False
-    protected: Any | None = None
+    protected: Protected | None = None
     encoded: list[str] | None = None
 
 
@@ -155,10 +167,13 @@ class Pipeline:
         if part.copied:
             return Plan(part)
         text = model_text(part.source)
-        shouting = False
+        shouting = is_shouting(text)
+        if shouting:
+            text = to_lower_for_model(text)
         if splitting.has_endless_word(text):
             return Plan(part, text, shouting)
-        protected = None
+        card = self._engine.card
+        protected = protect(text, card.source, card.target, known=self._engine.knows)
         question = text if protected is None else protected.text
         # A token is seldom under two characters: do not encode what is far too long.
         encoded = None
@@ -185,7 +200,7 @@ class Pipeline:
             draft, others = Draft("", 0.0, 0, whole=False), None
         if not draft.whole or not draft.text.strip():
             return Result(part.source, part.source, part.separator, "untranslated")
-        restore = str
+        restore = to_capitals if plan.shouting else str
         return Result(
             part.source,
             restore(draft.text),

@@ -3,18 +3,20 @@
 import re
 from typing import Final
 
+from translator.text.characters import words
+
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # A word with digits or signs in it is a code or a stand-in and stays as it is.
 _ANY_WORD: Final = re.compile(r"(?<![\w@./])[^\W\d_]+(?![\w@/]|\.\w)")
 # One word in capitals is an acronym unless it is longer than this.
 _LONGEST_ACRONYM: Final = 4
-_ACRONYMS: Final = frozenset(
+_ACRONYMS: Final = words(
     """
     AGB AKW ARD AIDS BND BRD CDU CSU DDR DIN DNA EDV EKG EU EUR EZB FAZ FDP FIFA GEZ GPS HIV IBAN
     IHK INTERPOL ISBN IT KFZ KI LKW MDR NASA NATO NDR OECD OLG ÖPNV PC PDF PIN PKW PLZ RTL SMS SPD
     SWR TÜV UEFA UN UNESCO UNICEF UNO URL US USA USB USD VHS WC WDR WG WHO WLAN WM WWW ZDF
-    """.split()
+    """
 )
 _SHORT_SHOUTS: Final = frozenset(
     ("JA", "NEIN", "DOCH", "HALT", "HALLO", "STOP", "GUT", "NIE", "OH")
@@ -25,13 +27,13 @@ _VOWEL: Final = re.compile("[AEIOUYÄÖÜ]")
 _NOUN: Final = re.compile(
     r"[^\W\d_]{2,}(?:ung|heit|keit|schaft|tion|tät|nis|tum|ling|ismus)(?:en|s|e|se|sen)?"
 )
-_ARTICLES: Final = frozenset(
+_ARTICLES: Final = words(
     """
     der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am
     zum zur vom beim ins ans mein meine meinen meinem meiner dein deine sein seine seinen seinem
     seiner ihr ihre ihren ihrem ihrer unser unsere unseren dieser diese dieses diesen diesem jeder
     jede jedes jeden jedem
-    """.split()
+    """
 )
 _INFLECTED: Final = re.compile(r"(?:e|en|er|es|em)\Z")
 
@@ -40,11 +42,11 @@ def is_shouting(source: str) -> bool:
     """Whether a segment is written in capitals: „BITTE NICHT STÖREN“, but not „NATO“."""
     if any(each.islower() and each != "ß" for each in source):
         return False
-    words = _WORD.findall(source)
-    plain = [word for word in words if word not in _ACRONYMS and _VOWEL.search(word)]
+    found = _WORD.findall(source)
+    plain = [word for word in found if word not in _ACRONYMS and _VOWEL.search(word)]
     if any(len(word) > _LONGEST_ACRONYM or word in _SHORT_SHOUTS for word in plain):
         return True
-    return bool(plain) and len(words) > 1 and sum(map(len, words)) > _LONGEST_ACRONYM + 1
+    return bool(plain) and len(found) > 1 and sum(map(len, found)) > _LONGEST_ACRONYM + 1
 
 
 def to_lower_for_model(source: str) -> str:

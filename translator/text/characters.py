@@ -31,3 +31,8 @@ UNSPEAKABLE: Final = (
 INVISIBLE: Final = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 
 INVISIBLE_PATTERN: Final = re.compile(f"[{INVISIBLE}]")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())

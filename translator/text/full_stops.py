@@ -18,6 +18,11 @@ from translator.text.german_words import (
 # No word that decides is longer, nor stands further from the stop.
 _REACH: Final = 48
 
+# Days and months have so many digits, parts of „z.B.“ so many letters, words at least four.
+_SHORT: Final = 2
+_SHORTEST_WORD: Final = 4
+
+_KNOWN: Final = NEVER_LAST | SELDOM_LAST | OFTEN_LAST
 _ROMAN: Final = re.compile(r"[IVX]{1,6}")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _VOWEL: Final = re.compile(r"[aeiouyäöü]", re.IGNORECASE)
@@ -49,7 +54,8 @@ def _joined(before: str) -> str:
     first = len(tokens) - 1
     while first > 0 and len(tokens[first - 1]) == len("z.") and tokens[first - 1][1] == ".":
         first -= 1
-    return "".join(tokens[first:])
+    joined = "".join(tokens[first:])
+    return joined if joined in _KNOWN or len(tokens[-1]) == 1 else tokens[-1]
 
 
 def ellipsis_ends(text: str, start: int, following: str) -> bool | None:
@@ -66,43 +72,47 @@ def ellipsis_ends(text: str, start: int, following: str) -> bool | None:
 
 
 def _word_ends(word: str, following: str) -> bool | None:
-    bare = word.rpartition("-")[2]
+    """A word with a full stop: „Dr. Müller“, „Äpfel usw. Dann“, „Das ist gut. Und“."""
+    opens = following in STARTERS
     if word in NEVER_LAST:
         return False
     if word in OFTEN_LAST:
         return following[:1].isupper()
-    if word in SELDOM_LAST or (bare != word and bare in SELDOM_LAST):
-        return following in STARTERS
-    if len(word) == 1 or "." in word:
-        # An initial („J. S. Bach“) or an abbreviation that no list knows („i. w. S.“).
-        return following in STARTERS and not word.islower()
-    if word.endswith("str") and word[:1].isupper():
-        return following in STARTERS
+    if _is_abbreviation(word):
+        return opens and (word in SELDOM_LAST or not word.islower())
+    is_word = len(word) >= _SHORTEST_WORD and _VOWEL.search(word) is not None
     if following[:1].isdigit():
-        return len(word) > 3 and _VOWEL.search(word) is not None
-    if following in STARTERS:
-        return True
-    # Nothing is known of the word: with a vowel it is a word, and its sentence ends.
-    return True if _VOWEL.search(word) and following[:1].isupper() else None
+        return is_word  # „Das war schön. 5 Leute kamen.“, but „Rdn. 5“
+    return True if opens or (following[:1].isupper() and _VOWEL.search(word)) else None
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Known ones, initials („J. S. Bach“) and several letters („i.w.S.“); „Goethestr.“."""
+    last = word.rpartition("-")[2]
+    return (
+        len(word) == 1
+        or 0 < word.find(".") <= _SHORT  # not „www.beispiel.de“
+        or last in SELDOM_LAST
+        or (word.endswith("str") and word[:1].isupper())
+    )
 
 
 def _number_ends(number: str, lead: str, following: str) -> bool | None:
     """A number with a full stop: „am 3. Oktober“, „auf Seite 5. Danach“."""
-    if following[:1].isdigit():
-        # „am 3. 10. 1990“, „3. 10.“
-        return False if len(number) <= 2 or _DATE.fullmatch(number) else None
+    short = len(number) <= _SHORT
     if following.islower():
         return False
+    if following[:1].isdigit():
+        return False if short or _DATE.fullmatch(number) else None
     if following in STARTERS:
-        # „Es gibt zwei Wege: 1. Der kurze“ counts.
-        return not lead.endswith((":", ";"))
-    if following in ORDINAL_NOUNS or not lead or lead.endswith((":", ";", ",")):
+        return not lead.endswith((":", ";"))  # „Es gibt zwei Wege: 1. Der kurze“ counts
+    if (
+        not lead
+        or lead.endswith((":", ";", ","))
+        or following in ORDINAL_NOUNS
+        or lead in ORDINAL_LEADS
+        or (short and lead in SHORT_ORDINAL_LEADS)
+    ):
         return False
-    if lead in ORDINAL_LEADS:
-        return False
-    if len(number) <= 2 and lead in SHORT_ORDINAL_LEADS:
-        return False
-    if not number[:1].isdigit():
-        # „Ludwig XIV. König“ or „Ludwig XIV. Frankreich“: a name's number stays with the name.
-        return None
-    return following[:1].isupper() or None
+    # „Ludwig XIV. König“ or „Ludwig XIV. Frankreich“: sentencex keeps it together.
+    return True if number[:1].isdigit() and following[:1].isupper() else None

@@ -1,18 +1,14 @@
-"""What German full stops mean: the words that follow them and the words that carry one.
+"""The words that German full stops depend on: those that carry one and those that follow one.
 
-Only sentence splitting reads these lists. A word stands where its behaviour was seen, not where
-a dictionary would put it.
+Only sentence splitting reads these lists.
 """
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from translator.text.characters import words
 
 # Capitalised words that open a sentence and are no noun: after a doubtful full stop they decide.
-STARTERS: Final = _words("""
+STARTERS: Final = words("""
     Der Die Das Den Dem Des Ein Eine Einen Einem Einer Eines Kein Keine Keinen Keiner Keines
     Ich Du Er Sie Es Wir Ihr Man Mich Dich Ihn Ihm Ihnen Uns Euch Mir Dir Wer Was Wen Wem
     Mein Meine Meinen Meinem Meiner Dein Deine Deinen Sein Seine Seinen Seinem Seiner
@@ -31,39 +27,39 @@ STARTERS: Final = _words("""
     Oft Manchmal Selten Meist Meistens Zuerst Zunächst Zuletzt Schließlich Endlich Inzwischen
     Mittlerweile Plötzlich Anschließend Vorher Nachher Seither Bisher Vielleicht Wahrscheinlich
     Vermutlich Leider Natürlich Sicher Sicherlich Tatsächlich Eigentlich Allerdings Jedoch
-    Insgesamt Dazu Somit Also So Sonst Andernfalls Einerseits Andererseits Erstens Zweitens
-    Drittens Daraufhin Zwar Nein Ja Gut Okay Danke Na Ach Oh Hallo Bitte Genau Richtig
+    Insgesamt Somit Also So Sonst Andernfalls Einerseits Andererseits Erstens Zweitens Drittens
+    Zwar Nein Ja Gut Okay Danke Na Ach Oh Hallo Bitte Genau Richtig
     Im In Am An Auf Aus Bei Beim Mit Nach Von Vom Vor Zu Zum Zur Über Unter Zwischen Neben Hinter
     Durch Für Gegen Ohne Um Ab Trotz Wegen Laut Gemäß Statt Anstatt Innerhalb Außerhalb Ins Ans
     Ist Sind War Waren Hat Haben Hatte Wird Werden Wurde Wurden Kann Können Soll Sollen Muss Müssen
     Darf Will Möchte Möchten Siehe Vergleiche Nicht Sehr Ganz Ziemlich Zurzeit
 """)
 
-# Nouns and adjectives that an ordinal number stands before.
-ORDINAL_NOUNS: Final = _words("""
+# Nouns, and adjectives before nouns, that an ordinal number stands before.
+ORDINAL_NOUNS: Final = words("""
     Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember
     Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez
     Jahrhundert Jahrhunderts Jahrhunderten Jahrhunderte Jahrhunderthälfte Jh Jhd Jhdt Jahrtausend
     Jahrtausends Jahrestag Jahrestages Geburtstag Geburtstags Geburtstages Todestag Hochzeitstag
-    Lebensjahr Lebensjahres Lebensjahrs Tag Tages Tage Monat Monats Woche Stunde Minute Sekunde Jahr
-    Quartal Quartals Halbjahr Semester Semesters Schuljahr Schwangerschaftswoche Schwangerschaftsmonat
-    Auflage Ausgabe Band Kapitel Kapitels Akt Aktes Szene Satz Satzes Teil Teils Strophe Vers Buch
-    Klasse Klassen Klässler Stufe Schuljahrgang Mal Male Platz Plätze Rang Preis Preises Runde
-    Spieltag Spieltags Saison Etappe Halbzeit Liga Bundesliga Mannschaft Sieger Rennen Versuch
-    Stock Stockwerk Etage Obergeschoss Untergeschoss OG Reihe Bezirk Arrondissement Breitengrad
+    Lebensjahr Lebensjahres Lebensjahrs Tag Tages Tage Monat Monats Woche Stunde Minute Sekunde
+    Jahr Quartal Quartals Halbjahr Semester Semesters Schuljahr Schwangerschaftswoche
+    Schwangerschaftsmonat Auflage Ausgabe Band Kapitel Kapitels Akt Aktes Szene Satz Satzes Teil
+    Teils Strophe Vers Buch Klasse Klassen Stufe Mal Male Platz Plätze Rang Preis Preises
+    Runde Spieltag Spieltags Saison Etappe Halbzeit Liga Bundesliga Mannschaft Sieger Versuch
+    Stock Stockwerk Etage Obergeschoss Untergeschoss OG UG Reihe Bezirk Arrondissement Breitengrad
     Längengrad Weltkrieg Weltkriegs Weltkrieges Kreuzzug Dynastie Republik Reich Armee Division
     Regiment Regiments Bataillon Kompanie Korps Flotte Brigade
     Strafkammer Zivilkammer Kammer Kammern Senat Senats Strafsenat Zivilsenat Instanz Große Großen
     Kleine Kleinen Bundestag Bundestages Wahlperiode Legislaturperiode Sitzung Tagung Kongress
     Konferenz Symphonie Sinfonie Klavierkonzert Sonate Messe Gebot Advent Sonntag Montag Dienstag
-    Mittwoch Donnerstag Freitag Samstag Sonnabend Fastensonntag Psalm Sure Dalai Präsident Präsidenten
+    Mittwoch Donnerstag Freitag Samstag Sonnabend Psalm Sure Dalai Präsident Präsidenten
     Präsidentin Bundespräsident Kanzler Vorsitzende Vorsitzender Vorsitzenden Bürgermeister
     Generation Grades Grad Ordnung Dimension Potenz Person Fall Deutsche Deutschen Europäische
     Internationale Internationalen Olympischen Olympische FC FSV FFC SV TSV
 """)
 
-# Words before a number that make an ordinal of it: „der 3.“, „am 3.“, „zum 50.“, „seinem 3.“
-ORDINAL_LEADS: Final = _words("""
+# Words before a number that make an ordinal of it: „der 3.“, „am 3.“, „zum 50.“, „seinem 3.“.
+ORDINAL_LEADS: Final = words("""
     der die das den dem des im am vom zum zur beim ins ans fürs übers
     ein eine einen einem einer eines kein keine keinen
     mein meine meinen meinem meiner meines dein deine deinen deinem deiner
@@ -71,44 +67,40 @@ ORDINAL_LEADS: Final = _words("""
     unser unsere unseren unserem unserer unseres euer eure euren eurem eurer
     jeder jede jedes jeden jedem dieser diese dieses diesen diesem jener jene jenes jenen jenem
     Der Die Das Den Dem Des Im Am Vom Zum Zur Beim Ein Eine Sein Seine Ihr Ihre Mein Meine
-    Unser Unsere Dieser Diese Dieses Jeder Jede Jedes
-    deren dessen Deren Dessen
+    Unser Unsere Dieser Diese Dieses Jeder Jede Jedes deren dessen Deren Dessen
 """)
-# Before these a number is ordinal too, if it has one or two digits: „bis 3. Mai“, „und 2. Klasse“.
-SHORT_ORDINAL_LEADS: Final = _words("und oder bis seit ab von vor nach auf in als Ab Bis Seit")
+# So do these if it has one or two digits: „bis 3. Mai“, „und 2. Klasse“.
+SHORT_ORDINAL_LEADS: Final = words("und oder bis seit ab von vor nach auf in als Ab Bis Seit")
 
-# They never end a sentence, whatever follows.
-NEVER_LAST: Final = _words("""
-    Dr Drs Prof Profs Hrn Nr Nrn nr bzw beziehungsw vgl Vgl ca Ca sog Sog inkl Inkl exkl einschl
-    zzgl abzgl ggf Ggf ggfs evtl Evtl evt eventl mind resp bspw Bspw insb insbes Insb bes betr Betr
-    zw urspr ursprgl ehem Ehem entspr gem Gem lt Lt ung österr schweiz dt engl frz franz ital span
-    russ amerik europ kath evang allg gegr vorm nachm tägl wöchentl monatl jährl jew jeweil durchschn
-    bayr bayer hess sächs rhein westf nördl südl östl westl röm griech lat mhd ahd
-    Dipl Ing Mag Lic Priv-Doz Doz PD Univ Univ-Prof Min-Dir Hptm Oblt Maj Gen
-    Hrsg hrsg Übers übers Bearb bearb Red Verf verf Zit zit Abb Tab Anm Kap Ziff Rn Rdnr Rz Bsp Fn
-    Art Abs Abschn Aufl erw überarb unv verb Bde
-    geb gest verh gesch verw gefallen get Gebr Fa Fam Frl Hr Tel Fax Mob Kto Konto-Nr Art-Nr
-    Tel-Nr Best-Nr Kd-Nr Ldkr Kfm Kffr staatl städt gepr vereid selbst ehrenamtl stellv Stellv
-    od o.g u.g sogen z.B Z.B d.h D.h i.d.R u.U U.U m.E M.E z.T Z.T z.Zt z.Z i.A i.V i.S.d i.S.v
-    s.a i.e o.a u.z v.a V.a a.a.O zz Zz b.a Mr Mrs Ms Sr Sra Mme Mlle Ste vs Vs
-    jun Jun sen Sen jr Jr
-""") - _words("sen Sen jr Jr jun selbst Konto")
+# Abbreviations that never end a sentence, whatever follows.
+NEVER_LAST: Final = words("""
+    Dr Drs Prof Profs Hr Hrn Frl Mr Mrs Ms Mme Mlle Sr Sra Ste Dipl Ing Lic Priv-Doz Doz PD Univ
+    Univ-Prof Min-Dir Hptm Oblt Maj Gen Mag Gebr Fa Fam Kfm Kffr stellv ehrenamtl
+    Nr Nrn nr Art-Nr Tel-Nr Best-Nr Konto-Nr Kto Tel Fax Mob Art Abs Abschn Abb Tab Kap Anm Ziff
+    Rn Rdnr Rdn Rz Fn Bsp Bde Aufl
+    bzw beziehungsw vgl Vgl ca Ca sog Sog inkl Inkl exkl einschl zzgl abzgl ggf Ggf ggfs evtl Evtl
+    evt eventl mind resp bspw Bspw insb insbes Insb bes betr Betr zw urspr ehem Ehem entspr gem Gem
+    lt Lt ung österr schweiz dt engl frz franz ital span russ amerik europ kath evang allg gegr
+    vorm nachm tägl wöchentl monatl jährl jew durchschn bayr bayer hess sächs rhein westf nördl
+    südl östl westl röm griech lat mhd ahd staatl städt gepr vereid erw überarb unv verb
+    Hrsg hrsg Übers übers Bearb bearb Red Verf verf Zit zit geb gest verh gesch verw vs Vs od
+    z.B Z.B d.h D.h i.d.R u.U U.U m.E M.E z.T Z.T z.Zt z.Z i.A i.V i.S.d i.S.v o.g u.g s.a i.e
+    v.a V.a a.a.O
+""")
 
-# They may end a sentence: only an evident opening word after them says that they did.
-SELDOM_LAST: Final = _words("""
+# Abbreviations that may end one: only an evident opening word after them says that they did.
+SELDOM_LAST: Final = words("""
     S Bd St Fr Hl hl Str str Pl Jg Jh Jhd Jhdt Jhs Jahrh Mio Mrd Bio Tsd Std Stdn Min min Sek sek
-    max Co Inc Ltd Corp jr Jr sen Sen jun Jun f ff Chr MwSt Mwst USt Hbf Bhf Bf qm Stk Stck Zi Whg Abt App
-    Jan Feb Febr Mär Apr Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Med med phil rer nat jur theol
-    Pfd Lit lit Ges Kl Bez Nds Verl Bibl Kat Int Nat Adr Pos Bem Wg Ausg Dez Übg Lfg Nachf Komp
-    Vol vol No no Op op Pt pt ed Ed Eds eds al Ph
+    max Co Inc Ltd Corp jr Jr sen Sen jun Jun f ff Chr MwSt Mwst USt Hbf Bhf Bf qm Stk Stck Zi Whg
+    Abt App Jan Feb Febr Mär Apr Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Med med phil rer nat
+    jur theol Pfd Lit lit Ges Kl Bez Nds Verl Bibl Kat Int Adr Pos Bem Wg Ausg Lfg Nachf
+    Vol vol Op op Pt pt ed Ed Eds eds al Ph
     e.V u.a U.a u.ä o.ä u.Ä o.Ä s.o s.u v.Chr n.Chr a.D a.M a.d a.Rh d.J d.M p.a h.c z.Hd z.Hdn
-    m.b.H i.R i.Br i.Allg v.l.n.r v.l v.r b.w u.A.w.g
+    m.b.H i.R v.l.n.r v.l v.r
 """)
 
-# They often end a sentence: any capital letter after them begins a new one.
-OFTEN_LAST: Final = _words("usw usf etc uvm uswusf u.v.m u.s.w u.dgl u.v.a.m")
+# Abbreviations that often end one: any capital letter after them begins the next.
+OFTEN_LAST: Final = words("usw usf etc uvm u.v.m u.s.w u.dgl u.v.a.m")
 
 # An ellipsis after one of these is a sentence of its own.
-INTERJECTIONS: Final = _words(
-    "Hm Hmm Hmmm Ach Oh Ah Äh Ähm Na Naja Tja Nun Puh Oje Also Ja Nein Okay So"
-)
+INTERJECTIONS: Final = words("Hm Hmm Ach Oh Ah Äh Ähm Na Naja Tja Nun Puh Oje Also Ja Nein Okay So")

@@ -18,7 +18,11 @@ from translator.text.spans import Span, is_language, spans
 _MOST: Final = 9
 _LETTERS: Final = "XZQKVJ"
 
-_CURLY: Final = re.compile("[„“”»«]")
+# A model's own quotes are straight. They get the form of the source's: opening, closing, and both
+# for quotes inside of quotes.
+_CURLY: Final = ("“", "”", "‘", "’")
+_TYPED: Final = ("``", "''", "`", "'")
+_HAS_CURLY: Final = re.compile("[„“”»«‚‘›‹]")
 # A straight quote opens here; anywhere else it closes.
 _OPENING: Final = re.compile(r'(?<![^\s(\[–—-])"(?=\S)')
 
@@ -29,8 +33,8 @@ _PLAINER: Final = {
     **dict.fromkeys("–—−‐‑", "-"),
     "…": "...",
 }
-# A letter or a measure that is not known makes its word unknown; other signs stand for themselves.
-_WITH_ITS_WORD: Final = frozenset("°%‰€$£¥§²³¹½¼¾№")
+# What a vocabulary has or has not: words, with the signs of measures (20€, °C), and other signs.
+_TOKEN: Final = re.compile(r"(?:[^\W_]|[°%‰€$£¥§№])+|[^\w\s]|_")
 
 
 class Piece(NamedTuple):
@@ -59,15 +63,15 @@ class Protected:
     _after: str
     _letter: str
     _standing: tuple[_StandIn, ...]
-    _curly: bool
+    _marks: tuple[str, ...]
 
     def restore(self, translated: str) -> str | None:
         """The translation with everything in its place; None if a stand-in did not survive."""
         target = translated.strip()
         if not target or len(_codes(self._letter, target)) != len(self._standing):
             return None
-        if self._curly:
-            target = _OPENING.sub("“", target).replace('"', "”")
+        if self._marks:
+            target = _OPENING.sub(self._marks[0], target).replace('"', self._marks[1])
         places: list[tuple[int, int, str]] = []
         for each in self._standing:
             match = each.pattern.search(target)
@@ -91,25 +95,31 @@ def protect(
 ) -> Protected | None:
     """Plan how to translate `source` from `language` to `target`; None if nothing is special.
 
-    `known` tells of a character whether the model's vocabulary has it. What is not known comes
-    out as it went in, a letter with its word.
+    `known` tells of a word or sign whether the model's vocabulary can write it. What it cannot
+    comes out as it went in.
     """
-    english = target == "en"
-    unknown = _unknown(source, known)
-    found = _merged(source, [*spans(source, language), *_unknown_spans(source, unknown)])
-    edges = find_edges(source, found, english=english)
-    curly = english and _CURLY.search(source) is not None
-    if not (found or edges.before or edges.after or curly or unknown):
+    plain, marks = _plain_quotes(source, english=target == "en")
+    plainer, strange = _unknown(plain, known)
+    found = _merged(plain, [*spans(plain, language), *strange])
+    edges = find_edges(plain, found, marks)
+    if not (found or edges.before or edges.after or marks or plainer):
         return None
     inner = [span for span in found if edges.start <= span[0] and span[1] <= edges.end]
-    letter = next((each for each in _LETTERS if not _codes(each, source)), "")
-    core, standing = _stand_in(source, edges.start, edges.end, inner, letter)
-    text: str | None = core.translate(str.maketrans(dict(unknown)))
+    letter = next((each for each in _LETTERS if not _codes(each, plain)), "")
+    core, standing = _stand_in(plain, edges.start, edges.end, inner, letter)
+    text: str | None = core.translate(str.maketrans(plainer))
     if not letter or len(inner) > _MOST or not is_language(core, language):
         text = None
-    return Protected(
-        text, tuple(_pieces(source, found)), edges.before, edges.after, letter, standing, curly
-    )
+    own = found if plain is source else _merged(source, spans(source, language))
+    pieces = tuple(_pieces(source, own))
+    return Protected(text, pieces, edges.before, edges.after, letter, standing, marks)
+
+
+def _plain_quotes(source: str, *, english: bool) -> tuple[str, tuple[str, ...]]:
+    """The source with quotes a model knows, and the marks for the translation; () if any do."""
+    if "``" in source:
+        return source.replace("``", "„").replace("''", "“"), _TYPED
+    return source, _CURLY if english and _HAS_CURLY.search(source) else ()
 
 
 def _stand_in(
@@ -159,33 +169,21 @@ def _merged(source: str, found: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _unknown(source: str, known: Callable[[str], bool] | None) -> dict[str, str | None]:
-    """Each character that the model does not know, with a plainer form of it, or None."""
-    if known is None:
-        return {}
-    strange = {
-        each
-        for each in set(source)
-        if not (each.isspace() or (each.isascii() and each.isalnum()) or known(each))
-    }
-    unknown: dict[str, str | None] = {}
-    for each in strange:
-        plain = _PLAINER.get(each)
-        unknown[each] = plain if plain and all(map(known, plain)) else None
-    return unknown
-
-
-def _unknown_spans(source: str, unknown: dict[str, str | None]) -> Iterator[Span]:
-    signs = re.escape("".join(each for each, plain in unknown.items() if plain is None))
-    end = 0
-    for match in re.finditer(f"[{signs}]+", source) if signs else ():
-        start = max(end, match.start())
-        if match.end() <= end:
+def _unknown(
+    text: str, known: Callable[[str], bool] | None
+) -> tuple[dict[str, str | int | None], list[Span]]:
+    """What the model's vocabulary lacks: signs that have a plainer form, and spans to copy."""
+    plainer: dict[str, str | int | None] = {}
+    strange: list[Span] = []
+    for match in _TOKEN.finditer(text) if known else ():
+        token = match.group()
+        if known is None or (token.isascii() and token.isalnum()) or known(token):
             continue
-        end = match.end()
-        if any(each.isalpha() or each in _WITH_ITS_WORD for each in match.group()):
-            while start > 0 and source[start - 1].isalnum():
-                start -= 1
-            while end < len(source) and source[end].isalnum():
-                end += 1
-        yield start, end
+        if token.isupper() and known(token.lower()):
+            continue  # it may be asked for in lower case
+        plain = _PLAINER.get(token)
+        if plain and known(plain):
+            plainer[token] = plain
+        else:
+            strange.append(match.span())
+    return plainer, strange

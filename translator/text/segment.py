@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a hard-wrapped paragraph is set: at most `width` characters (columns) in a line.
+    r"""How a hard-wrapped paragraph is set: at most `width` characters (columns) in a line.
 
     `turn` is what stands between two of its lines: the line break with the white space before
-    it, and the next line's indentation and quote marks (`"\\n> "`).
+    it, and the next line's indentation and quote marks (`"\n> "`).
     """
 
     width: int

@@ -79,8 +79,8 @@ def _verdict(text: str, match: re.Match[str], *, casual: bool) -> bool | None:
     """Whether a sentence ends at a candidate; None leaves it to sentencex."""
     word = _FOLLOWING.match(text, match.end())
     following = word[1] if word else ""
-    stop, start = match["stop"], match.start()
-    if stop is None:
+    start = match.start()
+    if match["stop"] is None:
         return following in STARTERS  # after an emoji without a stop
     if match["tail"] and not following.islower():
         return True
@@ -89,13 +89,13 @@ def _verdict(text: str, match: re.Match[str], *, casual: bool) -> bool | None:
     if casual and not match["closers"]:
         # All in lower case, as in a chat: the stops are all that tells.
         following = following.capitalize()
+    stop = match["stop"]
     if stop == ".":
         return full_stop_ends(text, start, following)
     if "…" in stop or ".." in stop:
         return ellipsis_ends(text, start, following)
-    if following.islower():
-        return False  # „Komm!“ rief er.
-    return True if casual else None
+    # „Komm!“ rief er.
+    return following[0].isupper() if following[:1].isalpha() else None
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:

@@ -7,7 +7,7 @@ so that the search takes linear time on any text.
 import re
 from typing import Final
 
-from translator.text.characters import EMOJI, SMILEY, UNSPEAKABLE
+from translator.text.characters import EMOJI, SMILEY, UNSPEAKABLE, words
 
 Span = tuple[int, int]
 
@@ -49,11 +49,15 @@ _SIGNS: Final = "|".join(
         r"(?<![^\s(\"„“'=])(?:~|\.{1,2})?/[\w.@+-]{1,200}/[\w.@+/-]{0,400}",
         r"(?<![^\s(\"„“'=])(?:~|\.{1,2})/[\w.@+-]{1,200}",
         r"(?<![^\s(\"„“'=])/(?:etc|usr|var|home|tmp|opt|bin|dev|proc|root|srv|mnt|boot|lib)(?!\w)",
-        r"(?<![\w.])\.(?:git\w{0,20}|env|bashrc|zshrc|profile|htaccess|vimrc|ssh|npmrc|dockerignore)"
-        r"(?!\w)",
+        (
+            r"(?<![\w.])\.(?:git\w{0,20}|env|bashrc|zshrc|profile|htaccess|vimrc|ssh|npmrc|dockerignore)"
+            r"(?!\w)"
+        ),
         # --option, \command, +49 30 123456
         r"(?<!\S)--?[a-zA-Z][\w-]{0,40}(?:=\S{1,200})?(?<!-)(?=[\s,;.)]|\Z)|\\[A-Za-z]{2,30}(?!\w)",
         r"(?<![\w.+])\+\d{1,3}[ /-]?\(?\d[\d /()-]{4,20}\d",
+        # **bold**, ~~struck~~: the signs before a word
+        r"(?<!\w)(?:\*{1,3}|~~)(?=[^\W_])",
         # Signs, and what no tokenizer takes
         rf"{EMOJI}(?:\s*{EMOJI}){{0,20}}|{SMILEY}|[{UNSPEAKABLE}]++",
     ]
@@ -63,13 +67,16 @@ _WORDS: Final = "|".join(
         # Addresses of the web and of mail
         r"(?:[a-z][a-z0-9+.-]{1,15}://|mailto:|tel:|www\.)[^\s<>\"„“”»«]*+",
         r"(?<![.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
-        rf"(?<![@.-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,6}}(?:{_DOMAINS})(?![\w-]|\.\w)"
-        r"(?::\d{1,5})?(?:[/?#][^\s<>\"„“”»«]*+)?",
+        (
+            rf"(?<![@.-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,6}}(?:{_DOMAINS})(?![\w-]|\.\w)"
+            r"(?::\d{1,5})?(?:[/?#][^\s<>\"„“”»«]*+)?"
+        ),
         # Paths and file names
         r"[A-Za-z]:\\[^\s\"<>|„“”]{0,400}",
         rf"(?<![./+~-])\w[\w./+~-]{{0,200}}\.(?:{_EXTENSIONS})(?:\.(?:{_EXTENSIONS}))?(?![\w@])",
         r"(?<![./+~-])\w[\w/+-]{2,200}\.[cho](?![\w@])",
-        # snake_case, name(), getName; but „Lehrer_innen“ is a word
+        # _emphasis_: the sign before; snake_case, name(), getName; but „Lehrer_innen“ is a word
+        r"_{1,2}(?=[^\W\d_][^_\n]{0,80}_(?!\w))",
         r"(?!\w{1,60}_in(?:nen)?(?!\w))[A-Za-z0-9]{0,60}_[A-Za-z0-9]\w{0,60}(?:\(\))?(?!\w)",
         r"[A-Za-z_]\w{0,60}(?:(?:\.|::|->)\w{1,60}){0,6}\(\)|[a-z]{2,30}(?:[A-Z][a-z0-9]{1,30}){1,6}(?!\w)",
         # Numbers that must not change: hashes, accounts, telephones, versions, ISO dates, codes
@@ -83,17 +90,19 @@ _WORDS: Final = "|".join(
         rf"[0-9]\uFE0F?\u20E3|{SMILEY}",
     ]
 )
-_SPAN: Final = rf"(?=[^\w\s])(?:{_SIGNS})|(?<!\w)(?=\w)(?:{_WORDS})"
+# The signs after an emphasised word.
+_EMPHASIS_END: Final = r"(?<=[^\W_\s][^\w\s]|\s[^\W_]|[^\W_]{2})(?:\*{1,3}|_{1,2}|~~)(?![\w*])"
+_SPAN: Final = rf"(?=[^\w\s])(?:{_SIGNS})|(?<!\w)(?=\w)(?:{_WORDS})|{_EMPHASIS_END}"
 # Letters of other scripts than the Latin one: a name in Cyrillic, a Greek symbol, a Chinese word.
 _FOREIGN_LETTER: Final = (
     r"[\u0370-\u1dff\u2c00-\u2dff\u3040-\ua6ff\ua800-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufe70-\ufefc"
     r"\U00010000-\U0001CFFF\U00020000-\U0003FFFF]"
 )
 _FOREIGN: Final = rf"{_FOREIGN_LETTER}++(?:[\s,·.-]{{1,2}}{_FOREIGN_LETTER}++){{0,20}}"
-_LATIN_LANGUAGES: Final = frozenset(
-    "de en fr es it pt nl da sv nb nn no fi is et lv lt pl cs sk sl hr bs hu ro sq tr az ca gl eu"
-    " cy ga mt af id ms tl vi sw la eo lb fy oc br".split()  # noqa: SIM905 - it reads as a list
-)
+_LATIN_LANGUAGES: Final = words("""
+    de en fr es it pt nl da sv nb nn no fi is et lv lt pl cs sk sl hr bs hu ro sq tr az ca gl eu cy
+    ga mt af id ms tl vi sw la eo lb fy oc br
+""")
 _ANY: Final = re.compile(_SPAN)
 _ANY_FOREIGN: Final = re.compile(f"{_SPAN}|{_FOREIGN}")
 _MEASURE: Final = re.compile(rf"(?<!\w)[\d.,/±~-]{{1,40}}\s?(?:{_UNITS})(?:[²³]|/\w{{1,3}})?(?!\w)")
@@ -140,7 +149,7 @@ def is_language(source: str, language: str = "de") -> bool:
 
 
 def _without_punctuation(address: str) -> int:
-    """The length of an address without the sentence's signs: „(siehe https://a.b/c).“"""
+    """The length of an address without the sentence's signs: „(siehe https://a.b/c).“."""
     surplus = {
         ")": address.count(")") - address.count("("),
         "]": address.count("]") - address.count("["),

@@ -18,6 +18,8 @@ _HYPHENATED: Final = re.compile(rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<
 _PAIRING: Final = frozenset(
     ("und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "ohne")
 )
+# „Lehrer*innen“, „Schüler:in“: a model knows „Lehrerinnen“.
+_GENDER_SIGN: Final = re.compile(r"(?<=[a-zäöüß])[*:_/](?=[iI]n(?:nen)?(?!\w))")
 # Lines end at white space that may break; a no-break space holds its words together.
 _SPACE: Final = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 
@@ -26,9 +28,10 @@ def model_text(source: str) -> str:
     """What the model is asked for a segment's source.
 
     Line breaks in it, with indentation and quote marks, are one space; words hyphenated at them
-    are whole; letters are composed (NFC); invisible marks and white space around are gone.
+    are whole; letters are composed (NFC); invisible marks, gender signs and white space around are
+    gone.
     """
-    text = source.strip()
+    text = _GENDER_SIGN.sub("", source.strip())
     if text.isascii() and text.isprintable():
         return text
     if _TURN.search(text):
