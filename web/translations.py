@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from web.errors import BadTextError, NotFoundError, StoreAwayError
 from web.jobs import Jobs
-from web.passages import passages
+from web.passages import LIMIT, passages
 from web.store import NewTranslation, Passage, Store, Translation
 from web.translator_client import TranslatorClient
 
@@ -82,7 +82,14 @@ class Translations:
                 raise BadTextError("There is no text to translate. Nothing was stored.")
             return await self._short(text, order)
         await self._check(order)
-        translation_id = await self._store.begin(_new(first[0], order, model=""))
+        try:
+            translation_id = await self._store.begin(_new(first[0], order, model=""))
+        except StoreAwayError:
+            raise StoreAwayError(
+                "The database does not answer, and a text of this length needs it. Nothing was "
+                f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
+                "are translated all the same."
+            ) from None
         task = asyncio.create_task(self._receive(translation_id, first, arriving))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)

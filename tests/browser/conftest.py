@@ -1,5 +1,6 @@
 """Debian's Chromium, driven by Playwright, over the running services."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSED = re.compile(r"status of (4\d\d|503)")
 SCREENSHOTS = ROOT / "screenshots"
 
 
@@ -44,10 +46,10 @@ async def context(browser: Browser, instance: Instance) -> AsyncIterator[Browser
     )
     context.on(
         "console",
-        # A refused form is an error to the browser's network log; it is the answer to the user.
+        # A refused form is an error to the browser's network log, and the answer to the user.
         lambda message: (
             wrong.append(message.text)
-            if message.type in {"error", "warning"} and "status of 4" not in message.text
+            if message.type in {"error", "warning"} and not REFUSED.search(message.text)
             else None
         ),
     )

@@ -1,5 +1,6 @@
 """The page as a person uses it."""
 
+import asyncio
 import re
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -126,7 +127,8 @@ async def test_a_long_text_arrives_live_and_survives_a_reload(page: Page) -> Non
     await expect(page).to_have_url(re.compile(r"/translations/\d+$"))
     passages = page.locator(".passage")
     await expect(passages.nth(1)).to_be_visible()
-    await expect(page.get_by_role("progressbar")).to_be_visible()
+    await expect(page.get_by_role("progressbar")).to_be_in_viewport()
+    assert await page.get_by_label("German").input_value() == ""
     assert "%" in await page.title()
     await picture(page, "long")
     await page.reload()
@@ -147,3 +149,35 @@ async def test_cancelling_keeps_what_is_translated(page: Page) -> None:
     await expect(page.get_by_text("Cancelled. What was translated stays:")).to_be_visible()
     await expect(page.locator(".passage .target").first).not_to_contain_text("Not translated")
     await picture(page, "cancelled")
+
+
+async def test_the_translator_is_away(page: Page, instance: Instance) -> None:
+    instance.kill("translator")
+    try:
+        await page.get_by_label("German").fill(LETTER)
+        await page.get_by_role("button", name="Translate").click()
+        await expect(page.get_by_role("alert")).to_contain_text("translator does not answer")
+        assert await page.get_by_label("German").input_value() == LETTER
+        await picture(page, "translator-away")
+    finally:
+        await asyncio.to_thread(instance.up)
+    await page.get_by_role("button", name="Translate").click()
+    await expect(page.get_by_role("region", name="English")).to_contain_text("sister")
+
+
+async def test_the_database_is_away(page: Page, instance: Instance) -> None:
+    instance.kill("database")
+    try:
+        await page.get_by_label("German").fill("Guten Morgen!")
+        await page.get_by_role("button", name="Translate").click()
+        await expect(page.get_by_role("region", name="English")).to_have_text("Good morning!")
+        await expect(page.get_by_text("This translation is not stored")).to_be_visible()
+        await picture(page, "database-away")
+        await page.get_by_label("German").fill(book(characters=9_000, seed=5))
+        await page.get_by_role("button", name="Translate").click()
+        await expect(page.get_by_role("alert")).to_contain_text("database does not answer")
+        assert len(await page.get_by_label("German").input_value()) >= 9_000
+    finally:
+        await asyncio.to_thread(instance.up)
+    await page.get_by_role("button", name="Translate").click()
+    await expect(page.get_by_text("Done:")).to_be_visible()

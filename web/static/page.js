@@ -7,9 +7,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// After a translation the focus goes to its result, or to what went wrong.
-document.addEventListener("htmx:after:swap", () => {
-  document.querySelector("[data-focus]")?.focus();
+// After a translation the focus goes to its result, or to what went wrong. The text area holds
+// what the answer says; only after an error it keeps what the user has typed.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx?.sourceElement?.id === "form") {
+    const text = document.getElementById("text");
+    if (!document.querySelector("[role=alert]")) text.value = text.defaultValue;
+    document.querySelector("[data-focus]")?.focus();
+  }
   showProgress();
 });
 
