@@ -61,15 +61,17 @@ class Jobs:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_leases())
+            turn = 0
             while True:
                 free = self._workers - len(self._held)
                 claims: list[Claim] = []
                 if free:
                     try:
-                        claims = await self._store.claim(self._me, free)
+                        claims = await self._store.claim(self._me, free, turn)
                     except StoreAwayError:
                         log.warning("the database is away; jobs wait")
                 for claim in claims:
+                    turn = claim.translation_id
                     task = group.create_task(self._translate(claim))
                     self._held[task] = claim
                     task.add_done_callback(self._let_go)

@@ -148,13 +148,18 @@ class Store:
                 (whole, translation_id),
             )
 
-    async def claim(self, worker: str, most: int) -> list[Claim]:
-        """Take up to `most` open passages, one of each translation in turn."""
+    async def claim(self, worker: str, most: int, after: int = 0) -> list[Claim]:
+        """Take up to `most` open passages, one of each translation in turn.
+
+        The turn begins with the translation after the id `after`, so that no translation waits
+        for the end of another one.
+        """
         async with self._transaction() as cursor:
             await cursor.execute(
                 "SELECT id, source_lang, target_lang FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
-                "AND passages_done < passages ORDER BY id LIMIT 100"
+                "AND passages_done < passages ORDER BY id > %s DESC, id LIMIT 100",
+                (after,),
             )
             waiting = list(await cursor.fetchall())
             claims: list[Claim] = []
