@@ -7,7 +7,7 @@ from translator.text.capitals import is_shouting, to_capitals, to_lower_for_mode
 from translator.text.protection import Piece, Protected, protect
 from translator.text.segment import Layout, Segment
 from translator.text.segmentation import segment
-from translator.text.spans import is_language
+from translator.text.spans import is_language, spans
 from translator.text.wrapping import column_after, model_text, wrap
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "model_text",
     "protect",
     "segment",
+    "spans",
     "to_capitals",
     "to_lower_for_model",
     "wrap",

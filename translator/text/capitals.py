@@ -1,9 +1,14 @@
 """TEXT IN CAPITALS: recognise it, give it to the model in lower case, put it back in capitals."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from translator.text.characters import words
+from translator.text.spans import spans
+
+_LANGUAGE: Final = "de"
+_CAPITALS: Final = re.compile(r"[A-ZÄÖÜ]{2}")
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -35,11 +40,22 @@ _ARTICLES: Final = words(
     jede jedes jeden jedem
     """
 )
+# „Das ist“, „die nicht“: what follows an article's twin and is no noun.
+_NO_NOUNS: Final = _ARTICLES | words("""
+    ist war hat wird kann soll muss darf will mag gibt geht kommt macht steht liegt bleibt heißt
+    sich nicht auch nur noch schon sehr so zu ganz mal doch ich du wir man es ihr uns mir dir ihm
+""")
 _INFLECTED: Final = re.compile(r"(?:e|en|er|es|em)\Z")
 
 
 def is_shouting(source: str) -> bool:
-    """Whether a segment is written in capitals: „BITTE NICHT STÖREN“, but not „NATO“."""
+    """Whether a segment is written in capitals: „BITTE NICHT STÖREN“, but not „NATO“.
+
+    Links, placeholders and the like do not count.
+    """
+    if not _CAPITALS.search(source):
+        return False
+    source = "".join(text for text, copied in _parts(source) if not copied)
     if any(each.islower() and each != "ß" for each in source):
         return False
     found = _WORD.findall(source)
@@ -52,7 +68,7 @@ def is_shouting(source: str) -> bool:
 def to_lower_for_model(source: str) -> str:
     """A shouted German text as it would be written: nouns in capitals as far as they show.
 
-    Acronyms, codes and stand-ins stay. The first letter is a capital.
+    Acronyms, codes, links and the like stay. The first letter is a capital.
     """
     before = ""
     end = 0
@@ -67,14 +83,26 @@ def to_lower_for_model(source: str) -> str:
             return word
         if _NOUN.fullmatch(before):
             return before.capitalize()
-        if follows_article and before not in _ARTICLES and not _INFLECTED.search(before):
+        if follows_article and not (before in _NO_NOUNS or _INFLECTED.search(before)):
             return before.capitalize()
         return before
 
-    text = _ANY_WORD.sub(lowered, source)
+    text = "".join(
+        part if copied else _ANY_WORD.sub(lowered, part) for part, copied in _parts(source)
+    )
     return _LETTER.sub(lambda match: match.group().upper(), text, count=1)
 
 
 def to_capitals(target: str) -> str:
-    """A translation of a shouted text in capitals, too."""
-    return target.upper()
+    """A translation of a shouted text in capitals, too; links and the like stay."""
+    return "".join(part if copied else part.upper() for part, copied in _parts(target))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in runs, each with whether it is to be copied."""
+    position = 0
+    for start, end in spans(text, _LANGUAGE):
+        yield text[position:start], False
+        yield text[start:end], True
+        position = end
+    yield text[position:], False

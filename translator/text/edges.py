@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 from translator.text.characters import EMOJI, SMILEY, UNSPEAKABLE
 from translator.text.spans import Span
 
-_LOOSE: Final = re.compile(
-    rf"{EMOJI}(?:\s*{EMOJI})*|{SMILEY}|[{UNSPEAKABLE}]+|[*_~]+|\[/?\w+(?:=[^\]]*)?\]|&\w+;"
-    r"|<(?![^\s<>]*(?:@|://))[^<>]*>"
+_UNIT: Final = (
+    rf"(?:{EMOJI}|{SMILEY}|[{UNSPEAKABLE}]|[*_~]+|\[/?\w+(?:=[^\]]*)?\]|&\w+;"
+    r"|<(?![^\s<>]*(?:@|://))[^<>]*>)"
 )
+_LOOSE: Final = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*+")
 # „– »<b>Ja!</b>« :-)“ has five.
 _LAYERS: Final = 8
 _DASH: Final = re.compile(r"[–—-]\s")

@@ -18,6 +18,8 @@ _MARKER: Final = re.compile(
     r"(?:\s++\[[ xX]\])?(?=\s)"
 )
 _COUNTED: Final = re.compile(r"\d{1,3}\.?")
+# „2. und 3. Klasse“
+_SERIES: Final = frozenset(("und", "oder", "bis", "sowie"))
 _WORD: Final = re.compile(r"[^\W\d_]*")
 _FENCE: Final = re.compile(r"\s*+(?:>\s*+)*+(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*+)")
 
@@ -85,7 +87,7 @@ def _is_ordinal(line: str, marker: re.Match[str]) -> bool:
     if not marker.group().endswith("."):
         return True
     word = _WORD.match(line, marker.end() + 1)
-    return word is not None and (word.group() in ORDINAL_NOUNS or word.group().islower())
+    return word is not None and (word.group() in ORDINAL_NOUNS or word.group() in _SERIES)
 
 
 def _fenced(lines: Sequence[str]) -> frozenset[int]:

@@ -73,14 +73,14 @@ def paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     known = max((block.width for block in blocks if runs.get(block.first)), default=0)
     result: list[Paragraph] = []
     for block in blocks:
-        width = known if known - _SAME_WIDTH <= block.width <= known else block.width
+        width, found = block.width, runs.get(block.first, [])
+        if block.breaks and not found and known - _SAME_WIDTH <= width <= known:
+            width, found = known, _runs(block, known, known=True)
         position = block.first
-        if block.breaks:
-            found = runs[block.first] or _runs(block, width, known=width == known)
-            for start, end in found:
-                result.extend(Paragraph(i, i) for i in range(position, block.first + start))
-                position = block.first + end + 1
-                result.append(Paragraph(block.first + start, position - 1, width))
+        for start, end in found:
+            result.extend(Paragraph(i, i) for i in range(position, block.first + start))
+            position = block.first + end + 1
+            result.append(Paragraph(block.first + start, position - 1, width))
         result.extend(Paragraph(i, i) for i in range(position, block.last + 1))
     return result
 

@@ -17,6 +17,7 @@ from translator.text.spans import Span, is_language, spans
 # More than this in one sentence, and a model confuses them.
 _MOST: Final = 9
 _LETTERS: Final = "XZQKVJ"
+_IN_WORD: Final = re.compile(r"\w")
 
 # A model's own quotes are straight. They get the form of the source's: opening, closing, and both
 # for quotes inside of quotes.
@@ -105,7 +106,7 @@ def protect(
     if not (found or edges.before or edges.after or marks or plainer):
         return None
     inner = [span for span in found if edges.start <= span[0] and span[1] <= edges.end]
-    letter = next((each for each in _LETTERS if not _codes(each, plain)), "")
+    letter = next((each for each in _LETTERS if not re.search(rf"{each}\d", plain)), "")
     core, standing = _stand_in(plain, edges.start, edges.end, inner, letter)
     text: str | None = core.translate(str.maketrans(plainer))
     if not letter or len(inner) > _MOST or not is_language(core, language):
@@ -132,8 +133,8 @@ def _stand_in(
     for number, (first, last) in enumerate(inner, 1):
         name = f"{letter}{number}"
         # „<b>sehr</b>“ is asked for as „X1 sehr X2“, and the spaces go again.
-        left = " " if first > start and source[first - 1].isalnum() else ""
-        right = " " if last < end and source[last].isalnum() else ""
+        left = " " if first > start and _IN_WORD.match(source[first - 1]) else ""
+        right = " " if last < end and _IN_WORD.match(source[last]) else ""
         parts += [source[position:first], left, name, right]
         pattern = rf"{left and ' ?'}(?<!\w){name}(?!\w){right and ' ?'}"
         standing.append(_StandIn(source[first:last], re.compile(pattern)))

@@ -86,7 +86,7 @@ def _verdict(text: str, match: re.Match[str], *, casual: bool) -> bool | None:
         return True
     if text[start - 1 : start] in {"(", "["}:
         return False  # „Er hat (!) Peter gesehen.“
-    if casual and not match["closers"]:
+    if casual and not match["closers"] and text[start - 1].isalpha():
         # All in lower case, as in a chat: the stops are all that tells.
         following = following.capitalize()
     stop = match["stop"]

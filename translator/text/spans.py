@@ -111,7 +111,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # A text with none of these has no span: most sentences, and the search above is slow.
 _SIGNAL: Final = re.compile(
     r"[^\s\w,;!?„“”»«'’()\"…–—.:-]|[0-9_\u0370-\uffff\U00010000-\U0010ffff]|\w[.:]\w|\.\.?/|\(\)"
-    rf"|[a-z]{{2}}[A-Z]|\s--?\w|www\.|[a-z]://|{SMILEY}|[{UNSPEAKABLE}]"
+    rf"|[a-z]{{2}}[A-Z]|(?<!\S)--?\w|www\.|[a-z]://|{SMILEY}|[{UNSPEAKABLE}]"
 )
 # A word that is nothing but a word shows language at once where there is no markup around it.
 _MARKUP: Final = frozenset("<>{}`%$\\[]@/_")
