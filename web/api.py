@@ -57,7 +57,9 @@ async def translation_json(
 
 
 @router.get("/health")
-async def health(store: StoreDep, translator: TranslatorDep) -> JSONResponse:
+async def health(
+    store: StoreDep, translator: TranslatorDep, translations: TranslationsDep
+) -> JSONResponse:
     """200 while the page works, with the state of what it needs.
 
     Without the database it translates and does not store; without the translator it keeps
@@ -74,6 +76,7 @@ async def health(store: StoreDep, translator: TranslatorDep) -> JSONResponse:
             else "degraded",
             "translator": state[healthy],
             "database": state[stored],
+            "unstored": await translations.unstored(),
         },
         status_code=200 if healthy or stored else 503,
     )
@@ -151,6 +154,7 @@ async def _json(
                 "model": answer.model,
                 "id": answer.id,
                 "stored": answer.id is not None,
+                **({"kept": answer.kept} if answer.id is None else {}),
             },
             headers=_where(answer),
         )
@@ -194,7 +198,7 @@ async def _whole(translation: Translation, translations: Translations) -> dict[s
 def _where(answer: Short | Long) -> dict[str, str]:
     """The address of the stored translation, or that there is none."""
     if answer.id is None:
-        return {"Warning": '199 - "translated, but not stored: the database is away"'}
+        return {"Warning": '199 - "translated; the database is away"'}
     return {"Content-Location": f"/translations/{answer.id}"}
 
 

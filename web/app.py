@@ -16,6 +16,7 @@ from web.errors import NotFoundError, UserError
 from web.guard import Guard
 from web.jobs import running_jobs
 from web.settings import Settings
+from web.spool import running_spool
 from web.store import open_store
 from web.translations import Translations
 from web.translator_client import open_translator
@@ -32,8 +33,9 @@ def create_app(settings: Settings) -> FastAPI:
             open_store(settings) as store,
             open_translator(settings.translator_url, settings.translator_seconds) as translator,
             running_jobs(store, translator, settings.workers) as jobs,
+            running_spool(settings.spool_dir, store) as spool,
         ):
-            translations = Translations(store, translator, jobs)
+            translations = Translations(store, translator, jobs, spool)
             app.state.settings = settings
             app.state.store = store
             app.state.translator = translator

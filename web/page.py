@@ -135,7 +135,7 @@ async def translate_form(request: Request) -> Response:
         Order("page", fields.get("source") or "de", fields.get("target") or "en"),
     )
     if isinstance(answer, Short) and answer.id is None:
-        return await _page(request, text=answer.source, target=answer.text, unstored=True)
+        return await _page(request, text=answer.source, target=answer.text, unstored=answer)
     if not isinstance(answer, Short):
         await answer.received
     return RedirectResponse(f"/translations/{answer.id}", 303)
@@ -163,6 +163,7 @@ async def _page(request: Request, *, status: int = 200, **values: Any) -> Respon
             "models": await _models(request.app.state.translator),
             "history": history,
             "history_away": away,
+            "waiting": await translations.unstored(),
             "older": history[-1].id if len(history) == PAGE else None,
             **values,
         },

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     db_password_file: Path = Field(
         Path("secrets/db_password"), description="File with the database account's password."
     )
+    spool_dir: Path = Field(
+        Path(".run/spool"),
+        description="Folder for translations that wait for the database to come back.",
+    )
     db_pool: PositiveInt = Field(10, description="Most connections to the database.")
     db_seconds: PositiveFloat = Field(10, description="Longest wait for the database.")
     workers: PositiveInt = Field(

@@ -101,14 +101,23 @@ class Store:
             await cursor.execute("SELECT 1 FROM translations LIMIT 1")
 
     async def save_done(
-        self, new: NewTranslation, source: str, target: str, score: float | None
+        self,
+        new: NewTranslation,
+        source: str,
+        target: str,
+        score: float | None,
+        created_at: str | None = None,
     ) -> int:
-        """Store a translation of one passage that is done already; its id."""
+        """Store a translation of one passage that is done already; its id.
+
+        `created_at` is UTC in ISO 8601, None for now. A request key that is stored already is
+        not stored again.
+        """
         async with self._transaction() as cursor:
-            translation_id = await _insert(cursor, new, "done", len(source), 1)
+            translation_id = await _insert(cursor, new, "done", len(source), 1, created_at)
             await cursor.execute(
                 "INSERT INTO passages (translation_id, seq, source, target, score, status) "
-                "VALUES (%s, 0, %s, %s, %s, 'done')",
+                "VALUES (%s, 0, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
                 (translation_id, source, target, score),
             )
             return translation_id
@@ -312,17 +321,26 @@ class Store:
             raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
 
 
-async def _insert(
-    cursor: Any, new: NewTranslation, status: str, characters: int = 0, passages: int = 0
+async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+    cursor: Any,
+    new: NewTranslation,
+    status: str,
+    characters: int = 0,
+    passages: int = 0,
+    created_at: str | None = None,
 ) -> int:
+    """Insert a translation, whose passages (if any) are done; the id of the one with its key."""
     await cursor.execute(
         "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
         "target_lang, model, origin, characters, passages, passages_done, status) VALUES "
-        "(%s, UTC_TIMESTAMP(3), IF(%s = 'done', UTC_TIMESTAMP(3), NULL), %s, %s, %s, %s, %s, "
-        "%s, %s, %s, %s)",
+        "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
+        "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+        "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
         (
             new.request_key,
+            created_at,
             status,
+            created_at,
             new.title,
             new.source_lang,
             new.target_lang,
@@ -330,7 +348,7 @@ async def _insert(
             new.origin,
             characters,
             passages,
-            passages,  # a translation that begins with passages has them done
+            passages,
             status,
         ),
     )

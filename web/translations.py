@@ -4,13 +4,13 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from web.errors import BadTextError, NotFoundError, StoreAwayError
 from web.jobs import Jobs
 from web.passages import LIMIT, passages
+from web.spool import Spool
 from web.store import NewTranslation, Passage, Store, Translation
 from web.translator_client import TranslatorClient
 
@@ -39,9 +39,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A translation of one passage, done. `id` is None when it could not be stored."""
+    """A translation of one passage, done.
+
+    `id` is None when it is not stored; then `kept` says that it will be, when the database is
+    back.
+    """
 
     id: int | None
+    kept: bool
     source: str
     text: str
     model: str
@@ -59,8 +64,11 @@ class Long:
 class Translations:
     """The verbs of the domain; the doors render what they give."""
 
-    def __init__(self, store: Store, translator: TranslatorClient, jobs: Jobs) -> None:
-        """All three must be running."""
+    def __init__(
+        self, store: Store, translator: TranslatorClient, jobs: Jobs, spool: Spool
+    ) -> None:
+        """All four must be running."""
+        self._spool = spool
         self._store = store
         self._translator = translator
         self._jobs = jobs
@@ -97,12 +105,19 @@ class Translations:
 
     async def _short(self, text: str, order: Order) -> Short:
         translated = await self._translator.translate(text, order.source, order.target)
-        translation_id = None
-        with suppress(StoreAwayError):  # the answer says that it is not stored
-            translation_id = await self._store.save_done(
-                _new(text, order, translated.model), text, translated.text, translated.score
-            )
-        return Short(translation_id, text, translated.text, translated.model, translated.segments)
+        row = _new(text, order, translated.model), text, translated.text, translated.score
+        translation_id, kept = None, False
+        try:
+            translation_id = await self._store.save_done(*row)
+        except StoreAwayError:
+            kept = await self._spool.keep(*row)
+        return Short(
+            translation_id, kept, text, translated.text, translated.model, translated.segments
+        )
+
+    async def unstored(self) -> int:
+        """How many translations wait for the database."""
+        return await self._spool.waiting()
 
     async def _check(self, order: Order) -> None:
         """Raises BadTextError when no installed model translates between the languages."""

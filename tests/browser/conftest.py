@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.instance import ROOT, Instance
 
@@ -21,6 +21,9 @@ FLAGS = [
 ]
 REFUSED = re.compile(r"status of (4\d\d|503)")
 SCREENSHOTS = ROOT / "screenshots"
+
+
+expect.set_options(timeout=20_000)  # of a machine that does other things as well
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ Heute ist ihr 50. Geburtstag. | Es gibt Torte.
 Annas 3. Geburtstag war laut.
 Bis 3. Mai ist die Kasse geschlossen.
 Der 2. Weltkrieg endete 1945. | Der Wiederaufbau begann.
+Der Umsatz stieg um 3 %. | Ende des 1. Quartals war er gesunken.
+Stand: 1.1.2020. | Änderungen vorbehalten.
 Er feiert seinen 18. Geburtstag, sie ihren 81. Geburtstag.
 Ludwig XIV. regierte lange. | Ludwig XVI. regierte kürzer.
 Kaiser Karl V. war müde. | Er dankte ab.
@@ -57,6 +59,10 @@ Es gibt Hunde u. a. Dackel.
 Käse, Wurst o. Ä. | Wir bringen Brot mit.
 Tel. 12345, Fr. Schulze, Hr. Meier, Hl. Geist, St. Pauli.
 Hrsg. Peter Meier, geb. Müller, gest. 1990.
+Prof. Dr. Dr. h. c. mult. Hans Meier lebt in Berlin. | Er ist Arzt.
+Die Revision ist zulässig (vgl. BGH, NJW 2018, 1234 Rn. 17 ff.). | Hiergegen wehrt er sich.
+Gem. § 823 Abs. 1 BGB i. V. m. Art. 1 GG besteht ein Anspruch.
+Die Sprechzeiten sind Mo.–Fr. von 8 bis 18 Uhr. | Danach ist geschlossen.
 Abb. 3 und Tab. 4 zeigen es. | Kap. 5 erklärt es.
 Das sog. Sommerloch gem. Paragraf vier lt. Zeitung.
 Treffpunkt: Frankfurt a. M. Hauptbahnhof.
@@ -96,6 +102,8 @@ Der Film „Halt. Stopp!“ war gut.
 Er nannte es „Glück“. | Sie nannte es Zufall.
 „Ja“ – mehr sagte er nicht. | Er ging.
 „Hallo!“ | „Guten Tag!“
+Er las „Der Herr der Ringe. Die zwei Türme“ in einer Nacht.
+„Wo bist du?“ | – „Hier.“ | – „Ach so.“
 """
 
 
