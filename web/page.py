@@ -18,6 +18,7 @@ from fastapi.templating import Jinja2Templates
 from web import __version__, body
 from web.deps import TranslationsDep
 from web.errors import StoreAwayError, TranslatorAwayError, UserError
+from web.pace import Pace
 from web.store import Passage, Translation
 from web.translations import PAGE, Order, Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient
@@ -57,6 +58,7 @@ async def show(
     response = await _page(
         request,
         translation=translation,
+        failed=await translations.failed(translation_id) if translation.ended else 0,
         passages=passages,
         start=start,
         end=start + SHOWN,
@@ -81,6 +83,7 @@ async def events(
     The passage with number `end` is on the next page; the progress goes on to the end of all.
     """
     seq = int(last_event_id) if last_event_id.isdecimal() else start
+    pace = Pace()
     template = templates.get_template("progress.html")
     following = translations.follow(translation_id, seq, least_seconds=1.0)
     async with aclosing(following):
@@ -88,6 +91,8 @@ async def events(
             seq += len(passages)
             html = template.render(
                 translation=translation,
+                pace=pace.of(translation),
+                failed=await translations.failed(translation_id) if translation.ended else 0,
                 passages=[passage for passage in passages if passage.seq < end],
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
@@ -98,6 +103,13 @@ async def events(
 async def cancel(translation_id: int, translations: TranslationsDep) -> Response:
     """Stop a translation; what is translated stays."""
     await translations.cancel(translation_id)
+    return RedirectResponse(f"/translations/{translation_id}", 303)
+
+
+@router.post("/translations/{translation_id}/retry")
+async def retry(translation_id: int, translations: TranslationsDep) -> Response:
+    """Try the passages again that could not be translated."""
+    await translations.retry(translation_id)
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 

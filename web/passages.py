@@ -6,6 +6,9 @@ from itertools import islice
 
 LIMIT = 4000
 MOST_AT_ONCE = 50
+# The first passage of a long text is its first paragraphs up to this, so that its translation
+# can be read soon.
+FIRST = 400
 
 # Where to cut, the best first; the cut is at the end of the match. The first keeps paragraphs
 # whole; the others are for a paragraph that alone is over the limit: after a sentence (whose
@@ -24,6 +27,7 @@ class Splitter:
     def __init__(self, limit: int = LIMIT) -> None:
         """`limit` is in characters; a passage is never longer."""
         self._limit = limit
+        self._first = min(FIRST, limit)
         self._rest = ""
 
     def feed(self, part: str) -> Iterator[str]:
@@ -31,7 +35,8 @@ class Splitter:
         text = self._rest + part
         start = 0
         while len(text) - start > self._limit:
-            end = self._cut(text, start)
+            end = self._opening(text) if self._first else self._cut(text, start)
+            self._first = 0
             yield text[start:end]
             start = end
         self._rest = text[start:]
@@ -41,6 +46,16 @@ class Splitter:
         if self._rest:
             yield self._rest
         self._rest = ""
+
+    def _opening(self, text: str) -> int:
+        """Where the first paragraphs end, or else the first."""
+        end = 0
+        for match in _CUTS[0].finditer(text, 0, self._limit):
+            if end and match.end() > self._first:
+                break
+            if text[: match.end()].strip():
+                end = match.end()
+        return end or self._cut(text, 0)
 
     def _cut(self, text: str, start: int) -> int:
         stop = start + self._limit

@@ -284,6 +284,32 @@ class Store:
             )
             return [Passage(*row) for row in await cursor.fetchall()]
 
+    async def retry(self, translation_id: int) -> None:
+        """Open the passages that failed for good once more."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "UPDATE passages SET status = 'open', attempts = 0 "
+                "WHERE translation_id = %s AND status = 'failed'",
+                (translation_id,),
+            )
+            if cursor.rowcount:
+                await cursor.execute(
+                    "UPDATE translations SET passages_done = passages_done - %s, "
+                    "finished_at = NULL, status = IF(status = 'done', 'running', status) "
+                    "WHERE id = %s",
+                    (cursor.rowcount, translation_id),
+                )
+
+    async def failed(self, translation_id: int) -> int:
+        """How many passages of a translation failed for good."""
+        async with self._transaction() as cursor:
+            await cursor.execute(
+                "SELECT COUNT(*) FROM passages WHERE translation_id = %s AND status = 'failed'",
+                (translation_id,),
+            )
+            (count,) = await cursor.fetchone()
+            return int(count)
+
     async def cancel(self, translation_id: int) -> None:
         """Stop a translation; what is translated stays."""
         async with self._transaction() as cursor:

@@ -214,6 +214,15 @@ class Translations:
         """A page of the history, newest first. Raises StoreAwayError."""
         return await self._store.history(before, PAGE)
 
+    async def failed(self, translation_id: int) -> int:
+        """How many passages could not be translated."""
+        return await self._store.failed(translation_id)
+
+    async def retry(self, translation_id: int) -> None:
+        """Try the passages again that could not be translated."""
+        await self._store.retry(translation_id)
+        self._jobs.arrived.ring()
+
     async def cancel(self, translation_id: int) -> None:
         """Stop a translation; what is translated stays."""
         await self._store.cancel(translation_id)

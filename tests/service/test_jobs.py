@@ -28,3 +28,35 @@ async def test_a_page_does_not_wait_for_the_end_of_older_books(instance: Instanc
         finally:
             for each in books:
                 await http.post(f"/translations/{each['id']}/cancel")
+
+
+async def test_a_passage_that_fails_three_times_does_not_stop_the_rest(instance: Instance) -> None:
+    async with httpx.AsyncClient(base_url=instance.web_url, timeout=60) as http:
+        # A language that no installed model knows, as after a model was removed.
+        instance.query(
+            "INSERT INTO translations (request_key, created_at, title, source_lang, target_lang, "
+            "model, origin, characters, passages, status) VALUES "
+            "(MD5(RAND()), UTC_TIMESTAMP(3), 'Titel', 'xx', 'en', '', 'api', 26, 2, 'receiving')"
+        )
+        (row,) = instance.query("SELECT MAX(id) AS id FROM translations WHERE source_lang = 'xx'")
+        where = f"/translations/{row['id']}"
+        for seq, status in enumerate(("open", "open")):
+            instance.query(
+                "INSERT INTO passages (translation_id, seq, source, status) "
+                "VALUES (%s, %s, %s, %s)",
+                row["id"],
+                seq,
+                "Guten Morgen!",
+                status,
+            )
+        instance.query("UPDATE translations SET status = 'running' WHERE id = %s", row["id"])
+        wait = {"Prefer": "wait=60"}
+        failed = (await http.get(f"{where}.json", headers=wait)).json()
+        assert (failed["status"], failed["text"]) == ("done", "Guten Morgen!" * 2)
+        attempts = "SELECT attempts, status FROM passages WHERE translation_id = %s"
+        assert instance.query(attempts, row["id"]) == [{"attempts": 3, "status": "failed"}] * 2
+        assert "2 of them could not be translated" in (await http.get(where)).text
+        instance.query("UPDATE translations SET source_lang = 'de' WHERE id = %s", row["id"])
+        assert (await http.post(f"{where}/retry")).status_code == 303
+        done = (await http.get(f"{where}.json", headers=wait)).json()
+        assert (done["status"], done["text"]) == ("done", "Good morning!" * 2)

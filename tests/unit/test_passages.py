@@ -55,6 +55,17 @@ def test_paragraphs_stay_whole() -> None:
     assert all(passage.endswith("\n\n") for passage in found)
 
 
+def test_the_first_passage_of_a_long_text_is_short() -> None:
+    paragraph = "Ein Absatz mit vielen Wörtern, der hier steht. " * 3 + "\n\n"
+    first, second, *_ = split(["\n\n" + paragraph * 60], 4000)
+    assert 0 < len(first) <= 400
+    assert len(second) > 3000
+
+
+def test_a_short_text_is_one_passage() -> None:
+    assert len(split(["Ein Absatz.\n\n" * 100], 4000)) == 1
+
+
 def test_a_paragraph_over_the_limit_is_cut_after_a_sentence() -> None:
     sentence = "Hier steht z. B. ein Satz, der von Dr. Müller am 3. Oktober geschrieben wurde. "
     found = split([sentence * 30], 500)
