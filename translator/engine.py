@@ -80,7 +80,7 @@ class Engine:
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
-        self._known: dict[str, bool] = {}
+        self._unknown: int = self._source.unk_id()
         # Marian expects </s> after the source; some converters leave that to the caller.
         self._suffix = [] if config.get("add_source_eos") else [END]
 
@@ -89,14 +89,9 @@ class Engine:
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
 
-    def knows(self, character: str) -> bool:
-        """Whether the vocabulary has a character. What it has not comes out as `⁇`."""
-        known = self._known.get(character)
-        if known is None:
-            ids: list[int] = self._source.encode(character)
-            known = self._source.unk_id() not in ids
-            self._known[character] = known  # bounded by the number of characters there are
-        return known
+    def knows(self, run: str) -> bool:
+        """Whether the vocabulary has a sign or a word. What it has not comes out as `⁇`."""
+        return self._unknown not in self._source.encode(run)
 
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding

@@ -87,10 +87,15 @@ def to_lower_for_model(source: str) -> str:
             return before.capitalize()
         return before
 
-    text = "".join(
-        part if copied else _ANY_WORD.sub(lowered, part) for part, copied in _parts(source)
-    )
-    return _LETTER.sub(lambda match: match.group().upper(), text, count=1)
+    parts: list[str] = []
+    started = False
+    for part, copied in _parts(source):
+        text = part if copied else _ANY_WORD.sub(lowered, part)
+        if not started and not copied:
+            text = _LETTER.sub(lambda match: match.group().upper(), text, count=1)
+        started = started or _LETTER.search(text) is not None
+        parts.append(text)
+    return "".join(parts)
 
 
 def to_capitals(target: str) -> str:

@@ -37,6 +37,9 @@ def full_stop_ends(text: str, stop: int, following: str) -> bool | None:
     words = before.rsplit(None, 2)
     if not words or before[-1].isspace():
         return None
+    if not before[-1].isalnum():
+        # „(S. 5 ff.).“, „3 %.“: the stop belongs to no word.
+        return following[:1].isupper() or None
     word = words[-1].lstrip(OPENERS)
     lead = words[-2].lstrip(OPENERS) if len(words) > 1 else ""
     if word[:1].isdigit() or _ROMAN.fullmatch(word):
@@ -105,10 +108,10 @@ def _number_ends(number: str, lead: str, following: str) -> bool | None:
     if following[:1].isdigit():
         return False if short or _DATE.fullmatch(number) else None
     if following in STARTERS:
-        return not lead.endswith((":", ";"))  # „Es gibt zwei Wege: 1. Der kurze“ counts
+        return not (short and lead.endswith((":", ";")))  # „Es gibt zwei Wege: 1. Der kurze“ counts
     if (
         not lead
-        or lead.endswith((":", ";", ","))
+        or (short and lead.endswith((":", ";", ",")))
         or following in ORDINAL_NOUNS
         or lead in ORDINAL_LEADS
         or (short and lead in SHORT_ORDINAL_LEADS)

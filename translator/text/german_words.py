@@ -94,7 +94,7 @@ SELDOM_LAST: Final = words("""
     max Co Inc Ltd Corp jr Jr sen Sen jun Jun f ff Chr MwSt Mwst USt Hbf Bhf Bf qm Stk Stck Zi Whg
     Abt App Jan Feb Febr Mär Apr Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Med med phil rer nat
     jur theol Pfd Lit lit Ges Kl Bez Nds Verl Bibl Kat Int Adr Pos Bem Wg Ausg Lfg Nachf
-    Vol vol Op op Pt pt ed Ed Eds eds al Ph
+    mult Vol vol Op op Pt pt ed Ed Eds eds al Ph
     e.V u.a U.a u.ä o.ä u.Ä o.Ä s.o s.u v.Chr n.Chr a.D a.M a.d a.Rh d.J d.M p.a h.c z.Hd z.Hdn
     m.b.H i.R v.l.n.r v.l v.r
 """)

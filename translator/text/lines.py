@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from translator.text.german_words import ORDINAL_NOUNS
 
@@ -24,8 +23,7 @@ _WORD: Final = re.compile(r"[^\W\d_]*")
 _FENCE: Final = re.compile(r"\s*+(?:>\s*+)*+(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Where a line's parts lie in its text.
 
     `[start, body)` is indentation and quote marks, `[body, content)` a list marker with the white

@@ -8,8 +8,7 @@ where sentences do, and some go on in lower case.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from translator.text.characters import OPENERS
 from translator.text.lines import TAB_SIZE, Line
@@ -33,8 +32,7 @@ _COLUMNS: Final = re.compile(r"\S(?:\t| {4,})\S| \| ")
 _DASHES: Final = frozenset("-–—")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines `first` to `last` (inclusive) of a text that are one; a single line has no width."""
 
     first: int
@@ -42,8 +40,7 @@ class Paragraph:
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+class _Break(NamedTuple):
     """What is known of the break between a line and the next one."""
 
     used: int  # columns of the line
@@ -55,8 +52,7 @@ class _Break:
     forced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Lines that one paragraph might be made of."""
 
     first: int
@@ -97,8 +93,9 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[_Block]:
             ends = [
                 _columns(text, line) for line in lines[first : index + 1] if _has_space(text, line)
             ]
-            breaks = [_break(text, lines[i], lines[i + 1]) for i in range(first, index)]
-            yield _Block(first, index, max(ends, default=0), breaks)
+            width = max(ends, default=0)
+            inner = range(first, index) if width in _WIDTHS else ()
+            yield _Block(first, index, width, [_break(text, lines[i], lines[i + 1]) for i in inner])
         first = index + 1
 
 
@@ -176,4 +173,5 @@ def _has_space(text: str, line: Line) -> bool:
 
 
 def _columns(text: str, line: Line) -> int:
-    return len(text[line.start : line.end].expandtabs(TAB_SIZE))
+    said = text[line.start : line.end]
+    return len(said.expandtabs(TAB_SIZE)) if "\t" in said else len(said)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from translator.text.characters import UNSPEAKABLE
 from translator.text.lines import Line, read_lines
-from translator.text.paragraphs import Paragraph, paragraphs
+from translator.text.paragraphs import paragraphs
 from translator.text.segment import Layout, Segment
 from translator.text.sentences import sentences
 from translator.text.spans import is_language
@@ -19,8 +19,7 @@ _ROW: Final = re.compile(r"\||.*?\s\|\s")
 _DUMB: Final = re.compile(f"[{UNSPEAKABLE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A future segment: a range of the text."""
 
     start: int
@@ -37,54 +36,56 @@ def segment(text: str, language: str = "de") -> list[Segment]:
     """
     pieces = list(_pieces(text, language))
     segments: list[Segment] = []
+    seen: dict[str, bool] = {}
     if text and (not pieces or pieces[0].start > 0):
         segments.append(Segment("", text[: pieces[0].start] if pieces else text, copied=True))
     for index, piece in enumerate(pieces):
         following = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
         source = text[piece.start : piece.end]
-        copied = piece.copied or not is_language(source, language)
+        copied = True if piece.copied else seen.get(source)
+        if copied is None:
+            copied = seen[source] = not is_language(source, language)
         segments.append(Segment(source, text[piece.end : following], copied, piece.layout))
     return segments
 
 
 def _pieces(text: str, language: str) -> Iterator[_Piece]:
     lines = read_lines(text)
-    for paragraph in paragraphs(text, lines):
-        line = lines[paragraph.first]
-        # Quote marks and list markers are copied.
-        for start, end in ((line.start, line.body), (line.body, line.content)):
-            yield from _trimmed(text, start, end, copied=True)
-        if paragraph.width is not None and not _DUMB.search(
-            text, line.content, lines[paragraph.last].end
-        ):
-            yield from _joined(text, lines, paragraph, paragraph.width, language)
-            continue
-        yield from _line(text, line, language)
-        for other in lines[paragraph.first + 1 : paragraph.last + 1]:
-            yield from _trimmed(text, other.start, other.body, copied=True)
-            yield from _line(text, other, language)
+    for first, last, width in paragraphs(text, lines):
+        if width and not _DUMB.search(text, lines[first].content, lines[last].end):
+            yield from _prefix(text, lines[first])
+            yield from _joined(text, lines[first : last + 1], width, language)
+        else:
+            for line in lines[first : last + 1]:
+                yield from _prefix(text, line)
+                yield from _line(text, line, language)
 
 
-def _joined(
-    text: str, lines: Sequence[Line], paragraph: Paragraph, width: int, language: str
-) -> Iterator[_Piece]:
+def _prefix(text: str, line: Line) -> Iterator[_Piece]:
+    """Quote marks and list markers, to be copied."""
+    if line.start < line.body:
+        yield from _trimmed(text, line.start, line.body, copied=True)
+    if line.body < line.content:
+        yield from _trimmed(text, line.body, line.content, copied=True)
+
+
+def _joined(text: str, lines: Sequence[Line], width: int, language: str) -> Iterator[_Piece]:
     """The sentences of a hard-wrapped paragraph, each with the white space before it."""
-    start, end = lines[paragraph.first].content, lines[paragraph.last].end
-    inner = lines[paragraph.first + 1 : paragraph.last + 1]
-    flat: list[str] = []
-    position = start
-    for previous, line in zip(lines[paragraph.first :], inner, strict=False):
-        flat += [text[position : previous.end], " " * (line.body - previous.end)]
-        position = line.body
-    flat.append(text[position:end])
-    layout = Layout(width, text[lines[paragraph.first].end : inner[0].body])
-    for _, last in sentences("".join(flat), language):
-        yield _Piece(start, lines[paragraph.first].content + last, layout=layout)
-        start = lines[paragraph.first].content + last
+    # The same text on one line, as long as the original.
+    offset = start = lines[0].content
+    flat = [text[offset : lines[0].end]]
+    for previous, line in pairwise(lines):
+        flat += [" " * (line.body - previous.end), text[line.body : line.end]]
+    layout = Layout(width, text[lines[0].end : lines[1].body])
+    for _, end in sentences("".join(flat), language):
+        yield _Piece(start, offset + end, layout=layout)
+        start = offset + end
 
 
 def _line(text: str, line: Line, language: str) -> Iterator[_Piece]:
     """The sentences of a line, cell by cell if it is a table's row."""
+    if line.content == line.end:
+        return
     if line.verbatim:
         yield from _trimmed(text, line.content, line.end, copied=True)
         return
