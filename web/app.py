@@ -11,13 +11,15 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from web import __version__, api, page
+from web import __version__, api, history, page
+from web.database import open_database
 from web.errors import NotFoundError, UserError
 from web.guard import Guard
+from web.history_store import HistoryStore, running_purge
 from web.jobs import running_jobs
 from web.settings import Settings
 from web.spool import running_spool
-from web.store import open_store
+from web.store import Store
 from web.translations import Translations
 from web.translator_client import open_translator
 
@@ -30,14 +32,16 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with (
-            open_store(settings) as store,
+            open_database(settings) as database,
             open_translator(settings.translator_url, settings.translator_seconds) as translator,
-            running_jobs(store, translator, settings.workers) as jobs,
+            running_jobs(store := Store(database), translator, settings.workers) as jobs,
             running_spool(settings.spool_dir, store) as spool,
+            running_purge(past := HistoryStore(database)),
         ):
             translations = Translations(store, translator, jobs, spool)
             app.state.settings = settings
             app.state.store = store
+            app.state.history = past
             app.state.translator = translator
             app.state.translations = translations
             yield
@@ -46,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Unlimited Translation", version=__version__, lifespan=lifespan)
     app.add_middleware(Guard)
     app.include_router(api.router)
+    app.include_router(history.router)
     app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _install_errors(app)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from web.history_store import HistoryStore
 from web.settings import Settings
 from web.store import Store
 from web.translations import Translations
@@ -20,6 +21,11 @@ def _store(request: Request) -> Store:
     return store
 
 
+def _history(request: Request) -> HistoryStore:
+    history: HistoryStore = request.app.state.history
+    return history
+
+
 def _translations(request: Request) -> Translations:
     translations: Translations = request.app.state.translations
     return translations
@@ -30,6 +36,7 @@ def _translator(request: Request) -> TranslatorClient:
     return translator
 
 
+HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
 TranslationsDep = Annotated[Translations, Depends(_translations)]

@@ -18,9 +18,11 @@ from fastapi.templating import Jinja2Templates
 from web import __version__, body
 from web.deps import TranslationsDep
 from web.errors import StoreAwayError, TranslatorAwayError, UserError
+from web.filters import STATUSES, filters_of, query_of
+from web.history_store import Filters, Found, HistoryStore
 from web.pace import Pace
 from web.store import Passage, Translation
-from web.translations import PAGE, Order, Short, Translations, target_of
+from web.translations import Order, Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -36,12 +38,9 @@ MOST_FORM_BYTES = 16_000_000
 
 
 @router.get("/")
-async def index(
-    request: Request,
-    before: Annotated[int | None, Query(ge=1)] = None,
-) -> Response:
-    """The empty form over the history."""
-    return await _page(request, before=before)
+async def index(request: Request) -> Response:
+    """The empty form over the history, or over what of it the address asks for."""
+    return await render(request, filters=filters_of(request.query_params))
 
 
 @router.get("/translations/{translation_id}")
@@ -55,7 +54,7 @@ async def show(
     translation = await translations.get(translation_id)
     passages = await translations.part(translation_id, start, SHOWN)
     short = translation.passages == 1 and translation.ended
-    response = await _page(
+    response = await render(
         request,
         translation=translation,
         failed=await translations.failed(translation_id) if translation.ended else 0,
@@ -147,7 +146,7 @@ async def translate_form(request: Request) -> Response:
         Order("page", fields.get("source") or "de", fields.get("target") or "en"),
     )
     if isinstance(answer, Short) and answer.id is None:
-        return await _page(request, text=answer.source, target=answer.text, unstored=answer)
+        return await render(request, text=answer.source, target=answer.text, unstored=answer)
     if not isinstance(answer, Short):
         await answer.received
     return RedirectResponse(f"/translations/{answer.id}", 303)
@@ -156,27 +155,39 @@ async def translate_form(request: Request) -> Response:
 async def error_page(request: Request, error: UserError) -> Response:
     """The page with the error on it, and the text that was sent still in the text area."""
     text = "".join(getattr(request.state, "kept", []))
-    return await _page(request, text=text, error=error.message, status=error.status)
+    return await render(request, text=text, error=error.message, status=error.status)
 
 
-async def _page(request: Request, *, status: int = 200, **values: Any) -> Response:
+async def render(
+    request: Request,
+    template: str = "page.html",
+    *,
+    filters: Filters | None = None,
+    status: int = 200,
+    **values: Any,
+) -> Response:
+    """The page with the history below."""
     translations: Translations = request.app.state.translations
-    history: list[Translation] = []
-    away = False
-    before = values.get("before")
+    history: HistoryStore = request.app.state.history
+    filters = filters or Filters()
+    found: list[Found] = []
+    away, older = False, None
     try:
-        history = await translations.history(before)
+        found, older = await history.page(filters)
     except StoreAwayError:
         away = True
     return templates.TemplateResponse(
         request,
-        "page.html",
+        template,
         {
             "models": await _models(request.app.state.translator),
-            "history": history,
+            "history": found,
             "history_away": away,
+            "filters": filters,
+            "statuses": STATUSES,
+            "back": query_of(filters, filters.before),
+            "older": older and f"/?{query_of(filters, before=older)}",
             "waiting": await translations.unstored(),
-            "older": history[-1].id if len(history) == PAGE else None,
             **values,
         },
         status_code=status,

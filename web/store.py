@@ -1,22 +1,15 @@
-"""The one module with SQL: translations and their passages in the database.
+"""SQL for translating: translations and their passages in the database.
 
 Every value travels as a parameter. A call that the database does not answer in time raises
 StoreAwayError; nothing of its transaction is stored then, or all of it.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-import aiomysql
-from pymysql.err import InterfaceError, MySQLError, OperationalError
-
-from web.errors import StoreAwayError
-from web.settings import Settings
+from web.database import Database
 
 LEASE_SECONDS = 15
 MOST_ATTEMPTS = 3
@@ -81,23 +74,22 @@ class NewTranslation:
     origin: str
 
 
-_COLUMNS = (
+COLUMNS = (
     "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
     "passages, passages_done, status"
 )
 
 
 class Store:
-    """The database, through a pool of connections that are opened when they are needed."""
+    """What is asked of the tables, but for the history (see history_store.py)."""
 
-    def __init__(self, pool: Any, seconds: float) -> None:
-        """Use `open_store` instead."""
-        self._pool = pool
-        self._seconds = seconds
+    def __init__(self, database: Database) -> None:
+        """`database` must be open."""
+        self._database = database
 
     async def ping(self) -> None:
         """Raises StoreAwayError when the tables cannot be read."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute("SELECT 1 FROM translations LIMIT 1")
 
     async def save_done(
@@ -113,7 +105,7 @@ class Store:
         `created_at` is UTC in ISO 8601, None for now. A request key that is stored already is
         not stored again.
         """
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             translation_id = await _insert(cursor, new, "done", len(source), 1, created_at)
             await cursor.execute(
                 "INSERT INTO passages (translation_id, seq, source, target, score, status) "
@@ -124,7 +116,7 @@ class Store:
 
     async def begin(self, new: NewTranslation) -> int:
         """Store a translation whose passages will arrive; its id."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             return await _insert(cursor, new, "receiving")
 
     async def add_passages(
@@ -135,7 +127,7 @@ class Store:
         `characters` have arrived with them in all. Doing it again changes nothing, so a caller
         that cannot know whether it was done can.
         """
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.executemany(
                 "INSERT INTO passages (translation_id, seq, source, status) "
                 "VALUES (%s, %s, %s, 'open') ON DUPLICATE KEY UPDATE seq = seq",
@@ -148,7 +140,7 @@ class Store:
 
     async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001
         """All of the text has arrived, or (`whole` false) no more of it will."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET "
                 "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
@@ -163,11 +155,12 @@ class Store:
         The turn begins with the translation after the id `after`, so that no translation waits
         for the end of another one.
         """
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT id, source_lang, target_lang FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
-                "AND passages_done < passages ORDER BY id > %s DESC, id LIMIT 100",
+                "AND passages_done < passages AND deleted_at IS NULL "
+                "ORDER BY id > %s DESC, id LIMIT 100",
                 (after,),
             )
             waiting = list(await cursor.fetchall())
@@ -206,7 +199,7 @@ class Store:
 
     async def extend(self, worker: str, claims: Sequence[Claim]) -> None:
         """Renew the leases of passages that are still being translated."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.executemany(
                 "UPDATE passages SET claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
                 "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
@@ -215,7 +208,7 @@ class Store:
 
     async def release(self, worker: str, claim: Claim) -> None:
         """Give a passage back untranslated, without counting an attempt."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE passages SET claimed_by = NULL, claimed_until = NULL "
                 "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
@@ -226,7 +219,7 @@ class Store:
         self, worker: str, claim: Claim, target: str, score: float | None, model: str
     ) -> None:
         """Store a passage's translation with the progress that it makes, once."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE passages SET target = %s, score = %s, status = 'done', "
                 "claimed_until = NULL "
@@ -238,7 +231,7 @@ class Store:
 
     async def fail(self, worker: str, claim: Claim) -> None:
         """Count a failed attempt; after the last one the passage is failed for good."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE passages SET attempts = attempts + 1, claimed_by = NULL, "
                 "claimed_until = NULL, status = IF(attempts >= %s, 'failed', 'open') "
@@ -256,27 +249,17 @@ class Store:
 
     async def translation(self, translation_id: int) -> Translation | None:
         """One translation, or None."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
-                f"SELECT {_COLUMNS} FROM translations WHERE id = %s",  # noqa: S608 - constant
+                f"SELECT {COLUMNS} FROM translations WHERE id = %s AND deleted_at IS NULL",  # noqa: S608 - constant
                 (translation_id,),
             )
             row = await cursor.fetchone()
             return Translation(*row) if row else None
 
-    async def history(self, before: int | None, most: int) -> list[Translation]:
-        """The newest translations first, those older than the id `before` when it is given."""
-        async with self._transaction() as cursor:
-            await cursor.execute(
-                f"SELECT {_COLUMNS} FROM translations "  # noqa: S608 - constant
-                "WHERE %s IS NULL OR id < %s ORDER BY id DESC LIMIT %s",
-                (before, before, most),
-            )
-            return [Translation(*row) for row in await cursor.fetchall()]
-
     async def passages(self, translation_id: int, seq: int, most: int) -> list[Passage]:
         """Up to `most` passages in order, from number `seq` on."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT seq, source, target, score, status FROM passages "
                 "WHERE translation_id = %s AND seq >= %s ORDER BY seq LIMIT %s",
@@ -286,7 +269,7 @@ class Store:
 
     async def retry(self, translation_id: int) -> None:
         """Open the passages that failed for good once more."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE passages SET status = 'open', attempts = 0 "
                 "WHERE translation_id = %s AND status = 'failed'",
@@ -302,7 +285,7 @@ class Store:
 
     async def failed(self, translation_id: int) -> int:
         """How many passages of a translation failed for good."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT COUNT(*) FROM passages WHERE translation_id = %s AND status = 'failed'",
                 (translation_id,),
@@ -312,39 +295,12 @@ class Store:
 
     async def cancel(self, translation_id: int) -> None:
         """Stop a translation; what is translated stays."""
-        async with self._transaction() as cursor:
+        async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3) "
                 "WHERE id = %s AND status IN ('receiving', 'running', 'interrupted')",
                 (translation_id,),
             )
-
-    async def close(self) -> None:
-        """Close all connections."""
-        self._pool.terminate()
-        await self._pool.wait_closed()
-
-    @asynccontextmanager
-    async def _transaction(self: Self) -> AsyncIterator[Any]:
-        try:
-            async with asyncio.timeout(self._seconds), self._pool.acquire() as connection:
-                await connection.begin()
-                try:
-                    async with connection.cursor() as cursor:
-                        yield cursor
-                    await connection.commit()
-                except BaseException:
-                    # The server rolls back; a connection in an unknown state is not used again.
-                    connection.close()
-                    raise
-        except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
-            raise StoreAwayError(
-                "The history cannot be reached just now: the database does not answer. "
-                "Try again in a moment."
-            ) from error
-        except MySQLError as error:
-            # The server quotes values in its messages, and texts do not belong into a log.
-            raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
 
 
 async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
@@ -393,39 +349,3 @@ async def _progress(cursor: Any, translation_id: int, model: str) -> None:
         "WHERE id = %s",
         (model, model, translation_id),
     )
-
-
-def _secret(path: Path) -> str:
-    return path.read_text(encoding="utf-8").strip()
-
-
-@asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[Store]:
-    """A store that connects when it is first used, so the service starts without a database.
-
-    Raises OSError when a file with a credential cannot be read.
-    """
-    where = (
-        {"unix_socket": str(settings.db_socket)}
-        if settings.db_socket
-        else {"host": settings.db_host, "port": settings.db_port}
-    )
-    pool = await aiomysql.create_pool(
-        minsize=0,
-        maxsize=settings.db_pool,
-        # A connection that the server or a proxy dropped while idle is not handed out.
-        pool_recycle=300,
-        user=_secret(settings.db_user_file),
-        password=_secret(settings.db_password_file),
-        db=settings.db_name,
-        charset="utf8mb4",
-        connect_timeout=min(5, settings.db_seconds),
-        # Each statement sees what others have committed, and the claims lock single rows only.
-        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-        **where,
-    )
-    store = Store(pool, settings.db_seconds)
-    try:
-        yield store
-    finally:
-        await store.close()

@@ -1,4 +1,4 @@
-"""What users do: translate a text, follow a translation, look at the history."""
+"""What users do: translate a text, follow a translation."""
 
 import asyncio
 import logging
@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-PAGE = 30
 # Passages fetched at once by who follows a translation.
 BATCH = 20
 TITLE = 80
@@ -209,10 +208,6 @@ class Translations:
             for passage in found:
                 yield passage
             seq += len(found)
-
-    async def history(self, before: int | None = None) -> list[Translation]:
-        """A page of the history, newest first. Raises StoreAwayError."""
-        return await self._store.history(before, PAGE)
 
     async def failed(self, translation_id: int) -> int:
         """How many passages could not be translated."""

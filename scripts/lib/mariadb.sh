@@ -37,3 +37,23 @@ make_database() { # in a folder that gets its name when it is complete: all of d
     finish database 60
     mv "$run/data.new" "$run/data"
 }
+
+migrate() { # migrate COMMAND...: run the missing files of db/; COMMAND takes SQL and prints rows
+    local file number applied
+    applied=" $("$@" <<<'SELECT number FROM schema_migrations' | tr '\n' ' ')"
+    for file in db/[0-9]*.sql; do
+        number=${file#db/} number=$((10#${number%%-*}))
+        [[ $applied == *" $number "* ]] && continue
+        say "running $file"
+        "$@" <"$file" || die "$file failed (see above)." 'Mend that, then run scripts/migrate again.'
+    done
+}
+
+migrate_processes() { migrate sql root "$SECRETS_DIR/db_root_password" translation --skip-column-names --batch; }
+
+migrate_containers() {
+    # shellcheck disable=SC2016 # the container's shell reads the password, from its file
+    migrate docker compose exec -T database bash -c 'exec mysql --defaults-file=<(
+        printf "[client]\nuser=root\npassword=\"%s\"\n" "$(sed "s/[\\\"]/\\\\&/g" "$MYSQL_ROOT_PASSWORD_FILE")") \
+        --default-character-set=utf8mb4 --skip-column-names --batch translation'
+}

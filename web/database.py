@@ -1,0 +1,89 @@
+"""The connection to the database: a pool, and transactions that end or leave nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiomysql
+from pymysql.err import InterfaceError, MySQLError, OperationalError
+
+from web.errors import StoreAwayError
+from web.settings import Settings
+
+
+class Database:
+    """A pool of connections that are opened when they are needed."""
+
+    def __init__(self, pool: Any, seconds: float) -> None:
+        """Use `open_database` instead."""
+        self._pool = pool
+        self._seconds = seconds
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Any]:
+        """A cursor; what is done with it is stored when the block ends, all of it or nothing.
+
+        Raises StoreAwayError when the database does not answer, or the block takes too long.
+        """
+        try:
+            async with asyncio.timeout(self._seconds), self._pool.acquire() as connection:
+                await connection.begin()
+                try:
+                    async with connection.cursor() as cursor:
+                        yield cursor
+                    await connection.commit()
+                except BaseException:
+                    # The server rolls back; a connection in an unknown state is not used again.
+                    connection.close()
+                    raise
+        except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
+            raise StoreAwayError(
+                "The history cannot be reached just now: the database does not answer. "
+                "Try again in a moment."
+            ) from error
+        except MySQLError as error:
+            # The server quotes values in its messages, and texts do not belong into a log.
+            raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
+
+    async def close(self) -> None:
+        """Close all connections."""
+        self._pool.terminate()
+        await self._pool.wait_closed()
+
+
+def _secret(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip()
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """A database that is connected to when it is first used, so the service starts without it.
+
+    Raises OSError when a file with a credential cannot be read.
+    """
+    where = (
+        {"unix_socket": str(settings.db_socket)}
+        if settings.db_socket
+        else {"host": settings.db_host, "port": settings.db_port}
+    )
+    pool = await aiomysql.create_pool(
+        minsize=0,
+        maxsize=settings.db_pool,
+        # A connection that the server or a proxy dropped while idle is not handed out.
+        pool_recycle=300,
+        user=_secret(settings.db_user_file),
+        password=_secret(settings.db_password_file),
+        db=settings.db_name,
+        charset="utf8mb4",
+        connect_timeout=min(5, settings.db_seconds),
+        # Each statement sees what others have committed, and the claims lock single rows only.
+        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        **where,
+    )
+    database = Database(pool, settings.db_seconds)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,296 @@
+"""SQL for the history: lists, searches, names, and what is deleted.
+
+Lists are read by key, newest first: a page begins below the last id of the page before it, so
+the hundredth page costs what the first one does.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from web.database import Database
+from web.errors import StoreAwayError
+from web.matches import Piece, context, has_all, words
+from web.store import COLUMNS, Translation
+
+log = logging.getLogger(__name__)
+
+PAGE = 30
+# A deleted translation can be brought back for so long.
+UNDO_HOURS = 24
+PURGE_SECONDS = 10.0
+BATCH = 500
+# The newest so many translations and passages are read through before the index is asked.
+RECENT = 300
+RECENT_PASSAGES = 1_000
+# InnoDB's own list, on both servers; these words are in no full-text index.
+STOPWORDS = frozenset(
+    (
+        *("a", "about", "an", "are", "as", "at", "be", "by", "com", "de", "en", "for", "from"),
+        *("how", "i", "in", "is", "it", "la", "of", "on", "or", "that", "the", "this", "to"),
+        *("was", "what", "when", "where", "who", "will", "with", "und", "www"),
+    )
+)
+SHORTEST = 2  # innodb_ft_min_token_size in db/server.cnf
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of the history is asked for. Dates are UTC, `until` is a day that still counts."""
+
+    query: str = ""
+    status: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything but the newest page is asked for."""
+        return bool(self.query or self.status or self.since or self.until or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A translation in a list; for a search with its first passage that has the words."""
+
+    translation: Translation
+    seq: int = 0
+    source: list[Piece] = field(default_factory=list)
+    target: list[Piece] = field(default_factory=list)
+
+
+class HistoryStore:
+    """What is asked of the tables for the history."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` must be open."""
+        self._database = database
+
+    async def page(self, filters: Filters) -> tuple[list[Found], int | None]:
+        """One page, newest first, and the id that the next page begins below, if there is one.
+
+        Raises StoreAwayError.
+        """
+        looked_for = words(filters.query)
+        where, values = _where(filters)
+        async with self._database.transaction() as cursor:
+            if looked_for:
+                found = await _search(cursor, looked_for, where, values)
+            elif filters.query.strip():
+                found = []  # nothing but punctuation
+            else:
+                await cursor.execute(
+                    f"SELECT {COLUMNS} FROM translations AS t "  # noqa: S608 - made of constants
+                    f"WHERE {where} ORDER BY id DESC LIMIT %s",
+                    (*values, PAGE + 1),
+                )
+                found = [Found(Translation(*row)) for row in await cursor.fetchall()]
+        older = found[PAGE - 1].translation.id if len(found) > PAGE else None
+        return found[:PAGE], older
+
+    async def rename(self, translation_id: int, title: str) -> bool:
+        """Give a translation a title of up to 200 characters; False when there is none."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET title = %s WHERE id = %s AND deleted_at IS NULL",
+                (title, translation_id),
+            )
+            await cursor.execute(
+                "SELECT 1 FROM translations WHERE id = %s AND deleted_at IS NULL",
+                (translation_id,),
+            )
+            return await cursor.fetchone() is not None
+
+    async def delete(self, translation_id: int) -> bool:
+        """Hide a translation; False when there is none. It is purged after UNDO_HOURS."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET deleted_at = UTC_TIMESTAMP(3) "
+                "WHERE id = %s AND deleted_at IS NULL",
+                (translation_id,),
+            )
+            return bool(cursor.rowcount)
+
+    async def restore(self, translation_id: int) -> bool:
+        """Bring a deleted translation back; False when it is too late."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET deleted_at = NULL WHERE id = %s "
+                "AND deleted_at > UTC_TIMESTAMP(3) - INTERVAL %s HOUR",
+                (translation_id, UNDO_HOURS),
+            )
+            return bool(cursor.rowcount)
+
+    async def delete_all(self) -> datetime:
+        """Hide every translation there is now, in small steps; the time that they all get."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute("SELECT UTC_TIMESTAMP(3), COALESCE(MAX(id), 0) FROM translations")
+            now, newest = await cursor.fetchone()
+        while await self._step(
+            "UPDATE translations SET deleted_at = %s WHERE deleted_at IS NULL AND id <= %s "
+            "ORDER BY id LIMIT 5000",
+            (now, newest),
+        ):
+            pass
+        deleted_at: datetime = now
+        return deleted_at
+
+    async def restore_all(self, deleted_at: datetime) -> None:
+        """Bring back what one `delete_all` has hidden."""
+        while await self._step(
+            "UPDATE translations SET deleted_at = NULL WHERE deleted_at = %s "
+            "AND deleted_at > UTC_TIMESTAMP(3) - INTERVAL %s HOUR ORDER BY id LIMIT 5000",
+            (deleted_at, UNDO_HOURS),
+        ):
+            pass
+
+    async def count(self) -> int:
+        """How many translations there are."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute("SELECT COUNT(*) FROM translations WHERE deleted_at IS NULL")
+            (number,) = await cursor.fetchone()
+            return int(number)
+
+    async def purge(self) -> int:
+        """Delete for good what was deleted too long ago, in small steps; how many."""
+        purged = 0
+        while True:
+            async with self._database.transaction() as cursor:
+                await cursor.execute(
+                    "SELECT id FROM translations "
+                    "WHERE deleted_at < UTC_TIMESTAMP(3) - INTERVAL %s HOUR LIMIT 1",
+                    (UNDO_HOURS,),
+                )
+                row = await cursor.fetchone()
+            if row is None:
+                return purged
+            while await self._step(
+                "DELETE FROM passages WHERE translation_id = %s LIMIT %s", (row[0], BATCH)
+            ):
+                pass
+            purged += await self._step("DELETE FROM translations WHERE id = %s", row)
+
+    async def _step(self, statement: str, values: tuple[Any, ...]) -> int:
+        async with self._database.transaction() as cursor:
+            await cursor.execute(statement, values)
+            return int(cursor.rowcount)
+
+
+def _where(filters: Filters) -> tuple[str, tuple[Any, ...]]:
+    """A condition on `translations AS t`, made of constants, and its values."""
+    conditions, values = ["t.deleted_at IS NULL"], list[Any]()
+    for condition, value in (
+        ("t.status = %s", filters.status or None),
+        ("t.created_at >= %s", filters.since),
+        ("t.created_at < %s", filters.until and filters.until + timedelta(days=1)),
+        ("t.id < %s", filters.before),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    return " AND ".join(conditions), tuple(values)
+
+
+async def _search(
+    cursor: Any, looked_for: list[str], where: str, values: tuple[Any, ...]
+) -> list[Found]:
+    """Up to PAGE + 1 translations with a passage that has all the words, newest first.
+
+    Two ways, each fast where the other one is slow (tests/bench/history.py measures both). A
+    frequent word is found by reading the newest passages; the full-text index would collect
+    all of its hits, maybe hundreds of thousands, before it gives the first. A rare word has
+    few hits in the index.
+    """
+    hits = await _recent(cursor, looked_for, where, values)
+    indexed = [word for word in looked_for if len(word) >= SHORTEST and word not in STOPWORDS]
+    if len(hits) <= PAGE and indexed:
+        await cursor.execute(
+            "SELECT p.translation_id, MIN(p.seq) FROM passages AS p "  # noqa: S608 - constants
+            "JOIN translations AS t ON t.id = p.translation_id "
+            f"WHERE MATCH (p.source, p.target) AGAINST (%s IN BOOLEAN MODE) AND {where} "
+            "GROUP BY p.translation_id ORDER BY p.translation_id DESC LIMIT %s",
+            (" ".join(f"+{word}*" for word in indexed), *values, PAGE + 1),
+        )
+        hits = dict(await cursor.fetchall())
+    return await _found(cursor, looked_for, hits)
+
+
+async def _recent(
+    cursor: Any, looked_for: list[str], where: str, values: tuple[Any, ...]
+) -> dict[int, int]:
+    """The hits among the newest passages: the translation's id, its first such passage."""
+    await cursor.execute(
+        f"SELECT id, passages FROM translations AS t WHERE {where} "  # noqa: S608 - constants
+        "ORDER BY id DESC LIMIT %s",
+        (*values, RECENT),
+    )
+    ids: list[int] = []
+    passages = 0
+    for translation_id, number in await cursor.fetchall():
+        passages += number
+        if ids and passages > RECENT_PASSAGES:
+            break
+        ids.append(translation_id)
+    if not ids:
+        return {}
+    await cursor.execute(
+        "SELECT translation_id, seq, source, target FROM passages "  # noqa: S608 - constants
+        f"WHERE translation_id IN ({', '.join(['%s'] * len(ids))}) AND seq < %s"
+        + " AND (source LIKE %s OR target LIKE %s)"
+        * len(looked_for),
+        (*ids, RECENT_PASSAGES, *(f"%{word}%" for word in looked_for for _ in range(2))),
+    )
+    hits: dict[int, int] = {}
+    for translation_id, seq, source, target in await cursor.fetchall():
+        if has_all(f"{source}\n{target or ''}", looked_for):
+            hits[translation_id] = min(seq, hits.get(translation_id, seq))
+    newest = sorted(hits, reverse=True)[: PAGE + 1]
+    return {translation_id: hits[translation_id] for translation_id in newest}
+
+
+async def _found(cursor: Any, looked_for: list[str], hits: dict[int, int]) -> list[Found]:
+    if not hits:
+        return []
+    await cursor.execute(
+        f"SELECT {', '.join(f't.{column}' for column in COLUMNS.split(', '))}, "  # noqa: S608
+        "p.seq, p.source, p.target FROM passages AS p "
+        "JOIN translations AS t ON t.id = p.translation_id "
+        f"WHERE {' OR '.join(['(p.translation_id = %s AND p.seq = %s)'] * len(hits))} "
+        "ORDER BY p.translation_id DESC",
+        [number for hit in hits.items() for number in hit],
+    )
+    return [
+        Found(
+            Translation(*row[:-3]),
+            row[-3],
+            context(row[-2], looked_for),
+            context(row[-1] or "", looked_for),
+        )
+        for row in await cursor.fetchall()
+    ]
+
+
+@asynccontextmanager
+async def running_purge(history: HistoryStore) -> AsyncIterator[None]:
+    """Purges while the block runs."""
+
+    async def run() -> None:
+        while True:
+            try:
+                if purged := await history.purge():
+                    log.info("%d deleted translations purged", purged)
+            except StoreAwayError:
+                pass  # the jobs' log says it
+            await asyncio.sleep(PURGE_SECONDS)
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
