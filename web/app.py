@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from web import __version__, api, history, page
+from web import __version__, api, downloads, history, page
 from web.database import open_database
 from web.errors import NotFoundError, UserError
 from web.guard import Guard
@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Unlimited Translation", version=__version__, lifespan=lifespan)
     app.add_middleware(Guard)
     app.include_router(api.router)
+    app.include_router(downloads.router)
     app.include_router(history.router)
     app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

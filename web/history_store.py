@@ -15,7 +15,7 @@ from typing import Any
 from web.database import Database
 from web.errors import StoreAwayError
 from web.matches import Piece, context, has_all, words
-from web.store import COLUMNS, Translation
+from web.store import COLUMNS, Passage, Translation
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ PAGE = 30
 UNDO_HOURS = 24
 PURGE_SECONDS = 10.0
 BATCH = 500
+EXPORTED = 100
 # The newest so many translations and passages are read through before the index is asked.
 RECENT = 300
 RECENT_PASSAGES = 1_000
@@ -92,6 +93,43 @@ class HistoryStore:
                 found = [Found(Translation(*row)) for row in await cursor.fetchall()]
         older = found[PAGE - 1].translation.id if len(found) > PAGE else None
         return found[:PAGE], older
+
+    async def everything(self) -> AsyncIterator[tuple[Translation, Passage | None]]:
+        """Every translation, oldest first, with each of its passages in order.
+
+        One without passages comes once, with None.
+        """
+        after = 0
+        while True:
+            async with self._database.transaction() as cursor:
+                await cursor.execute(
+                    f"SELECT {COLUMNS} FROM translations "  # noqa: S608 - constant
+                    "WHERE deleted_at IS NULL AND id > %s ORDER BY id LIMIT %s",
+                    (after, EXPORTED),
+                )
+                translations = [Translation(*row) for row in await cursor.fetchall()]
+            if not translations:
+                return
+            for translation in translations:
+                seq = 0
+                while found := await self._passages(translation.id, seq):
+                    for passage in found:
+                        yield translation, passage
+                    seq = found[-1].seq + 1
+                    if seq >= translation.passages:
+                        break  # most have one passage; do not ask for a second one
+                if not seq:
+                    yield translation, None
+            after = translations[-1].id
+
+    async def _passages(self, translation_id: int, seq: int) -> list[Passage]:
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT seq, source, target, score, status FROM passages "
+                "WHERE translation_id = %s AND seq >= %s ORDER BY seq LIMIT %s",
+                (translation_id, seq, EXPORTED),
+            )
+            return [Passage(*row) for row in await cursor.fetchall()]
 
     async def rename(self, translation_id: int, title: str) -> bool:
         """Give a translation a title of up to 200 characters; False when there is none."""
@@ -181,6 +219,10 @@ class HistoryStore:
             return int(cursor.rowcount)
 
 
+def _prefixed() -> str:
+    return ", ".join(f"t.{column}" for column in COLUMNS.split(", "))
+
+
 def _where(filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """A condition on `translations AS t`, made of constants, and its values."""
     conditions, values = ["t.deleted_at IS NULL"], list[Any]()
@@ -257,7 +299,7 @@ async def _found(cursor: Any, looked_for: list[str], hits: dict[int, int]) -> li
     if not hits:
         return []
     await cursor.execute(
-        f"SELECT {', '.join(f't.{column}' for column in COLUMNS.split(', '))}, "  # noqa: S608
+        f"SELECT {_prefixed()}, "  # noqa: S608 - constants
         "p.seq, p.source, p.target FROM passages AS p "
         "JOIN translations AS t ON t.id = p.translation_id "
         f"WHERE {' OR '.join(['(p.translation_id = %s AND p.seq = %s)'] * len(hits))} "
