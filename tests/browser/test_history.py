@@ -39,7 +39,8 @@ async def test_rename_delete_and_undo_with_the_keyboard(page: Page) -> None:
     mark = uuid.uuid4().hex[:8]
     await translated(page, f"Ein Brief {mark}.")
     await page.goto("/")
-    item = page.get_by_role("region", name="Earlier translations").get_by_role("listitem").first
+    history = page.get_by_role("region", name="Earlier translations")
+    item = history.get_by_role("listitem").first
     await item.locator("summary").focus()
     await page.keyboard.press("Enter")
     await picture(page, "history-more")
@@ -52,7 +53,7 @@ async def test_rename_delete_and_undo_with_the_keyboard(page: Page) -> None:
     await page.keyboard.press("Enter")
     undo = page.get_by_role("button", name="Undo")
     await expect(undo).to_be_visible()
-    await expect(item).not_to_contain_text(mark)
+    await expect(history).not_to_contain_text(mark)
     await picture(page, "history-undo")
     await undo.focus()
     await page.keyboard.press("Enter")
