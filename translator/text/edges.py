@@ -14,7 +14,7 @@ _UNIT: Final = (
     rf"(?:{EMOJI}|{SMILEY}|[{UNSPEAKABLE}]|[*_~]+|\[/?\w+(?:=[^\]]*)?\]|&\w+;"
     r"|<(?![^\s<>]*(?:@|://))[^<>]*>)"
 )
-_LOOSE: Final = re.compile(rf"{_UNIT}(?:\s*+{_UNIT})*+")
+_LOOSE: Final = re.compile(rf"{_UNIT}(?:\s*+{_UNIT}){{0,20}}")
 # „– »<b>Ja!</b>« :-)“ has five.
 _LAYERS: Final = 8
 _DASH: Final = re.compile(r"[–—-]\s")

@@ -9,7 +9,7 @@ from translator.text.german_words import ORDINAL_NOUNS
 TAB_SIZE: Final = 8
 
 # A byte order mark, white space and the quote marks of mails: "  ", "> ", ">> ", "> > "
-_QUOTE: Final = re.compile(r"\ufeff?+\s*+((?:>\s*+)*+)")
+_QUOTE: Final = re.compile(r"\ufeff?+\s*+((?:>\s*+)*)")
 # What a list item, a heading or a comment starts with.
 _MARKER: Final = re.compile(
     r"(?:[-*+•‣◦▪▫●○■□–—·»→►▶✓✔✗✘☐☑☒]|[-=]>|#{1,6}|//+|\d{1,3}(?:\.\d{1,3}){0,4}[.)]?"
@@ -20,7 +20,7 @@ _COUNTED: Final = re.compile(r"\d{1,3}\.?")
 # „2. und 3. Klasse“
 _SERIES: Final = frozenset(("und", "oder", "bis", "sowie"))
 _WORD: Final = re.compile(r"[^\W\d_]*")
-_FENCE: Final = re.compile(r"\s*+(?:>\s*+)*+(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*+)")
+_FENCE: Final = re.compile(r"\s*+(?:>\s*+)*(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*+)")
 
 
 class Line(NamedTuple):

@@ -19,15 +19,15 @@ _TAIL: Final = rf"(?:\s*+(?:{EMOJI}|{SMILEY}))"
 # A place where a German sentence may end: stops, what closes after them, smileys, white space.
 _CANDIDATE: Final = re.compile(
     r"(?:(?<![.!?…])(?P<stop>[.!?…]++)"
-    rf"(?P<closers>[{re.escape(CLOSERS)}]*+)(?P<tail>{_TAIL}*+)"
-    rf"|(?<=[\w\"“”«»)’'])(?P<emoji>{_TAIL}{{1,8}}+))(?P<gap>\s++)(?=\S)"
+    rf"(?P<closers>[{re.escape(CLOSERS)}]*+)(?P<tail>{_TAIL}{{0,8}})"
+    rf"|(?<=[\w\"“”«»)’'])(?P<emoji>{_TAIL}{{1,8}}))(?P<gap>\s++)(?=\S)"
 )
 # The same without white space: „Das ist gut.Dann kam er.“
 _RUN_ON: Final = re.compile(
     r"(?<=[a-zäöüß]{3})[.!?](?=(?P<word>[A-ZÄÖÜ][a-zäöüß]{1,12})(?![^\s,]))"
 )
-_FOLLOWING: Final = re.compile(rf"(?:[{re.escape(OPENERS)}–—-]+\s?)*+([^\W_]*)")
-_LEADING_TAIL: Final = re.compile(rf"{_TAIL}++(?!\S)\s*+")
+_FOLLOWING: Final = re.compile(rf"(?:[{re.escape(OPENERS)}–—-]+\s?){{0,8}}([^\W_]*)")
+_LEADING_TAIL: Final = re.compile(rf"{_TAIL}{{1,8}}(?!\S)\s*+")
 # A bracket or a quotation inside of a sentence: no sentence ends in it.
 _EMBEDDED: Final = re.compile(
     r"(?<=[^\s.!?…:]\s)(?:\([^()]{1,300}\)"
