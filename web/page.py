@@ -43,7 +43,7 @@ async def index(request: Request) -> Response:
     return await render(request, filters=filters_of(request.query_params))
 
 
-@router.get("/translations/{translation_id}")
+@router.get("/translations/{translation_id:int}")
 async def show(
     translation_id: int,
     request: Request,
