@@ -12,7 +12,7 @@ from tests.bench.raw import Raw
 
 SUBSET = 60
 # The settings of CTranslate2 are compared on every so manieth segment.
-SWEEP_STEP = 8
+SWEEP_STEP = 6
 
 
 def measure(
