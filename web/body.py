@@ -152,6 +152,7 @@ class Multipart:
         self._value = bytearray()
         self._text: list[bytes] = []
         self._text_from = ""
+        self._both = False
         callbacks: MultipartCallbacks = {
             "on_header_begin": self._header_begins,
             "on_header_field": self._header_name,
@@ -201,6 +202,8 @@ class Multipart:
                 if self._text:
                     yield b"".join(self._text)
                     self._text.clear()
+                if self._both:  # said after the text, which the page keeps
+                    raise BadTextError("Send a text or a file, not both.")
             self._parser.finalize()
         except FormParserError as error:
             raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
@@ -226,7 +229,8 @@ class Multipart:
             return
         if self._name in {"text", "file"}:
             if self._text_from not in {"", self._name}:
-                raise BadTextError("Send a text or a file, not both. Nothing was stored.")
+                self._both = True
+                return
             self._text_from = self._name
             self._text.append(data[start:end])
         elif len(self._value) < MOST_FIELD_BYTES:

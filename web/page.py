@@ -5,12 +5,13 @@ where there is none), so it works alike with and without JavaScript, and every a
 browser shows can be opened again.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from fastapi.templating import Jinja2Templates
@@ -20,21 +21,26 @@ from web.deps import TranslationsDep
 from web.errors import StoreAwayError, TranslatorAwayError, UserError
 from web.filters import STATUSES, filters_of, query_of
 from web.history_store import Filters, Found, HistoryStore
+from web.kept import Kept
+from web.languages import language_name
 from web.pace import Pace
-from web.store import Passage, Translation
+from web.store import Translation
 from web.translations import Order, Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient
 
 router = APIRouter(default_response_class=HTMLResponse)
 templates = Jinja2Templates(Path(__file__).parent / "templates")
+templates.env.trim_blocks = templates.env.lstrip_blocks = True
 templates.env.globals["version"] = __version__
 templates.env.filters["target_of"] = target_of
+templates.env.filters["language_name"] = language_name
 
 # Passages on one page of a long translation.
 SHOWN = 50
-# A text that is kept in the text area when it could not be translated.
-MOST_KEPT = 200_000
+# A form that is not multipart is read as a whole.
 MOST_FORM_BYTES = 16_000_000
+# The page does not wait longer for the models' names.
+MODELS_SECONDS = 2
 
 
 @router.get("/")
@@ -53,23 +59,34 @@ async def show(
     """One translation: beside its text when it is short, passage by passage when it is long."""
     translation = await translations.get(translation_id)
     passages = await translations.part(translation_id, start, SHOWN)
-    short = translation.passages == 1 and translation.ended
-    response = await render(
+    if translation.status == "done" and translation.passages == 1 and passages:
+        return await render(
+            request,
+            translation=translation,
+            text=passages[0].source,
+            target=target_of(passages[0]),
+        )
+    return await render(
         request,
         translation=translation,
+        long=True,
         failed=await translations.failed(translation_id) if translation.ended else 0,
         passages=passages,
         start=start,
         end=start + SHOWN,
-        next_start=_follows(translation, passages),
-        text=passages[0].source if short and passages else "",
-        target=target_of(passages[0]) if short and passages else None,
     )
-    response.headers["HX-Push-Url"] = request.url.path
-    return response
 
 
-@router.get("/translations/{translation_id}/events", response_class=EventSourceResponse)
+async def _exists(translation_id: int, translations: TranslationsDep) -> None:
+    """Raises NotFoundError before the answer has begun."""
+    await translations.get(translation_id)
+
+
+@router.get(
+    "/translations/{translation_id:int}/events",
+    response_class=EventSourceResponse,
+    dependencies=[Depends(_exists)],
+)
 async def events(
     translation_id: int,
     translations: TranslationsDep,
@@ -98,21 +115,23 @@ async def events(
     yield ServerSentEvent(raw_data="", event="done")
 
 
-@router.post("/translations/{translation_id}/cancel")
+@router.post("/translations/{translation_id:int}/cancel")
 async def cancel(translation_id: int, translations: TranslationsDep) -> Response:
     """Stop a translation; what is translated stays."""
+    await translations.get(translation_id)
     await translations.cancel(translation_id)
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
-@router.post("/translations/{translation_id}/retry")
+@router.post("/translations/{translation_id:int}/retry")
 async def retry(translation_id: int, translations: TranslationsDep) -> Response:
     """Try the passages again that could not be translated."""
+    await translations.get(translation_id)
     await translations.retry(translation_id)
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
-@router.get("/translations/{translation_id}.txt")
+@router.get("/translations/{translation_id:int}.txt")
 async def download(translation_id: int, translations: TranslationsDep) -> Response:
     """The translation as a text file; what is not translated yet stands there as its source."""
     await translations.get(translation_id)
@@ -131,8 +150,7 @@ async def download(translation_id: int, translations: TranslationsDep) -> Respon
 
 async def translate_form(request: Request) -> Response:
     """Translate what a form holds, and show it at its own address."""
-    kept: list[str] = []
-    request.state.kept = kept
+    kept = request.state.kept = Kept()
     if body.media_type(request) == body.MULTIPART:
         form = body.Multipart(request)
         await form.start()
@@ -140,80 +158,109 @@ async def translate_form(request: Request) -> Response:
     else:
         fields = await body.urlencoded(request, MOST_FORM_BYTES)
         parts = _once(body.check(fields.get("text", "")).replace("\r\n", "\n"))
+    order = _order(fields)
+    request.state.pair = order.source, order.target
     translations: Translations = request.app.state.translations
-    answer = await translations.translate(
-        _keeping(parts, kept),
-        Order("page", fields.get("source") or "de", fields.get("target") or "en"),
-    )
+    try:
+        answer = await translations.translate(kept.passing(parts), order)
+    except UserError:
+        await kept.rest(parts)
+        raise
     if isinstance(answer, Short) and answer.id is None:
-        return await render(request, text=answer.source, target=answer.text, unstored=answer)
+        response = await render(request, text=answer.source, target=answer.text, unstored=answer)
+        response.headers["HX-Push-Url"] = "false"  # it has no address
+        return response
     if not isinstance(answer, Short):
+        request.state.stored = answer.id
         await answer.received
     return RedirectResponse(f"/translations/{answer.id}", 303)
 
 
 async def error_page(request: Request, error: UserError) -> Response:
     """The page with the error on it, and the text that was sent still in the text area."""
-    text = "".join(getattr(request.state, "kept", []))
-    return await render(request, text=text, error=error.message, status=error.status)
+    kept: Kept = getattr(request.state, "kept", Kept())
+    return await render(
+        request,
+        status=error.status,
+        error=error.message,
+        text=kept.text,
+        cut=kept.cut,
+        stored=getattr(request.state, "stored", None),
+        # Who has just waited for the database in vain does not wait for it again.
+        history_away=isinstance(error, StoreAwayError),
+    )
 
 
-async def render(
+def _order(fields: dict[str, str]) -> Order:
+    """The languages as the page's own form names them (`pair`), or one by one."""
+    source, _, target = fields.get("pair", "").partition(" ")
+    return Order(
+        "page",
+        source or fields.get("source") or "de",
+        target or fields.get("target") or "en",
+    )
+
+
+async def render(  # noqa: PLR0913 - what every page has, by name
     request: Request,
     template: str = "page.html",
     *,
     filters: Filters | None = None,
     status: int = 200,
+    translation: Translation | None = None,
+    history_away: bool = False,
     **values: Any,
 ) -> Response:
     """The page with the history below."""
-    translations: Translations = request.app.state.translations
-    history: HistoryStore = request.app.state.history
     filters = filters or Filters()
-    found: list[Found] = []
-    away, older = False, None
-    try:
-        found, older = await history.page(filters)
-    except StoreAwayError:
-        away = True
-    return templates.TemplateResponse(
+    translations: Translations = request.app.state.translations
+    models, (history, older), waiting = await asyncio.gather(
+        _models(request.app.state.translator),
+        _history(request.app.state.history, filters, away=history_away),
+        translations.unstored(),
+    )
+    pairs = list(dict.fromkeys((model.source, model.target) for model in models))
+    pair = (pairs or [("de", "en")])[0]
+    if translation:
+        pair = translation.source_lang, translation.target_lang
+    response = templates.TemplateResponse(
         request,
         template,
         {
-            "models": await _models(request.app.state.translator),
-            "history": found,
-            "history_away": away,
+            "translation": translation,
+            "models": models,
+            "pairs": pairs,
+            "pair": getattr(request.state, "pair", pair),
+            "history": history,
             "filters": filters,
             "statuses": STATUSES,
             "back": query_of(filters, filters.before),
             "older": older and f"/?{query_of(filters, before=older)}",
-            "waiting": await translations.unstored(),
+            "waiting": waiting,
             **values,
         },
         status_code=status,
     )
+    # The browser asks again, also when the user goes back: the history may have grown.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 async def _models(translator: TranslatorClient) -> list[Model]:
-    with suppress(TranslatorAwayError):
-        return await translator.models()
+    with suppress(TranslatorAwayError, TimeoutError):
+        async with asyncio.timeout(MODELS_SECONDS):
+            return await translator.models()
     return []
 
 
-def _follows(translation: Translation, passages: list[Passage]) -> int | None:
-    """The number of the passage that the next page starts with, if there is a next page."""
-    following = passages[-1].seq + 1 if passages else 0
-    return following if passages and following < translation.passages else None
-
-
-async def _keeping(parts: AsyncIterator[str], kept: list[str]) -> AsyncIterator[str]:
-    """The parts, of which the first ones are kept in case of an error."""
-    size = 0
-    async for part in parts:
-        if size < MOST_KEPT:
-            kept.append(part[: MOST_KEPT - size])
-            size += len(part)
-        yield part
+async def _history(
+    history: HistoryStore, filters: Filters, *, away: bool
+) -> tuple[list[Found] | None, int | None]:
+    """A page of the history (None: it cannot be reached) and where the next one begins."""
+    if not away:
+        with suppress(StoreAwayError):
+            return await history.page(filters)
+    return None, None
 
 
 async def _once(text: str) -> AsyncIterator[str]:

@@ -49,5 +49,6 @@ class Settings(BaseSettings):
         description="Longest wait of a JSON request for a long text; then the answer is 202.",
     )
     max_json_bytes: PositiveInt = Field(
-        16 * MEGABYTE, description="Largest JSON body; text/plain and forms have no limit."
+        16 * MEGABYTE,
+        description="Largest JSON body; text/plain and the page's form have no limit.",
     )

@@ -71,8 +71,8 @@ async def page(context: BrowserContext) -> Page:
 
 
 async def picture(page: Page, name: str) -> Path:
-    """Leave a screenshot to look at."""
+    """Leave a screenshot to look at; tests/browser/page.png is a copy of `translated`."""
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
-    await page.screenshot(path=path)
+    await page.screenshot(path=path, animations="disabled")
     return path

@@ -1,29 +1,70 @@
-// What the page does beyond htmx: the keyboard, the focus, the tab's title.
+// What the page does beyond htmx: the keyboard, the text that is being typed, the tab's title,
+// times in the reader's own zone.
+
+const form = () => document.getElementById("form");
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  const other = event.target.closest("form:not(#form)");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !other) {
     event.preventDefault();
-    document.getElementById("form").requestSubmit();
+    form().requestSubmit();
   }
 });
 
-// After a translation the focus goes to its result, or to what went wrong. The text area holds
-// what the answer says; only after an error it keeps what the user has typed.
-document.addEventListener("htmx:after:swap", (event) => {
-  if (event.detail.ctx?.sourceElement?.id === "form") {
-    const text = document.getElementById("text");
-    if (!document.querySelector("[role=alert]")) text.value = text.defaultValue;
-    document.querySelector("[data-focus]")?.focus();
+// A chosen file is sent instead of a text that is only shown, not typed.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const { text, file } = form().elements;
+  if (ctx.sourceElement === form() && file.files.length && text.value === text.defaultValue) {
+    ctx.request.body.delete("text");
   }
-  showProgress();
 });
 
-const title = document.title;
+// The text area shows what the answer says, unless its user has typed on in the meantime.
+let sent;
+let typed;
 
-function showProgress() {
-  const progress = document.querySelector("#progress progress");
-  const percent = progress && Math.floor((100 * progress.value) / progress.max);
-  document.title = progress ? `${percent} % – ${title}` : title;
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "POST") return;
+  sent = ctx.sourceElement === form() ? form().elements.text.value : null;
+});
+
+document.addEventListener("htmx:before:swap", () => {
+  typed = form().elements.text.value;
+});
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "POST" || ctx.response.status >= 400) return;
+  const { text, file } = form().elements;
+  const value = typed === sent ? text.defaultValue : typed;
+  if (text.value !== value) text.value = value;
+  if (sent !== null) file.value = "";
+});
+
+// No answer at all, or one from something else that stands before the server.
+function unreachable() {
+  const notices = document.getElementById("notices");
+  notices.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
+  notices.firstElementChild.focus();
 }
 
-showProgress();
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx?.request.method === "POST" && !ctx.response) unreachable();
+});
+
+document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
+  if (ctx.response?.status >= 400 && !document.querySelector("#notices [role=alert]")) unreachable();
+  refresh();
+});
+
+function refresh() {
+  const progress = document.getElementById("bar");
+  const title = document.title.replace(/^\d+ % – /, "");
+  const percent = progress && Math.floor((100 * progress.value) / progress.max);
+  document.title = progress ? `${percent} % – ${title}` : title;
+  const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  for (const time of document.querySelectorAll("time")) {
+    time.textContent = local.format(new Date(time.dateTime));
+  }
+}
+
+refresh();
