@@ -10,9 +10,12 @@ from tests.instance import Instance
 @pytest.fixture(scope="session")
 def instance() -> Iterator[Instance]:
     """Give a running instance that all tests share; who kills a part of it calls up() again."""
-    instance = Instance()
-    try:
-        instance.up()
+    with Instance() as instance:
         yield instance
-    finally:
-        instance.remove()
+
+
+@pytest.fixture
+def own() -> Iterator[Instance]:
+    """Give a running instance that the test has for itself."""
+    with Instance() as instance:
+        yield instance

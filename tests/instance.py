@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pymysql
 import pymysql.cursors
@@ -27,7 +27,10 @@ def free_port() -> int:
 
 @dataclass
 class Instance:
-    """Both services and their database as processes, with folders and ports of their own."""
+    """Both services and their database as processes, with folders and ports of their own.
+
+    In a `with` block they run; after it nothing of them is left.
+    """
 
     run_dir: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="translation-")))
     web_port: int = field(default_factory=free_port)
@@ -48,6 +51,17 @@ class Instance:
     def secrets_dir(self) -> Path:
         """The folder of db_root_password, db_user and db_password."""
         return self.run_dir / "secrets"
+
+    def __enter__(self) -> Self:
+        try:
+            self.up()
+        except BaseException:
+            self.remove()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment in which scripts/up means this instance."""

@@ -32,13 +32,9 @@ def main() -> None:
     options.add_argument("--passages", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=ROUNDS)
     chosen = options.parse_args()
-    instance = Instance()
-    try:
-        instance.up()
+    with Instance() as instance:
         fill(instance, chosen.translations, chosen.passages)
         measure(instance.web_url, chosen.rounds)
-    finally:
-        instance.remove()
 
 
 def measure(url: str, rounds: int) -> None:

@@ -2,26 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
 
 import httpx
-import pytest
 
 from tests.instance import Instance
 from tests.texts import book
 
 KILLS = 20
-
-
-@pytest.fixture
-def victim() -> Iterator[Instance]:
-    """Give an instance of its own, since its parts are killed."""
-    instance = Instance()
-    try:
-        instance.up()
-        yield instance
-    finally:
-        instance.remove()
 
 
 async def is_done(http: httpx.AsyncClient, address: str, wait: int = 0) -> bool:
@@ -62,22 +49,22 @@ async def begin(http: httpx.AsyncClient, text: str) -> str:
     return str(answer.headers["Content-Location"]) + ".json"
 
 
-async def test_twenty_kills_lose_and_double_nothing(victim: Instance) -> None:
+async def test_twenty_kills_lose_and_double_nothing(own: Instance) -> None:
     text = book(characters=300_000, seed=8)
     chance = random.Random(20)  # noqa: S311 - reproducible on purpose
-    async with httpx.AsyncClient(base_url=victim.web_url, timeout=60) as http:
+    async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
         addresses = [await begin(http, text)]
-        expected = await rows_when_done(http, victim, addresses[0])
+        expected = await rows_when_done(http, own, addresses[0])
         disturbed = [await begin(http, text)]
         for number in range(KILLS):
             await asyncio.sleep(chance.uniform(0, 0.4))
-            victim.kill(("web", "translator", "database")[number % 3])
-            await asyncio.to_thread(victim.up)
+            own.kill(("web", "translator", "database")[number % 3])
+            await asyncio.to_thread(own.up)
             if await is_done(http, disturbed[-1]):  # so that every kill hits work under way
                 disturbed.append(await begin(http, text))
         for address in disturbed:
-            assert await rows_when_done(http, victim, address) == expected
+            assert await rows_when_done(http, own, address) == expected
     assert [row[0] for row in expected] == list(range(len(expected)))
     assert "".join(row[1] for row in expected) == text
-    counts = victim.query("SELECT passages, passages_done FROM translations")
+    counts = own.query("SELECT passages, passages_done FROM translations")
     assert counts == [{"passages": len(expected), "passages_done": len(expected)}] * len(counts)

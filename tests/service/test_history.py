@@ -163,38 +163,33 @@ def test_what_was_deleted_is_purged_after_a_day(instance: Instance, http: httpx.
     assert new in listed(http.post(f"/translations/{new}/restore"))
 
 
-def test_an_old_database_is_migrated() -> None:
-    instance = Instance()
-    try:
-        instance.up()
-        root = [
-            "mariadb",
-            f"--defaults-file={instance.run_dir}/root.cnf",
-            f"--socket={instance.run_dir}/db.sock",
-            "translation",
-            "--execute",
-        ]
-        password = (instance.secrets_dir / "db_root_password").read_text()
-        (instance.run_dir / "root.cnf").write_text(f"[client]\nuser=root\npassword={password}\n")
-        one = put(instance, "Aus alter Zeit", "x")
-        old = (
-            "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
-            "DROP KEY listed_by_date, DROP COLUMN deleted_at; "
-            "DELETE FROM schema_migrations WHERE number = 2"
+def test_an_old_database_is_migrated(own: Instance) -> None:
+    root = [
+        "mariadb",
+        f"--defaults-file={own.run_dir}/root.cnf",
+        f"--socket={own.run_dir}/db.sock",
+        "translation",
+        "--execute",
+    ]
+    password = (own.secrets_dir / "db_root_password").read_text()
+    (own.run_dir / "root.cnf").write_text(f"[client]\nuser=root\npassword={password}\n")
+    one = put(own, "Aus alter Zeit", "x")
+    old = (
+        "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
+        "DROP KEY listed_by_date, DROP COLUMN deleted_at; "
+        "DELETE FROM schema_migrations WHERE number = 2"
+    )
+    subprocess.run([*root, old], check=True)
+    for _ in range(2):  # the second time there is nothing to do
+        migrated = subprocess.run(
+            [ROOT / "scripts/migrate", "--no-docker"],
+            env=own.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
         )
-        subprocess.run([*root, old], check=True)
-        for _ in range(2):  # the second time there is nothing to do
-            migrated = subprocess.run(
-                [ROOT / "scripts/migrate", "--no-docker"],
-                env=instance.environment(),
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-        assert "running" not in migrated.stdout
-        assert listed(httpx.get(instance.web_url)) == [one]
-        subprocess.run([*root, old], check=True)
-        instance.up()
-        assert instance.query("SELECT 1 FROM schema_migrations WHERE number = 2")
-    finally:
-        instance.remove()
+    assert "running" not in migrated.stdout
+    assert listed(httpx.get(own.web_url)) == [one]
+    subprocess.run([*root, old], check=True)
+    own.up()
+    assert own.query("SELECT 1 FROM schema_migrations WHERE number = 2")

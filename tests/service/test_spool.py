@@ -1,7 +1,6 @@
 """While the database is away, short translations are kept and stored later, each once."""
 
 import shutil
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -9,17 +8,6 @@ import pytest
 from tests.instance import Instance
 
 TEXTS = [f"Ich habe {number} Äpfel gekauft." for number in range(8)]
-
-
-@pytest.fixture
-def own() -> Iterator[Instance]:
-    """Give an instance of its own, since its database is killed."""
-    instance = Instance()
-    try:
-        instance.up()
-        yield instance
-    finally:
-        instance.remove()
 
 
 def until_stored(instance: Instance) -> None:

@@ -26,12 +26,8 @@ as_root = pytest.mark.skipif(os.getuid() != 0, reason="takes root's rights")
 @pytest.fixture(scope="module")
 def own() -> Iterator[Instance]:
     """Give an instance that this module may break."""
-    instance = Instance()
-    try:
-        instance.up()
+    with Instance() as instance:
         yield instance
-    finally:
-        instance.remove()
 
 
 @pytest.fixture
