@@ -20,6 +20,16 @@ def translated(instance: Instance, text: str) -> int:
     return int(answer.json()["id"])
 
 
+def test_txt(instance: Instance) -> None:
+    with httpx.Client(base_url=instance.web_url, timeout=60) as http:
+        text = "Guten Morgen!\n\nGuten Morgen!\n"
+        where = http.post("/translate", content=text).headers["Content-Location"]
+        answer = http.get(f"{where}.txt")
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.text == "Good morning!\n\nGood morning!\n"
+        assert http.get("/translations/999999.txt").status_code == 404
+
+
 def test_tsv(instance: Instance) -> None:
     one = translated(instance, "Guten Morgen!\n\nIch mag\tÄpfel.\n")
     answer = httpx.get(f"{instance.web_url}/translations/{one}.tsv")
