@@ -18,6 +18,9 @@ def main() -> None:
         port=settings.port,
         access_log=False,
         log_config=None,
+        # Longer than a client or a proxy keeps an idle connection, so that none is closed just
+        # when it is used again: httpx lets go after 5 s, nginx after 60 s.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=10,
     )
 

@@ -30,7 +30,6 @@ Hypotheses = tuple[Hypothesis, ...]
 
 # A request of at most this many segments may use the express lane.
 SHORT_REQUEST = 8
-EXPRESS_TOKENS = 128
 
 
 class Model(Protocol):
@@ -202,9 +201,10 @@ class Scheduler:
     def _dispatch(self) -> None:
         """Start batches while there is work and a lane for it."""
         while self._bulk < self._workers and (leader := self._next_leader(short=False)):
-            self._start(self._fill(leader, self._batch_tokens), express=False)
+            self._start(self._fill(leader), express=False)
         if not self._express and (leader := self._next_leader(short=True)):
-            self._start(self._fill(leader, EXPRESS_TOKENS), express=True)
+            self._take(leader)
+            self._start([leader], express=True)  # alone: a book must not lengthen it
 
     def _next_leader(self, *, short: bool) -> Unit | None:
         """The oldest waiting unit of the ticket whose turn it is; the ticket goes to the end."""
@@ -219,10 +219,10 @@ class Scheduler:
             del self._turns[ticket]
         return None
 
-    def _fill(self, leader: Unit, tokens: int) -> list[Unit]:
+    def _fill(self, leader: Unit) -> list[Unit]:
         """A batch: the leader, and the longest waiting of its shape."""
         batch = [leader]
-        most = max(1, tokens // len(leader.tokens))
+        most = max(1, self._batch_tokens // len(leader.tokens))
         for unit in self._by_shape[leader.shape]:
             if len(batch) >= most:
                 break

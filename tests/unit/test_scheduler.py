@@ -93,7 +93,7 @@ async def test_a_sentence_does_not_wait_behind_a_book() -> None:
     engine.open.clear()
     async with scheduler_of() as scheduler:
         with scheduler.ticket() as book, scheduler.ticket() as sentence:
-            pages = ask_all(book, engine, [f"page{n}" for n in range(50)], 30)
+            pages = ask_all(book, engine, [f"page{n}" for n in range(50)], 5)  # alike
             await engine.has_started(1)
             one = asyncio.create_task(ask(sentence, engine, "satz", 5))
             await engine.has_started(1)  # while the book's batch is still running
