@@ -101,9 +101,8 @@ async def _plain(request: Request, translations: Translations) -> Response:
 
 
 async def _targets(translations: Translations, answer: Long) -> AsyncIterator[str]:
-    async for _, passages in translations.follow(answer.id):
-        for passage in passages:
-            yield target_of(passage)
+    async for part in translations.targets(answer):
+        yield part
     # An upload that broke off ends the answer with an error, not as if it were whole.
     await answer.received
 

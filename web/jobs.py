@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
@@ -52,31 +52,58 @@ class Jobs:
         self._store = store
         self._translator = translator
         self._workers = workers
-        self._me = uuid.uuid4().hex
+        self.worker = uuid.uuid4().hex
+        self._group = asyncio.TaskGroup()
         self._held: dict[asyncio.Task[None], Claim] = {}
+        self.receiving: set[int] = set()  # translations whose text this replica takes in
         self.arrived = Bell()
         self.finished = Bell()
 
     async def run(self) -> None:
         """Work until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep_leases())
+        async with self._group:
+            self._group.create_task(self._keep_leases())
             turn = 0
             while True:
                 free = self._workers - len(self._held)
                 claims: list[Claim] = []
-                if free:
+                if free > 0:
                     try:
-                        claims = await self._store.claim(self._me, free, turn)
+                        claims = await self._store.claim(self.worker, free, turn)
                     except StoreAwayError:
                         log.warning("the database is away; jobs wait")
                 for claim in claims:
                     turn = claim.translation_id
-                    task = group.create_task(self._translate(claim))
-                    self._held[task] = claim
-                    task.add_done_callback(self._let_go)
+                    self._take(claim, None)
                 if not claims:
                     await self.arrived.wait(IDLE_SECONDS)
+
+    def lead(self, claim: Claim) -> "asyncio.Queue[str | None]":
+        """Translate a passage that this replica has claimed, at once.
+
+        Gives the parts of its target as they are done, None after the last. When that comes
+        too early, the rest can be read from the database later on.
+        """
+        heard: asyncio.Queue[str | None] = asyncio.Queue()
+        task = self._take(claim, heard.put_nowait)
+        task.add_done_callback(lambda _: heard.put_nowait(None))
+        return heard
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether a passage is being translated here."""
+        return claim in self._held.values()
+
+    def drop(self, translation_id: int) -> None:
+        """Stop translating a translation's passages here."""
+        for task, claim in self._held.items():
+            if claim.translation_id == translation_id:
+                task.cancel()
+
+    def _take(self, claim: Claim, hear: Callable[[str], None] | None) -> asyncio.Task[None]:
+        task = self._group.create_task(self._translate(claim, hear))
+        self._held[task] = claim
+        task.add_done_callback(self._let_go)
+        return task
 
     def _let_go(self, task: asyncio.Task[None]) -> None:
         del self._held[task]
@@ -85,17 +112,23 @@ class Jobs:
     async def _keep_leases(self) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
-            if self._held:
-                try:
-                    await self._store.extend(self._me, list(self._held.values()))
-                except StoreAwayError:
-                    log.warning("the database is away; leases may run out")
+            try:
+                if self._held or self.receiving:
+                    await self._store.extend(
+                        self.worker, list(self._held.values()), list(self.receiving)
+                    )
+                if ended := await self._store.end_forsaken():
+                    log.warning("%d texts have stopped arriving: their receiver died", ended)
+            except StoreAwayError:
+                log.warning("the database is away; leases may run out")
 
-    async def _translate(self, claim: Claim) -> None:
+    async def _translate(self, claim: Claim, hear: Callable[[str], None] | None) -> None:
+        question = claim.source, claim.source_lang, claim.target_lang
         try:
-            translated = await self._translator.translate(
-                claim.source, claim.source_lang, claim.target_lang
-            )
+            if hear is None:
+                translated = await self._translator.translate(*question)
+            else:
+                translated = await self._translator.translate_aloud(*question, hear)
         except TranslatorAwayError:
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
             await self._insist(claim, "release")
@@ -115,7 +148,7 @@ class Jobs:
         """Store the outcome, and try again while the database is away but the lease lasts."""
         for _ in range(LEASE_SECONDS):
             try:
-                await getattr(self._store, verb)(self._me, claim, *values)
+                await getattr(self._store, verb)(self.worker, claim, *values)
             except StoreAwayError:
                 await asyncio.sleep(IDLE_SECONDS)
             else:

@@ -39,8 +39,6 @@ templates.env.filters["language_name"] = language_name
 SHOWN = 50
 # A form that is not multipart is read as a whole.
 MOST_FORM_BYTES = 16_000_000
-# The page does not wait longer for the models' names.
-MODELS_SECONDS = 2
 
 
 @router.get("/")
@@ -247,9 +245,8 @@ async def render(  # noqa: PLR0913 - what every page has, by name
 
 
 async def _models(translator: TranslatorClient) -> list[Model]:
-    with suppress(TranslatorAwayError, TimeoutError):
-        async with asyncio.timeout(MODELS_SECONDS):
-            return await translator.models()
+    with suppress(TranslatorAwayError):
+        return await translator.models()
     return []
 
 

@@ -11,7 +11,11 @@ from typing import Any
 
 from web.database import Database
 
+# A passage whose worker does not renew its claim for so long is claimed again.
 LEASE_SECONDS = 15
+# A text whose receiver does not say for so long that it is still arriving has stopped to.
+# Longer than a database takes to restart, so that it is not over when it comes back.
+RECEIVING_SECONDS = 60
 MOST_ATTEMPTS = 3
 
 
@@ -114,10 +118,18 @@ class Store:
             )
             return translation_id
 
-    async def begin(self, new: NewTranslation) -> int:
-        """Store a translation whose passages will arrive; its id."""
+    async def begin(self, new: NewTranslation, worker: str, first: str) -> Claim:
+        """Store a translation whose passages will arrive, with its first one, which is claimed."""
         async with self._database.transaction() as cursor:
-            return await _insert(cursor, new, "receiving")
+            translation_id = await _insert(cursor, new, "receiving", len(first), 1)
+            await _renew(cursor, [translation_id])
+            await cursor.execute(
+                "INSERT INTO passages (translation_id, seq, source, status, claimed_by, "
+                "claimed_until) VALUES (%s, 0, %s, 'open', %s, "
+                "UTC_TIMESTAMP(3) + INTERVAL %s SECOND)",
+                (translation_id, first, worker, LEASE_SECONDS),
+            )
+            return Claim(translation_id, 0, first, new.source_lang, new.target_lang)
 
     async def add_passages(
         self, translation_id: int, seq: int, sources: Sequence[str], characters: int
@@ -128,14 +140,16 @@ class Store:
         that cannot know whether it was done can.
         """
         async with self._database.transaction() as cursor:
+            # The translation first: an insert locks it too, but shared, and two that then want
+            # it for themselves would be a deadlock.
+            await cursor.execute(
+                "UPDATE translations SET passages = %s, characters = %s WHERE id = %s",
+                (seq + len(sources), characters, translation_id),
+            )
             await cursor.executemany(
                 "INSERT INTO passages (translation_id, seq, source, status) "
                 "VALUES (%s, %s, %s, 'open') ON DUPLICATE KEY UPDATE seq = seq",
                 [(translation_id, number, text) for number, text in enumerate(sources, seq)],
-            )
-            await cursor.execute(
-                "UPDATE translations SET passages = %s, characters = %s WHERE id = %s",
-                (seq + len(sources), characters, translation_id),
             )
 
     async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001
@@ -145,9 +159,20 @@ class Store:
                 "UPDATE translations SET "
                 "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
                 "status = IF(%s, IF(passages_done = passages, 'done', 'running'), 'interrupted') "
-                "WHERE id = %s AND status = 'receiving'",
+                "WHERE id = %s AND status IN ('receiving', 'interrupted')",
                 (whole, translation_id),
             )
+
+    async def end_forsaken(self) -> int:
+        """End the arrival of texts whose receiver has died; how many there were."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET "
+                "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
+                "status = 'interrupted' "
+                "WHERE status = 'receiving' AND receiving_until < UTC_TIMESTAMP(3)"
+            )
+            return int(cursor.rowcount)
 
     async def claim(self, worker: str, most: int, after: int = 0) -> list[Claim]:
         """Take up to `most` open passages, one of each translation in turn.
@@ -197,9 +222,10 @@ class Store:
         )
         return Claim(translation_id, seq, source, source_lang, target_lang)
 
-    async def extend(self, worker: str, claims: Sequence[Claim]) -> None:
-        """Renew the leases of passages that are still being translated."""
+    async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:
+        """Renew the leases of passages that are being translated, and of texts that arrive."""
         async with self._database.transaction() as cursor:
+            await _renew(cursor, receiving)
             await cursor.executemany(
                 "UPDATE passages SET claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
                 "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
@@ -311,7 +337,7 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
     passages: int = 0,
     created_at: str | None = None,
 ) -> int:
-    """Insert a translation, whose passages (if any) are done; the id of the one with its key."""
+    """Insert a translation; the id of the one with its key. When it is done, its passages are."""
     await cursor.execute(
         "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
         "target_lang, model, origin, characters, passages, passages_done, status) VALUES "
@@ -330,12 +356,20 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
             new.origin,
             characters,
             passages,
-            passages,
+            passages if status == "done" else 0,
             status,
         ),
     )
     translation_id: int = cursor.lastrowid
     return translation_id
+
+
+async def _renew(cursor: Any, receiving: Sequence[int]) -> None:
+    await cursor.executemany(
+        "UPDATE translations SET receiving_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
+        "WHERE id = %s",
+        [(RECEIVING_SECONDS, translation_id) for translation_id in receiving],
+    )
 
 
 async def _progress(cursor: Any, translation_id: int, model: str) -> None:

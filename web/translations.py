@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from web.errors import BadTextError, NotFoundError, StoreAwayError
+from web.errors import BadTextError, NotFoundError, StoreAwayError, TranslatorAwayError
 from web.jobs import Jobs
 from web.passages import LIMIT, passages
 from web.spool import Spool
-from web.store import NewTranslation, Passage, Store, Translation
+from web.store import Claim, NewTranslation, Passage, Store, Translation
 from web.translator_client import TranslatorClient
 
 log = logging.getLogger(__name__)
@@ -54,10 +54,15 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class Long:
-    """A translation of several passages, under way. `received` ends when all of it is stored."""
+    """A translation of several passages, under way.
+
+    `received` ends when all of it is stored. `lead` gives the target of the first passage as it
+    is done (see `Jobs.lead`).
+    """
 
     id: int
     received: asyncio.Task[None]
+    lead: "asyncio.Queue[str | None]"
 
 
 class Translations:
@@ -90,17 +95,20 @@ class Translations:
             return await self._short(text, order)
         await self._check(order)
         try:
-            translation_id = await self._store.begin(_new(first[0], order, model=""))
+            claim = await self._store.begin(
+                _new(first[0], order, model=""), self._jobs.worker, first[0]
+            )
         except StoreAwayError:
             raise StoreAwayError(
                 "The database does not answer, and a text of this length needs it. Nothing was "
                 f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
                 "are translated all the same."
             ) from None
-        task = asyncio.create_task(self._receive(translation_id, first, arriving))
+        lead = self._jobs.lead(claim)
+        task = asyncio.create_task(self._receive(claim, first[1:], arriving))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)
-        return Long(translation_id, task)
+        return Long(claim.translation_id, task, lead)
 
     async def _short(self, text: str, order: Order) -> Short:
         translated = await self._translator.translate(text, order.source, order.target)
@@ -129,20 +137,30 @@ class Translations:
             )
 
     async def _receive(
-        self, translation_id: int, first: list[str], arriving: AsyncIterator[list[str]]
+        self, lead: Claim, next_ones: list[str], arriving: AsyncIterator[list[str]]
     ) -> None:
-        """Store the passages as they arrive. What has arrived is kept whatever happens."""
+        """Store the passages after the first as they arrive.
+
+        What has arrived is kept whatever happens.
+        """
         whole = False
-        seq = characters = 0
+        seq, characters = 1, len(lead.source)
+        self._jobs.receiving.add(lead.translation_id)
         try:
-            async for sources in _chained(first, arriving):
+            async for sources in _chained(next_ones, arriving):
                 characters += sum(map(len, sources))
-                await _insist(self._store.add_passages, translation_id, seq, sources, characters)
+                await _insist(
+                    self._store.add_passages, lead.translation_id, seq, sources, characters
+                )
                 seq += len(sources)
-                self._jobs.arrived.ring()
+                if not self._jobs.holds(lead):  # until then somebody waits for the first line
+                    self._jobs.arrived.ring()
             whole = True
         finally:
-            await _insist(self._store.received, translation_id, whole)
+            try:
+                await _insist(self._store.received, lead.translation_id, whole)
+            finally:
+                self._jobs.receiving.discard(lead.translation_id)
             self._jobs.finished.ring()
 
     def _has_received(self, task: asyncio.Task[None]) -> None:
@@ -178,6 +196,25 @@ class Translations:
                 else:
                     await self._jobs.finished.wait(POLL_SECONDS)
             translation = await _insist(self.get, translation_id)
+
+    async def targets(self, long: Long) -> AsyncGenerator[str, None]:
+        """The target of a long text in parts, in order, each as soon as it can be read.
+
+        What could not be translated comes as its source. Raises NotFoundError, StoreAwayError;
+        TranslatorAwayError when the first passage, broken off, was translated otherwise later.
+        """
+        heard = ""
+        while (part := await long.lead.get()) is not None:
+            heard += part
+            yield part
+        async for _, found in self.follow(long.id):
+            for passage in found:
+                target = target_of(passage)
+                if passage.seq == 0:
+                    if not target.startswith(heard):
+                        raise TranslatorAwayError("The translator broke off.")
+                    target = target.removeprefix(heard)
+                yield target
 
     async def wait(self, translation_id: int, seconds: float) -> Translation:
         """The translation when it has ended, or as it is after `seconds`."""
@@ -221,6 +258,7 @@ class Translations:
     async def cancel(self, translation_id: int) -> None:
         """Stop a translation; what is translated stays."""
         await self._store.cancel(translation_id)
+        self._jobs.drop(translation_id)
         self._jobs.finished.ring()
 
     async def close(self) -> None:

@@ -1,7 +1,8 @@
 """The translator service, as the rest of `web` sees it."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 import httpx
 
 from web.errors import TranslatorAwayError, TranslatorRefusedError
+
+NDJSON = "application/x-ndjson"
+# Longest wait for the list of models; no user waits for a text to be accepted because of it.
+MODELS_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,39 @@ class TranslatorClient:
         answer = await self._ask("POST", "/translate", question)
         return Translated(answer["text"], answer["model"], answer["segments"])
 
+    async def translate_aloud(
+        self, text: str, source: str, target: str, hear: Callable[[str], None]
+    ) -> Translated:
+        """Translate one passage; `hear` is given the target in parts, in order, as they are done.
+
+        Raises what `translate` raises, also when parts were heard already.
+        """
+        question = {"text": text, "source": source, "target": target}
+        segments: list[dict[str, Any]] = []
+        async with self._answering("POST", "/translate", question, NDJSON) as response:
+            async for line in _lines(response):
+                fields = json.loads(line)
+                if "model" in fields:
+                    whole = "".join(each["target"] + each["separator"] for each in segments)
+                    return Translated(whole, fields["model"], segments)
+                segments.append(fields)
+                hear(fields["target"] + fields["separator"])
+        raise TranslatorAwayError("The translator broke off. Try again in a moment.")
+
     async def models(self) -> list[Model]:
         """The installed models, from memory while the translator is away.
 
         Raises TranslatorAwayError when it was never reached.
         """
         try:
-            self._models = [Model(**each) for each in await self._ask("GET", "/models")]
-        except TranslatorAwayError:
+            async with asyncio.timeout(MODELS_SECONDS):
+                self._models = [Model(**each) for each in await self._ask("GET", "/models")]
+        except (TranslatorAwayError, TimeoutError):
             if not self._models:
-                raise
+                raise TranslatorAwayError(
+                    "The translator does not answer just now. Nothing is lost on your side: "
+                    "try again in a moment."
+                ) from None
         return self._models
 
     async def healthy(self) -> bool:
@@ -80,28 +108,54 @@ class TranslatorClient:
         return True
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        async with self._answering(method, path, body) as response:
+            try:
+                return json.loads(await response.aread())
+            except ValueError as error:
+                raise TranslatorAwayError(
+                    "What answers in the translator's place is not it."
+                ) from error
+
+    @asynccontextmanager
+    async def _answering(
+        self, method: str, path: str, body: dict[str, Any] | None, accept: str = "*/*"
+    ) -> AsyncIterator[httpx.Response]:
+        """A response that is no error, while it streams in."""
         try:
-            response = await self._http.request(method, path, json=body)
+            async with self._http.stream(
+                method, path, json=body, headers={"Accept": accept}
+            ) as response:
+                if response.is_error:
+                    await response.aread()
+                    raise _error(response)
+                yield response
         except httpx.HTTPError as error:
             # The error names addresses and time-outs; the text is in the body alone.
             raise TranslatorAwayError(
                 "The translator does not answer just now. Nothing is lost on your side: "
                 "try again in a moment."
             ) from error
-        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
-            retry_after = response.headers.get("Retry-After", "")
-            away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
-            raise away
-        try:
-            answer = response.json()
-        except json.JSONDecodeError as error:
-            raise TranslatorAwayError(
-                "What answers in the translator's place is not it."
-            ) from error
-        if response.is_error:
-            raise TranslatorRefusedError(str(answer.get("error", "The translator refused.")))
-        return answer
+
+
+def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedError:
+    if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
+        retry_after = response.headers.get("Retry-After", "")
+        away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
+        return away
+    try:
+        return TranslatorRefusedError(str(response.json()["error"]))
+    except (ValueError, TypeError, KeyError):
+        return TranslatorAwayError("What answers in the translator's place is not it.")
+
+
+async def _lines(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The lines of NDJSON; only a line feed ends one, other than for `httpx`."""
+    rest = b""
+    async for part in response.aiter_bytes():
+        *lines, rest = (rest + part).split(b"\n")
+        for line in lines:
+            yield line
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from tests.instance import Instance
 from tests.texts import book
 
 KILLS = 20
+PLAIN = {"Content-Type": "text/plain"}
 
 
 async def is_done(http: httpx.AsyncClient, address: str, wait: int = 0) -> bool:
@@ -68,3 +69,40 @@ async def test_twenty_kills_lose_and_double_nothing(own: Instance) -> None:
     assert "".join(row[1] for row in expected) == text
     counts = own.query("SELECT passages, passages_done FROM translations")
     assert counts == [{"passages": len(expected), "passages_done": len(expected)}] * len(counts)
+
+
+async def test_a_translator_that_dies_in_the_first_passage_cuts_no_answer(own: Instance) -> None:
+    """The reader has the beginning of a passage; the rest of it comes when it is done again."""
+    text = book(3_900, seed=9).replace("\n\n", " ") + "\n\n" + book(9_000, seed=10)
+    async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
+        async with http.stream("PUT", "/translate", content=text.encode(), headers=PLAIN) as answer:
+            parts = answer.aiter_text()
+            got = await anext(parts)
+            own.kill("translator")
+            await asyncio.to_thread(own.up)
+            got += "".join([part async for part in parts])
+        expected = (await http.put("/translate", content=text.encode(), headers=PLAIN)).text
+    assert got == expected
+
+
+async def test_a_text_whose_receiver_dies_ends_where_it_stopped_arriving(own: Instance) -> None:
+    text = book(20_000, seed=11).encode()
+    reader, writer = await asyncio.open_connection("127.0.0.1", own.web_port)
+    writer.write(
+        b"PUT /translate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + text
+    )
+    async with asyncio.timeout(30):
+        head = await reader.readuntil(b"\r\n\r\n")
+        await reader.readline()  # something of the first passage
+    own.kill("web")
+    writer.close()
+    await asyncio.to_thread(own.up)
+    arriving = "SELECT status, receiving_until > UTC_TIMESTAMP() AS lasts FROM translations"
+    # As far as is known, another replica takes it in.
+    assert own.query(arriving) == [{"status": "receiving", "lasts": 1}]
+    own.query("UPDATE translations SET receiving_until = UTC_TIMESTAMP(3)")
+    address = head.partition(b"content-location: ")[2].partition(b"\r\n")[0].decode()
+    async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
+        whole = (await http.get(f"{address}.json", headers={"Prefer": "wait=50"})).json()
+    assert whole["status"] == "interrupted"
+    assert whole["passages"] == whole["passages_done"] > 1

@@ -176,8 +176,8 @@ def test_an_old_database_is_migrated(own: Instance) -> None:
     one = put(own, "Aus alter Zeit", "x")
     old = (
         "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
-        "DROP KEY listed_by_date, DROP COLUMN deleted_at; "
-        "DELETE FROM schema_migrations WHERE number = 2"
+        "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until; "
+        "DELETE FROM schema_migrations WHERE number > 1"
     )
     subprocess.run([*root, old], check=True)
     for _ in range(2):  # the second time there is nothing to do

@@ -1,6 +1,8 @@
 """Long texts side by side."""
 
 import asyncio
+import os
+import signal
 
 import httpx
 
@@ -60,3 +62,35 @@ async def test_a_passage_that_fails_three_times_does_not_stop_the_rest(instance:
         assert (await http.post(f"{where}/retry")).status_code == 303
         done = (await http.get(f"{where}.json", headers=wait)).json()
         assert (done["status"], done["text"]) == ("done", "Good morning!" * 2)
+
+
+async def test_a_cancelled_book_frees_its_workers_at_once(own: Instance) -> None:
+    own.stop()
+    own.settings["WORKERS"] = "2"
+    own.up()
+    translator = own.pid("translator")
+    async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
+
+        async def begun(seed: int) -> str:
+            answer = await http.post("/translate", json={"text": book(50_000, seed)}, headers=ASYNC)
+            return str(answer.headers["Content-Location"])
+
+        async def until_claimed(address: str, passages: int) -> None:
+            claimed = (
+                "SELECT COUNT(*) AS n FROM passages WHERE translation_id = %s AND seq > 0 "
+                "AND status = 'open' AND claimed_until > UTC_TIMESTAMP()"
+            )
+            async with asyncio.timeout(30):
+                while own.query(claimed, int(address.rpartition("/")[2])) != [{"n": passages}]:
+                    await http.get(f"{address}.json", headers={"Prefer": "wait=1"})
+
+        first = await begun(seed=40)
+        await until_claimed(first, 2)
+        os.kill(translator, signal.SIGSTOP)  # what is asked of it now is not answered
+        try:
+            second = await begun(seed=41)
+            await http.post(f"{first}/cancel")
+            await until_claimed(second, 1)  # the other worker has its first passage
+        finally:
+            os.kill(translator, signal.SIGCONT)
+        await http.post(f"{second}/cancel")

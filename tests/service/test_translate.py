@@ -106,6 +106,29 @@ async def test_a_long_text_streams_through(client: httpx.AsyncClient, instance: 
     assert row["finished_at"] is not None
 
 
+async def test_the_first_sentence_of_a_long_text_does_not_wait_for_its_passage(
+    client: httpx.AsyncClient, instance: Instance
+) -> None:
+    first = "Der Hund ist gestern Abend in den Garten gelaufen."
+    text = first + " Die Katze war schon da und hat sich gefreut." + "\n\n" + long_text(100)
+    alone = await client.put("/translate", content=first.encode(), headers=PLAIN)
+    # Read by hand: a client library may join what the server has sent in chunks.
+    reader, writer = await asyncio.open_connection("127.0.0.1", instance.web_port)
+    body = text.encode()
+    writer.write(
+        b"PUT /translate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    )
+    async with asyncio.timeout(60):
+        head = await reader.readuntil(b"\r\n\r\n")
+        size = int(await reader.readuntil(b"\r\n"), 16)
+        chunk = await reader.readexactly(size)
+        await reader.read()
+    writer.close()
+    assert b"200 OK" in head
+    assert chunk.decode() == alone.text + " "
+
+
 async def test_a_long_json_text_waits_for_all_of_it(client: httpx.AsyncClient) -> None:
     text = long_text(100)
     answer = (await client.post("/translate", json={"text": text})).json()
@@ -217,6 +240,24 @@ async def test_ten_megabytes_are_taken_and_can_be_cancelled(
         int(where.rpartition("/")[2]),
     )
     assert row["status"] == "cancelled"
+
+
+async def test_a_text_can_be_cancelled_while_it_arrives(
+    client: httpx.AsyncClient, instance: Instance
+) -> None:
+    body = long_text(10_000).encode()
+    for _ in range(5):  # storing what arrives and cancelling must not lock each other out
+        reader, writer = await asyncio.open_connection("127.0.0.1", instance.web_port)
+        writer.write(b"PUT /translate HTTP/1.1\r\nHost: localhost\r\n")
+        writer.write(b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body))
+        writer.write(body)
+        async with asyncio.timeout(30):
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            where = head.partition("content-location: ")[2].partition("\r\n")[0]
+            assert (await client.post(f"{where}/cancel")).status_code == 303
+            await reader.read()
+        writer.close()
+        assert (await client.get(f"{where}.json")).json()["status"] == "cancelled"
 
 
 async def test_nothing_of_a_text_is_logged(client: httpx.AsyncClient, instance: Instance) -> None:
