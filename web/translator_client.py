@@ -14,6 +14,8 @@ from web.errors import TranslatorAwayError, TranslatorRefusedError
 NDJSON = "application/x-ndjson"
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
 MODELS_SECONDS = 2.0
+# A model comes or goes with a restart of the translator, so seldom.
+MODELS_KNOWN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class TranslatorClient:
         """`http` knows the service's address and the longest wait."""
         self._http = http
         self._models: list[Model] = []
+        self._models_until = 0.0
 
     async def translate(
         self, text: str, source: str, target: str, *, alternatives: int = 0
@@ -84,13 +87,17 @@ class TranslatorClient:
         raise TranslatorAwayError("The translator broke off. Try again in a moment.")
 
     async def models(self) -> list[Model]:
-        """The installed models, from memory while the translator is away.
+        """The installed models, from memory for a moment and while the translator is away.
 
         Raises TranslatorAwayError when it was never reached.
         """
+        now = asyncio.get_running_loop().time()
+        if now < self._models_until:
+            return self._models
         try:
             async with asyncio.timeout(MODELS_SECONDS):
                 self._models = [Model(**each) for each in await self._ask("GET", "/models")]
+            self._models_until = now + MODELS_KNOWN_SECONDS
         except (TranslatorAwayError, TimeoutError):
             if not self._models:
                 raise TranslatorAwayError(
