@@ -73,6 +73,25 @@ class Splitter:
         return last
 
 
+def aligned(source: str, target: str) -> list[tuple[str, str]]:
+    """A translated text as passages with their translations; joined they are both texts.
+
+    The lines of the two correspond, or else all of it is one passage, however long.
+    """
+    splitter = Splitter()
+    sources = [*splitter.feed(source), *splitter.finish()]
+    if source.count("\n") == target.count("\n") and all(each[-1] == "\n" for each in sources[:-1]):
+        lines = target.split("\n")
+        pairs, at = [], 0
+        for number, each in enumerate(sources, 1):
+            last = number == len(sources)
+            end = len(lines) if last else at + each.count("\n")
+            pairs.append((each, "\n".join(lines[at:end]) + ("" if last else "\n")))
+            at = end
+        return pairs
+    return [(source, target)]
+
+
 async def passages(parts: AsyncIterator[str], limit: int = LIMIT) -> AsyncIterator[list[str]]:
     """The passages of a text that arrives in parts: all that are complete with a part at once.
 

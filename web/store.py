@@ -78,6 +78,14 @@ class NewTranslation:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A translation that is done already: its passages' sources and targets."""
+
+    new: NewTranslation
+    passages: list[tuple[str, str]]
+
+
 COLUMNS = (
     "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
     "passages, passages_done, status"
@@ -117,6 +125,31 @@ class Store:
                 (translation_id, source, target, score),
             )
             return translation_id
+
+    async def save_all_done(self, translations: Sequence[Done]) -> int:
+        """Store translations in their order, but for those that are stored already; how many.
+
+        All of them or none. Two request keys must not be the same.
+        """
+        async with self._database.transaction() as cursor:
+            places = ", ".join(["%s"] * len(translations))
+            await cursor.execute(
+                f"SELECT request_key FROM translations WHERE request_key IN ({places})",  # noqa: S608 - placeholders
+                [each.new.request_key for each in translations],
+            )
+            stored = {key for (key,) in await cursor.fetchall()}
+            new = [each for each in translations if each.new.request_key not in stored]
+            for each in new:
+                characters = sum(len(source) for source, _ in each.passages)
+                translation_id = await _insert(
+                    cursor, each.new, "done", characters, len(each.passages)
+                )
+                await cursor.executemany(
+                    "INSERT INTO passages (translation_id, seq, source, target, status) "
+                    "VALUES (%s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
+                    [(translation_id, seq, *pair) for seq, pair in enumerate(each.passages)],
+                )
+            return len(new)
 
     async def begin(self, new: NewTranslation, worker: str, first: str) -> Claim:
         """Store a translation whose passages will arrive, with its first one, which is claimed."""

@@ -290,12 +290,18 @@ async def _insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwa
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _new(text: str, order: Order, model: str) -> NewTranslation:
+def title_of(text: str) -> str:
+    """What a text is called until somebody names it: the beginning of its first line."""
     title = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(title) > TITLE:
         title = title[: TITLE - 1].rpartition(" ")[0] or title[: TITLE - 1]
         title += "…"
-    return NewTranslation(uuid.uuid4().hex, title, order.source, order.target, model, order.origin)
+    return title
+
+
+def _new(text: str, order: Order, model: str) -> NewTranslation:
+    key = uuid.uuid4().hex
+    return NewTranslation(key, title_of(text), order.source, order.target, model, order.origin)
 
 
 def target_of(passage: Passage) -> str:
