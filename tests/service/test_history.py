@@ -87,10 +87,14 @@ def test_a_hit_is_shown_in_its_context_and_escaped(instance: Instance, http: htt
 
 def test_old_hits_come_from_the_index(instance: Instance, http: httpx.Client) -> None:
     mark = uuid.uuid4().hex
-    one = put(instance, f"Ganz alt: {mark} und the end", "x")
-    put_all(instance, [("Etwas anderes", "x")] * 320)  # more than a search reads through
+    one = put(instance, f"Etwas ganz Altes: {mark} und the end", "x")
+    for _ in range(4):  # more than a search reads through
+        put_all(instance, [("Etwas anderes", "x")] * 250)
     assert listed(http.get("/", params={"q": mark})) == [one]
     assert listed(http.get("/", params={"q": f"{mark[:20]} the alt"})) == [one]
+    # A word of every passage is looked for in the hits of the rare one only.
+    assert listed(http.get("/", params={"q": f"etwas {mark[:20]}"})) == [one]
+    assert listed(http.get("/", params={"q": f"anderes {mark[:20]}"})) == []
 
 
 def test_filters(instance: Instance, http: httpx.Client) -> None:

@@ -3,10 +3,12 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 
 import httpx
 
-from tests.instance import Instance
+from tests.instance import ROOT, Instance, free_port
 from tests.texts import book
 
 ASYNC = {"Prefer": "respond-async"}
@@ -62,6 +64,44 @@ async def test_a_passage_that_fails_three_times_does_not_stop_the_rest(instance:
         assert (await http.post(f"{where}/retry")).status_code == 303
         done = (await http.get(f"{where}.json", headers=wait)).json()
         assert (done["status"], done["text"]) == ("done", "Good morning!" * 2)
+
+
+async def test_two_replicas_share_a_book(own: Instance) -> None:
+    port = free_port()
+    settings = {
+        "PORT": str(port),
+        "TRANSLATOR_URL": own.translator_url,
+        "DB_SOCKET": str(own.run_dir / "db.sock"),
+        "DB_USER_FILE": str(own.secrets_dir / "db_user"),
+        "DB_PASSWORD_FILE": str(own.secrets_dir / "db_password"),
+        "SPOOL_DIR": str(own.run_dir / "spool"),
+    }
+    text = book(100_000, seed=50)
+    second = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "web", cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL
+    )
+    try:
+        async with httpx.AsyncClient(timeout=120) as http:
+            async with asyncio.timeout(30):
+                while True:  # until it listens
+                    try:
+                        (await http.get(f"http://127.0.0.1:{port}/health")).raise_for_status()
+                        break
+                    except httpx.ConnectError:
+                        await asyncio.sleep(0)  # let others run
+            # Handed in at one, asked for at the other.
+            url = f"{own.web_url}/translate"
+            answer = await http.post(url, json={"text": text}, headers=ASYNC)
+            where = f"http://127.0.0.1:{port}{answer.headers['Content-Location']}.json"
+            whole = (await http.get(where, headers={"Prefer": "wait=100"})).json()
+    finally:
+        second.terminate()
+        await second.wait()
+    assert whole["status"] == "done"
+    assert whole["text"].count("\n") == text.count("\n")
+    workers = own.query("SELECT claimed_by, COUNT(*) AS n FROM passages GROUP BY claimed_by")
+    assert len(workers) == 2
+    assert all(row["n"] > 1 for row in workers)
 
 
 async def test_a_cancelled_book_frees_its_workers_at_once(own: Instance) -> None:

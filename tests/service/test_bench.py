@@ -1,0 +1,31 @@
+"""The benchmarks' plumbing: they run, and print a line per figure. No time is judged here."""
+
+import subprocess
+import sys
+
+from tests.instance import ROOT
+
+
+def run(module: str, *options: str) -> list[str]:
+    """What the benchmark prints."""
+    result = subprocess.run(
+        [sys.executable, "-m", f"tests.bench.{module}", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not result.stderr
+    assert result.returncode in {0, 1}  # 1: a target was missed
+    return result.stdout.splitlines()
+
+
+def test_long_texts() -> None:
+    lines = run("long", "--megabytes", "0.2", "--sentences", "2", "--rounds", "1")
+    assert len(lines) == 5
+    assert "all of it came back" in lines[-1]
+
+
+def test_history() -> None:
+    lines = run("history", "--translations", "30", "--passages", "300", "--rounds", "2")
+    assert sum(" p95 " in line for line in lines) == 7
