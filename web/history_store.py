@@ -6,47 +6,26 @@ the hundredth page costs what the first one does.
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from web.database import Database
 from web.errors import StoreAwayError
-from web.matches import Piece, context, has_all, words
+from web.matches import words
+from web.search import Found, search
 from web.store import COLUMNS, Passage, Translation
 
 log = logging.getLogger(__name__)
 
 PAGE = 30
-# A hit takes more room than a title, and a page of them is found sooner.
-HITS = 20
 # A deleted translation can be brought back for so long.
 UNDO_HOURS = 24
 PURGE_SECONDS = 10.0
 BATCH = 500
 EXPORTED = 100
-# A search reads so many of the newest passages to see how frequent its words are; from there
-# on it reads no more than MOST_READ in all, and only if a page will then be full.
-FIRST_CHUNK = 60
-SAMPLE = 700
-MOST_READ = 6_000
-FIRST_IDS = 30
-# In so many of the newest translations the words of a search are counted; a word in no more than
-# this share of their passages is rare.
-SAMPLED = 30
-RARE = 0.05
-# InnoDB's own list, on both servers; these words are in no full-text index.
-STOPWORDS = frozenset(
-    (
-        *("a", "about", "an", "are", "as", "at", "be", "by", "com", "de", "en", "for", "from"),
-        *("how", "i", "in", "is", "it", "la", "of", "on", "or", "that", "the", "this", "to"),
-        *("was", "what", "when", "where", "who", "will", "with", "und", "www"),
-    )
-)
-SHORTEST = 2  # innodb_ft_min_token_size in db/server.cnf
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +44,6 @@ class Filters:
         return bool(self.query or self.status or self.since or self.until or self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A translation in a list; for a search with its first passage that has the words."""
-
-    translation: Translation
-    seq: int = 0
-    source: list[Piece] = field(default_factory=list)
-    target: list[Piece] = field(default_factory=list)
-
-
 class HistoryStore:
     """What is asked of the tables for the history."""
 
@@ -89,21 +58,18 @@ class HistoryStore:
         """
         looked_for = words(filters.query)
         where, values = _where(filters)
+        if not looked_for and filters.query.strip():
+            return [], None  # nothing but punctuation
         async with self._database.transaction() as cursor:
             if looked_for:
-                found = await _search(cursor, looked_for, where, values)
-            elif filters.query.strip():
-                found = []  # nothing but punctuation
-            else:
-                await cursor.execute(
-                    f"SELECT {COLUMNS} FROM translations AS t "  # noqa: S608 - made of constants
-                    f"WHERE {where} ORDER BY id DESC LIMIT %s",
-                    (*values, PAGE + 1),
-                )
-                found = [Found(Translation(*row)) for row in await cursor.fetchall()]
-        page = HITS if looked_for else PAGE
-        older = found[page - 1].translation.id if len(found) > page else None
-        return found[:page], older
+                return await search(cursor, looked_for, where, values)
+            await cursor.execute(
+                f"SELECT {COLUMNS} FROM translations AS t "  # noqa: S608 - made of constants
+                f"WHERE {where} ORDER BY id DESC LIMIT %s",
+                (*values, PAGE + 1),
+            )
+            found = [Found(Translation(*row)) for row in await cursor.fetchall()]
+        return found[:PAGE], found[PAGE - 1].translation.id if len(found) > PAGE else None
 
     async def everything(self) -> AsyncIterator[tuple[Translation, Passage | None]]:
         """Every translation, oldest first, with each of its passages in order.
@@ -230,10 +196,6 @@ class HistoryStore:
             return int(cursor.rowcount)
 
 
-def _prefixed() -> str:
-    return ", ".join(f"t.{column}" for column in COLUMNS.split(", "))
-
-
 def _where(filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """A condition on `translations AS t`, made of constants, and its values."""
     conditions, values = ["t.deleted_at IS NULL"], list[Any]()
@@ -247,170 +209,6 @@ def _where(filters: Filters) -> tuple[str, tuple[Any, ...]]:
             conditions.append(condition)
             values.append(value)
     return " AND ".join(conditions), tuple(values)
-
-
-async def _search(
-    cursor: Any, looked_for: list[str], where: str, values: tuple[Any, ...]
-) -> list[Found]:
-    """Up to HITS + 1 translations with a passage that has all the words, newest first.
-
-    Two ways, each fast where the other one is slow (tests/bench/history.py measures both). The
-    newest passages are read through while that promises a full page soon: the full-text index
-    would collect all hits of a frequent word, maybe hundreds of thousands, before it gives the
-    first. A rare word has few hits in the index.
-    """
-    hits: dict[int, int] = {}
-    newest = _Newest(cursor, where, values)
-    sample: list[int] = []
-    seen, chunk = 0, FIRST_CHUNK
-    while chunk:
-        ids, passages = await newest.take(chunk)
-        if not ids:
-            return await _found(cursor, looked_for, hits)  # all of it was read
-        hits |= await _hits_in(cursor, looked_for, ids)
-        sample += ids
-        seen += passages
-        chunk = _next_chunk(seen, len(hits))
-    if len(hits) <= HITS:
-        hits = await _indexed(cursor, looked_for, sample, where, values) or hits
-    return await _found(cursor, looked_for, dict(sorted(hits.items())[-HITS - 1 :]))
-
-
-def _next_chunk(seen: int, hits: int) -> int:
-    """How many more passages to read, after `seen` with hits in so many translations; or 0."""
-    missing = HITS + 1 - hits
-    if missing <= 0:
-        return 0
-    # Rather too few than too many: to read on costs less than to have read in vain.
-    needed = 4 * missing * seen // (5 * hits) if hits else MOST_READ
-    if seen < SAMPLE:
-        return min(3 * seen, max(FIRST_CHUNK, needed))
-    return max(FIRST_CHUNK, needed) if seen + needed <= MOST_READ else 0
-
-
-class _Newest:
-    """The translations that a condition holds for, newest first, fetched a few at a time."""
-
-    def __init__(self, cursor: Any, where: str, values: tuple[Any, ...]) -> None:
-        self._cursor = cursor
-        self._where = where
-        self._values = values
-        self._fetched: deque[tuple[int, int]] = deque()
-        self._before: int | None = None
-        self._batch = FIRST_IDS
-
-    async def take(self, passages: int) -> tuple[list[int], int]:
-        """The next translations with about so many passages together; how many these are."""
-        ids: list[int] = []
-        count = 0
-        while count < passages and (self._fetched or await self._fetch()):
-            translation_id, number = self._fetched.popleft()
-            ids.append(translation_id)
-            count += max(1, number)
-        return ids, count
-
-    async def _fetch(self) -> bool:
-        older, before = ("", ()) if self._before is None else (" AND t.id < %s", (self._before,))
-        await self._cursor.execute(
-            f"SELECT id, passages FROM translations AS t WHERE {self._where}{older} "  # noqa: S608 - constants
-            "ORDER BY id DESC LIMIT %s",
-            (*self._values, *before, self._batch),
-        )
-        self._fetched.extend(await self._cursor.fetchall())
-        self._batch *= 2
-        if self._fetched:
-            self._before = self._fetched[-1][0]
-        return bool(self._fetched)
-
-
-async def _hits_in(cursor: Any, looked_for: list[str], ids: list[int]) -> dict[int, int]:
-    """Those of the translations that have the words, with their first such passage.
-
-    Of a very long one only the beginning is read.
-    """
-    await cursor.execute(
-        "SELECT translation_id, seq, source, target FROM passages "  # noqa: S608 - constants
-        f"WHERE translation_id IN ({_places(ids)}) AND seq < %s AND {_like(looked_for)}",
-        (*ids, MOST_READ, *_patterns(looked_for)),
-    )
-    hits: dict[int, int] = {}
-    for translation_id, seq, source, target in await cursor.fetchall():
-        if seq < hits.get(translation_id, MOST_READ) and has_all(
-            f"{source}\n{target or ''}", looked_for
-        ):
-            hits[translation_id] = seq
-    return hits
-
-
-async def _indexed(
-    cursor: Any, looked_for: list[str], sample: list[int], where: str, values: tuple[Any, ...]
-) -> dict[int, int]:
-    """The hits by the full-text index, which is asked for the rare words only.
-
-    It has no stop words; and a word that is frequent in the newest translations, `sample`, has
-    so many hits that it is better looked for in those of the other words.
-    """
-    indexed = [word for word in looked_for if len(word) >= SHORTEST and word not in STOPWORDS]
-    if not indexed:
-        return {}
-    if len(indexed) > 1:
-        sample = sample[:SAMPLED]
-        counts = ", ".join(f"SUM({_like([word])})" for word in indexed)
-        await cursor.execute(
-            f"SELECT {counts}, COUNT(*) FROM passages "  # noqa: S608 - constants
-            f"WHERE translation_id IN ({_places(sample)}) AND seq < %s",
-            (*_patterns(indexed), *sample, FIRST_CHUNK),
-        )
-        *counted, passages = await cursor.fetchone()
-        by_count = sorted(zip(counted, indexed, strict=True))
-        indexed = [word for count, word in by_count if count <= RARE * passages]
-        indexed = indexed or [by_count[0][1]]
-    others = [word for word in looked_for if word not in indexed]
-    await cursor.execute(
-        "SELECT p.translation_id, MIN(p.seq) FROM passages AS p "  # noqa: S608 - constants
-        "JOIN translations AS t ON t.id = p.translation_id "
-        "WHERE MATCH (p.source, p.target) AGAINST (%s IN BOOLEAN MODE) "
-        f"AND {_like(others)} AND {where} "
-        "GROUP BY p.translation_id ORDER BY p.translation_id DESC LIMIT %s",
-        (" ".join(f"+{word}*" for word in indexed), *_patterns(others), *values, HITS + 1),
-    )
-    return dict(await cursor.fetchall())
-
-
-def _places(values: list[int]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def _like(looked_for: list[str]) -> str:
-    """A condition on a passage: it has each of the words, be it within another one."""
-    return " AND ".join(["(source LIKE %s OR target LIKE %s)"] * len(looked_for)) or "TRUE"
-
-
-def _patterns(looked_for: list[str]) -> list[str]:
-    """The values for `_like`."""
-    return [f"%{word}%" for word in looked_for for _ in range(2)]
-
-
-async def _found(cursor: Any, looked_for: list[str], hits: dict[int, int]) -> list[Found]:
-    if not hits:
-        return []
-    await cursor.execute(
-        f"SELECT {_prefixed()}, "  # noqa: S608 - constants
-        "p.seq, p.source, p.target FROM passages AS p "
-        "JOIN translations AS t ON t.id = p.translation_id "
-        f"WHERE {' OR '.join(['(p.translation_id = %s AND p.seq = %s)'] * len(hits))} "
-        "ORDER BY p.translation_id DESC",
-        [number for hit in hits.items() for number in hit],
-    )
-    return [
-        Found(
-            Translation(*row[:-3]),
-            row[-3],
-            context(row[-2], looked_for),
-            context(row[-1] or "", looked_for),
-        )
-        for row in await cursor.fetchall()
-    ]
 
 
 @asynccontextmanager

@@ -20,10 +20,11 @@ from web import __version__, body
 from web.deps import TranslationsDep
 from web.errors import StoreAwayError, TranslatorAwayError, UserError
 from web.filters import STATUSES, filters_of, query_of
-from web.history_store import Filters, Found, HistoryStore
+from web.history_store import Filters, HistoryStore
 from web.kept import Kept
 from web.languages import language_name
 from web.pace import Pace
+from web.search import Found
 from web.store import Translation
 from web.translations import Order, Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient

@@ -19,6 +19,7 @@ QUERIES = {
     "common word (in most)": word(1, "s"),
     "frequent word (in 1 of 10)": word(30, "s"),
     "middling word (in 1 of 100)": word(400, "s"),
+    "scarce word (in 1 of 300)": word(1_200, "s"),
     "rare word (in 1 of 2,000)": word(10_000, "s"),
     "two words, common and rare": f"{word(1, 's')} {word(10_000, 't')}",
     "no hit": "nirgends",

@@ -28,4 +28,4 @@ def test_long_texts() -> None:
 
 def test_history() -> None:
     lines = run("history", "--translations", "30", "--passages", "300", "--rounds", "2")
-    assert sum(" p95 " in line for line in lines) == 7
+    assert sum(" p95 " in line for line in lines) == 8

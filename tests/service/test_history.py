@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.instance import ROOT, Instance
+from web.search import MOST_PASSAGES, MOST_READ, SAMPLE, TRANSLATION
 
 
 @pytest.fixture
@@ -85,16 +86,59 @@ def test_a_hit_is_shown_in_its_context_and_escaped(instance: Instance, http: htt
     assert listed(http.get("/", params={"q": '%_"+*()~'})) == []
 
 
+def others(instance: Instance, number: int) -> None:
+    """So many more translations of "Etwas anderes"."""
+    for start in range(0, number, 250):
+        put_all(instance, [("Etwas anderes", "x")] * min(250, number - start))
+
+
 def test_old_hits_come_from_the_index(instance: Instance, http: httpx.Client) -> None:
     mark = uuid.uuid4().hex
     one = put(instance, f"Etwas ganz Altes: {mark} und the end", "x")
-    for _ in range(4):  # more than a search reads through
-        put_all(instance, [("Etwas anderes", "x")] * 250)
+    others(instance, SAMPLE // TRANSLATION + 50)
     assert listed(http.get("/", params={"q": mark})) == [one]
     assert listed(http.get("/", params={"q": f"{mark[:20]} the alt"})) == [one]
     # A word of every passage is looked for in the hits of the rare one only.
     assert listed(http.get("/", params={"q": f"etwas {mark[:20]}"})) == [one]
     assert listed(http.get("/", params={"q": f"anderes {mark[:20]}"})) == []
+
+
+def test_a_search_that_stops_reading_goes_on_on_the_next_page(
+    instance: Instance, http: httpx.Client
+) -> None:
+    mark = uuid.uuid4().hex
+    old = put(instance, mark, "x")
+    others(instance, MOST_READ // TRANSLATION + 50)
+    new = put_all(instance, [(mark, "x")] * 3)
+    first = http.get("/", params={"q": mark})
+    assert listed(first) == new[::-1]
+    older = re.search(r'<a href="([^"]+)">Older', first.text)
+    assert older
+    assert listed(http.get(html.unescape(older[1]))) == [old]
+
+
+def test_a_word_deep_in_a_long_text_is_found(instance: Instance, http: httpx.Client) -> None:
+    mark = uuid.uuid4().hex
+    new = put_all(instance, [(mark, "x")] * 3)
+    book = put(instance, "Ein Buch", "x")
+    instance.query(
+        "INSERT INTO passages (translation_id, seq, source, target, status) "
+        + " UNION ALL ".join(
+            f"SELECT {book}, {seq}, 'Ein Kapitel', 'x', 'done'"
+            for seq in range(1, MOST_PASSAGES + 10)
+        )
+    )
+    instance.query(
+        "UPDATE passages SET source = %s WHERE translation_id = %s AND seq = %s",
+        f"Ein Schluss {mark}",
+        book,
+        MOST_PASSAGES + 5,
+    )
+    instance.query("UPDATE translations SET passages = 510 WHERE id = %s", book)
+    answer = http.get("/", params={"q": mark})
+    assert listed(answer) == [book, *new[::-1]]
+    assert f"Schluss <mark>{mark}</mark>" in answer.text
+    assert listed(http.get("/", params={"q": "ein kapitel"}))[0] == book
 
 
 def test_filters(instance: Instance, http: httpx.Client) -> None:
