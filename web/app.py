@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from web import __version__, api, downloads, history, page
+from web.claims import Claims
 from web.database import open_database
 from web.errors import NotFoundError, UserError
 from web.guard import Guard
@@ -34,8 +35,8 @@ def create_app(settings: Settings) -> FastAPI:
         async with (
             open_database(settings) as database,
             open_translator(settings.translator_url, settings.translator_seconds) as translator,
-            running_jobs(store := Store(database), translator, settings.workers) as jobs,
-            running_spool(settings.spool_dir, store) as spool,
+            running_jobs(Claims(database), translator, settings.workers) as jobs,
+            running_spool(settings.spool_dir, store := Store(database)) as spool,
             running_purge(past := HistoryStore(database)),
         ):
             translations = Translations(store, translator, jobs, spool)

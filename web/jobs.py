@@ -3,14 +3,16 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Concatenate, ParamSpec
 
+from web.claims import LEASE_SECONDS, Claim, Claims
 from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
-from web.store import LEASE_SECONDS, Claim, Store
 from web.translator_client import TranslatorClient
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 
 # How long to rest when there is nothing to do or something is away.
 IDLE_SECONDS = 1.0
@@ -47,9 +49,9 @@ class Bell:
 class Jobs:
     """Claims open passages, translates them side by side and stores each when it is done."""
 
-    def __init__(self, store: Store, translator: TranslatorClient, workers: int) -> None:
+    def __init__(self, claims: Claims, translator: TranslatorClient, workers: int) -> None:
         """Hold at most `workers` passages at once."""
-        self._store = store
+        self._claims = claims
         self._translator = translator
         self._workers = workers
         self.worker = uuid.uuid4().hex
@@ -69,7 +71,7 @@ class Jobs:
                 claims: list[Claim] = []
                 if free > 0:
                     try:
-                        claims = await self._store.claim(self.worker, free, turn)
+                        claims = await self._claims.claim(self.worker, free, turn)
                     except StoreAwayError:
                         log.warning("the database is away; jobs wait")
                 for claim in claims:
@@ -114,10 +116,10 @@ class Jobs:
             await asyncio.sleep(LEASE_SECONDS / 3)
             try:
                 if self._held or self.receiving:
-                    await self._store.extend(
+                    await self._claims.extend(
                         self.worker, list(self._held.values()), list(self.receiving)
                     )
-                if ended := await self._store.end_forsaken():
+                if ended := await self._claims.end_forsaken():
                     log.warning("%d texts have stopped arriving: their receiver died", ended)
             except StoreAwayError:
                 log.warning("the database is away; leases may run out")
@@ -125,32 +127,38 @@ class Jobs:
     async def _translate(self, claim: Claim, hear: Callable[[str], None] | None) -> None:
         question = claim.source, claim.source_lang, claim.target_lang
         try:
-            if hear is None:
-                translated = await self._translator.translate(*question)
-            else:
-                translated = await self._translator.translate_aloud(*question, hear)
+            translated = await self._translator.translate(*question, hear)
         except TranslatorAwayError:
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
-            await self._insist(claim, "release")
+            await self._insist(self._claims.release, claim)
         except TranslatorRefusedError:
-            await self._insist(claim, "fail")
+            await self._insist(self._claims.fail, claim)
         except Exception:
             # The passage is to blame as far as can be told; the others go on.
             log.exception("passage %d of translation %d", claim.seq, claim.translation_id)
-            await self._insist(claim, "fail")
+            await self._insist(self._claims.fail, claim)
         else:
             await self._insist(
-                claim, "complete", translated.text, translated.score, translated.model
+                self._claims.complete, claim, translated.text, translated.score, translated.model
             )
         self.finished.ring()
 
-    async def _insist(self, claim: Claim, verb: str, *values: object) -> None:
+    async def _insist(
+        self,
+        outcome: Callable[Concatenate[str, Claim, P], Awaitable[None]],
+        claim: Claim,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
         """Store the outcome, and try again while the database is away but the lease lasts."""
         for _ in range(LEASE_SECONDS):
             try:
-                await getattr(self._store, verb)(self.worker, claim, *values)
+                await outcome(self.worker, claim, *args, **kwargs)
             except StoreAwayError:
                 await asyncio.sleep(IDLE_SECONDS)
+            except RuntimeError:
+                log.exception("an outcome was refused")
+                break  # the other passages go on
             else:
                 return
         log.warning(
@@ -162,10 +170,10 @@ class Jobs:
 
 @asynccontextmanager
 async def running_jobs(
-    store: Store, translator: TranslatorClient, workers: int
+    claims: Claims, translator: TranslatorClient, workers: int
 ) -> AsyncIterator[Jobs]:
     """Jobs that are worked on while the block runs."""
-    jobs = Jobs(store, translator, workers)
+    jobs = Jobs(claims, translator, workers)
     task = asyncio.create_task(jobs.run())
     try:
         yield jobs

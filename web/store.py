@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from web.claims import LEASE_SECONDS, Claim, renew
 from web.database import Database
-
-# A passage whose worker does not renew its claim for so long is claimed again.
-LEASE_SECONDS = 15
-# A text whose receiver does not say for so long that it is still arriving has stopped to.
-# Longer than a database takes to restart, so that it is not over when it comes back.
-RECEIVING_SECONDS = 60
-MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +50,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A passage that this replica may translate until its lease ends."""
-
-    translation_id: int
-    seq: int
-    source: str
-    source_lang: str
-    target_lang: str
-
-
-@dataclass(frozen=True, slots=True)
 class NewTranslation:
     """What is known of a translation when it begins."""
 
@@ -93,7 +76,7 @@ COLUMNS = (
 
 
 class Store:
-    """What is asked of the tables, but for the history (see history_store.py)."""
+    """What is asked of the tables, but for claims.py and history_store.py."""
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
@@ -155,7 +138,7 @@ class Store:
         """Store a translation whose passages will arrive, with its first one, which is claimed."""
         async with self._database.transaction() as cursor:
             translation_id = await _insert(cursor, new, "receiving", len(first), 1)
-            await _renew(cursor, [translation_id])
+            await renew(cursor, [translation_id])
             await cursor.execute(
                 "INSERT INTO passages (translation_id, seq, source, status, claimed_by, "
                 "claimed_until) VALUES (%s, 0, %s, 'open', %s, "
@@ -195,116 +178,6 @@ class Store:
                 "WHERE id = %s AND status IN ('receiving', 'interrupted')",
                 (whole, translation_id),
             )
-
-    async def end_forsaken(self) -> int:
-        """End the arrival of texts whose receiver has died; how many there were."""
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "UPDATE translations SET "
-                "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
-                "status = 'interrupted' "
-                "WHERE status = 'receiving' AND receiving_until < UTC_TIMESTAMP(3)"
-            )
-            return int(cursor.rowcount)
-
-    async def claim(self, worker: str, most: int, after: int = 0) -> list[Claim]:
-        """Take up to `most` open passages, one of each translation in turn.
-
-        The turn begins with the translation after the id `after`, so that no translation waits
-        for the end of another one.
-        """
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "SELECT id, source_lang, target_lang FROM translations "
-                "WHERE status IN ('receiving', 'running', 'interrupted') "
-                "AND passages_done < passages AND deleted_at IS NULL "
-                "ORDER BY id > %s DESC, id LIMIT 100",
-                (after,),
-            )
-            waiting = list(await cursor.fetchall())
-            claims: list[Claim] = []
-            while waiting and len(claims) < most:
-                for row in list(waiting):
-                    claim = await self._claim_one(cursor, worker, *row)
-                    if claim is None:
-                        waiting.remove(row)
-                    elif len(claims) < most:
-                        claims.append(claim)
-                    if len(claims) == most:
-                        break
-            return claims
-
-    async def _claim_one(
-        self, cursor: Any, worker: str, translation_id: int, source_lang: str, target_lang: str
-    ) -> Claim | None:
-        await cursor.execute(
-            "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
-            "AND (claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3)) "
-            "ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED",
-            (translation_id,),
-        )
-        row = await cursor.fetchone()
-        if row is None:
-            return None
-        seq, source = row
-        await cursor.execute(
-            "UPDATE passages SET claimed_by = %s, "
-            "claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
-            "WHERE translation_id = %s AND seq = %s",
-            (worker, LEASE_SECONDS, translation_id, seq),
-        )
-        return Claim(translation_id, seq, source, source_lang, target_lang)
-
-    async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:
-        """Renew the leases of passages that are being translated, and of texts that arrive."""
-        async with self._database.transaction() as cursor:
-            await _renew(cursor, receiving)
-            await cursor.executemany(
-                "UPDATE passages SET claimed_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
-                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
-                [(LEASE_SECONDS, each.translation_id, each.seq, worker) for each in claims],
-            )
-
-    async def release(self, worker: str, claim: Claim) -> None:
-        """Give a passage back untranslated, without counting an attempt."""
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "UPDATE passages SET claimed_by = NULL, claimed_until = NULL "
-                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
-                (claim.translation_id, claim.seq, worker),
-            )
-
-    async def complete(
-        self, worker: str, claim: Claim, target: str, score: float | None, model: str
-    ) -> None:
-        """Store a passage's translation with the progress that it makes, once."""
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "UPDATE passages SET target = %s, score = %s, status = 'done', "
-                "claimed_until = NULL "
-                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
-                (target, score, claim.translation_id, claim.seq, worker),
-            )
-            if cursor.rowcount == 1:
-                await _progress(cursor, claim.translation_id, model)
-
-    async def fail(self, worker: str, claim: Claim) -> None:
-        """Count a failed attempt; after the last one the passage is failed for good."""
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "UPDATE passages SET attempts = attempts + 1, claimed_by = NULL, "
-                "claimed_until = NULL, status = IF(attempts >= %s, 'failed', 'open') "
-                "WHERE translation_id = %s AND seq = %s AND claimed_by = %s AND status = 'open'",
-                (MOST_ATTEMPTS, claim.translation_id, claim.seq, worker),
-            )
-            if cursor.rowcount == 1:
-                await cursor.execute(
-                    "SELECT status FROM passages WHERE translation_id = %s AND seq = %s",
-                    (claim.translation_id, claim.seq),
-                )
-                (status,) = await cursor.fetchone()
-                if status == "failed":
-                    await _progress(cursor, claim.translation_id, "")
 
     async def translation(self, translation_id: int) -> Translation | None:
         """One translation, or None."""
@@ -395,24 +268,3 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
     )
     translation_id: int = cursor.lastrowid
     return translation_id
-
-
-async def _renew(cursor: Any, receiving: Sequence[int]) -> None:
-    await cursor.executemany(
-        "UPDATE translations SET receiving_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
-        "WHERE id = %s",
-        [(RECEIVING_SECONDS, translation_id) for translation_id in receiving],
-    )
-
-
-async def _progress(cursor: Any, translation_id: int, model: str) -> None:
-    """Count a passage that is done. MySQL assigns from left to right, so the sum comes first."""
-    await cursor.execute(
-        "UPDATE translations SET passages_done = passages_done + 1, "
-        "model = IF(%s = '', model, %s), "
-        "finished_at = IF(passages_done = passages AND status <> 'receiving', "
-        "UTC_TIMESTAMP(3), finished_at), "
-        "status = IF(passages_done = passages AND status = 'running', 'done', status) "
-        "WHERE id = %s",
-        (model, model, translation_id),
-    )

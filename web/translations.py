@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from web.claims import Claim
 from web.errors import BadTextError, NotFoundError, StoreAwayError, TranslatorAwayError
 from web.jobs import Jobs
 from web.passages import LIMIT, passages
 from web.spool import Spool
-from web.store import Claim, NewTranslation, Passage, Store, Translation
+from web.store import NewTranslation, Passage, Store, Translation
 from web.translator_client import TranslatorClient
 
 log = logging.getLogger(__name__)

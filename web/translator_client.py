@@ -12,6 +12,10 @@ import httpx
 from web.errors import TranslatorAwayError, TranslatorRefusedError
 
 NDJSON = "application/x-ndjson"
+AWAY = (
+    "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
+)
+NOT_IT = "What answers in the translator's place is not it."
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
 MODELS_SECONDS = 2.0
 # A model comes or goes with a restart of the translator, so seldom.
@@ -56,35 +60,27 @@ class TranslatorClient:
         self._models_until = 0.0
 
     async def translate(
-        self, text: str, source: str, target: str, *, alternatives: int = 0
+        self, text: str, source: str, target: str, hear: Callable[[str], None] | None = None
     ) -> Translated:
         """Translate one passage.
 
-        Raises TranslatorAwayError when there is no answer, or none in time, and
-        TranslatorRefusedError when it says that the request is wrong.
-        """
-        question = {"text": text, "source": source, "target": target, "alternatives": alternatives}
-        answer = await self._ask("POST", "/translate", question)
-        return Translated(answer["text"], answer["model"], answer["segments"])
-
-    async def translate_aloud(
-        self, text: str, source: str, target: str, hear: Callable[[str], None]
-    ) -> Translated:
-        """Translate one passage; `hear` is given the target in parts, in order, as they are done.
-
-        Raises what `translate` raises, also when parts were heard already.
+        `hear` is given the target in parts, in order, as they are done. Raises
+        TranslatorAwayError when there is no answer, or none in time (parts may have been heard),
+        and TranslatorRefusedError when it says that the request is wrong.
         """
         question = {"text": text, "source": source, "target": target}
+        if hear is None:
+            answer = await self._ask("POST", "/translate", question)
+            return Translated(answer["text"], answer["model"], answer["segments"])
         segments: list[dict[str, Any]] = []
         async with self._answering("POST", "/translate", question, NDJSON) as response:
-            async for line in _lines(response):
-                fields = json.loads(line)
+            async for fields in _lines(response):
                 if "model" in fields:
                     whole = "".join(each["target"] + each["separator"] for each in segments)
                     return Translated(whole, fields["model"], segments)
                 segments.append(fields)
                 hear(fields["target"] + fields["separator"])
-        raise TranslatorAwayError("The translator broke off. Try again in a moment.")
+        raise TranslatorAwayError(AWAY)  # it broke off
 
     async def models(self) -> list[Model]:
         """The installed models, from memory for a moment and while the translator is away.
@@ -100,10 +96,7 @@ class TranslatorClient:
             self._models_until = now + MODELS_KNOWN_SECONDS
         except (TranslatorAwayError, TimeoutError):
             if not self._models:
-                raise TranslatorAwayError(
-                    "The translator does not answer just now. Nothing is lost on your side: "
-                    "try again in a moment."
-                ) from None
+                raise TranslatorAwayError(AWAY) from None
         return self._models
 
     async def healthy(self) -> bool:
@@ -119,9 +112,7 @@ class TranslatorClient:
             try:
                 return json.loads(await response.aread())
             except ValueError as error:
-                raise TranslatorAwayError(
-                    "What answers in the translator's place is not it."
-                ) from error
+                raise TranslatorAwayError(NOT_IT) from error
 
     @asynccontextmanager
     async def _answering(
@@ -138,10 +129,7 @@ class TranslatorClient:
                 yield response
         except httpx.HTTPError as error:
             # The error names addresses and time-outs; the text is in the body alone.
-            raise TranslatorAwayError(
-                "The translator does not answer just now. Nothing is lost on your side: "
-                "try again in a moment."
-            ) from error
+            raise TranslatorAwayError(AWAY) from error
 
 
 def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedError:
@@ -153,16 +141,19 @@ def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedE
     try:
         return TranslatorRefusedError(str(response.json()["error"]))
     except (ValueError, TypeError, KeyError):
-        return TranslatorAwayError("What answers in the translator's place is not it.")
+        return TranslatorAwayError(NOT_IT)
 
 
-async def _lines(response: httpx.Response) -> AsyncIterator[bytes]:
-    """The lines of NDJSON; only a line feed ends one, other than for `httpx`."""
+async def _lines(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
+    """The objects of NDJSON; only a line feed ends one, other than for `httpx`."""
     rest = b""
     async for part in response.aiter_bytes():
         *lines, rest = (rest + part).split(b"\n")
         for line in lines:
-            yield line
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise TranslatorAwayError(NOT_IT) from error
 
 
 @asynccontextmanager
