@@ -72,8 +72,8 @@ class Jobs:
                 if free > 0:
                     try:
                         claims = await self._claims.claim(self.worker, free, turn)
-                    except StoreAwayError:
-                        log.warning("the database is away; jobs wait")
+                    except (StoreAwayError, RuntimeError) as error:
+                        log.warning("jobs wait: %s", error)
                 for claim in claims:
                     turn = claim.translation_id
                     self._take(claim, None)
@@ -121,8 +121,8 @@ class Jobs:
                     )
                 if ended := await self._claims.end_forsaken():
                     log.warning("%d texts have stopped arriving: their receiver died", ended)
-            except StoreAwayError:
-                log.warning("the database is away; leases may run out")
+            except (StoreAwayError, RuntimeError) as error:
+                log.warning("leases may run out: %s", error)
 
     async def _translate(self, claim: Claim, hear: Callable[[str], None] | None) -> None:
         question = claim.source, claim.source_lang, claim.target_lang

@@ -11,6 +11,14 @@ die() { # die WHAT [WHAT TO DO, one line each]...
     exit 1
 }
 
+read_env() { # what the environment does not say, from .env as Compose reads it
+    local name value
+    [[ -e .env ]] || return 0
+    while IFS='=' read -r name value; do
+        [[ ! $name =~ ^[A-Z_]+$ || -n ${!name:-} ]] || export "$name=$value"
+    done <.env
+}
+
 lock() { # one set-up at a time in this checkout; what starts in the background closes 9
     exec 9<.
     flock --nonblock 9 || { say 'waiting for another run here'; flock 9; }
