@@ -101,13 +101,7 @@ class Store:
         not stored again.
         """
         async with self._database.transaction() as cursor:
-            translation_id = await _insert(cursor, new, "done", len(source), 1, created_at)
-            await cursor.execute(
-                "INSERT INTO passages (translation_id, seq, source, target, score, status) "
-                "VALUES (%s, 0, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
-                (translation_id, source, target, score),
-            )
-            return translation_id
+            return await _insert_done(cursor, new, [(source, target, score)], created_at)
 
     async def save_all_done(self, translations: Sequence[Done]) -> int:
         """Store translations in their order, but for those that are stored already; how many.
@@ -123,15 +117,7 @@ class Store:
             stored = {key for (key,) in await cursor.fetchall()}
             new = [each for each in translations if each.new.request_key not in stored]
             for each in new:
-                characters = sum(len(source) for source, _ in each.passages)
-                translation_id = await _insert(
-                    cursor, each.new, "done", characters, len(each.passages)
-                )
-                await cursor.executemany(
-                    "INSERT INTO passages (translation_id, seq, source, target, status) "
-                    "VALUES (%s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
-                    [(translation_id, seq, *pair) for seq, pair in enumerate(each.passages)],
-                )
+                await _insert_done(cursor, each.new, [(*pair, None) for pair in each.passages])
             return len(new)
 
     async def begin(self, new: NewTranslation, worker: str, first: str) -> Claim:
@@ -267,4 +253,21 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
         ),
     )
     translation_id: int = cursor.lastrowid
+    return translation_id
+
+
+async def _insert_done(
+    cursor: Any,
+    new: NewTranslation,
+    passages: Sequence[tuple[str, str, float | None]],
+    created_at: str | None = None,
+) -> int:
+    """Insert a translation that is done; its passages are source, target and score."""
+    characters = sum(len(source) for source, _, _ in passages)
+    translation_id = await _insert(cursor, new, "done", characters, len(passages), created_at)
+    await cursor.executemany(
+        "INSERT INTO passages (translation_id, seq, source, target, score, status) "
+        "VALUES (%s, %s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
+        [(translation_id, seq, *passage) for seq, passage in enumerate(passages)],
+    )
     return translation_id
