@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 
 from web.claims import LEASE_SECONDS, Claim, Claims
 from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
-from web.translator_client import TranslatorClient
+from web.translator_client import Part, TranslatorClient
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -80,13 +80,13 @@ class Jobs:
                 if not claims:
                     await self.arrived.wait(IDLE_SECONDS)
 
-    def lead(self, claim: Claim) -> "asyncio.Queue[str | None]":
+    def lead(self, claim: Claim) -> "asyncio.Queue[Part | None]":
         """Translate a passage that this replica has claimed, at once.
 
-        Gives the parts of its target as they are done, None after the last. When that comes
+        Gives the parts of it as they are done, None after the last. When that comes
         too early, the rest can be read from the database later on.
         """
-        heard: asyncio.Queue[str | None] = asyncio.Queue()
+        heard: asyncio.Queue[Part | None] = asyncio.Queue()
         task = self._take(claim, heard.put_nowait)
         task.add_done_callback(lambda _: heard.put_nowait(None))
         return heard
@@ -101,7 +101,7 @@ class Jobs:
             if claim.translation_id == translation_id:
                 task.cancel()
 
-    def _take(self, claim: Claim, hear: Callable[[str], None] | None) -> asyncio.Task[None]:
+    def _take(self, claim: Claim, hear: Callable[[Part], None] | None) -> asyncio.Task[None]:
         task = self._group.create_task(self._translate(claim, hear))
         self._held[task] = claim
         task.add_done_callback(self._let_go)
@@ -124,7 +124,7 @@ class Jobs:
             except (StoreAwayError, RuntimeError) as error:
                 log.warning("leases may run out: %s", error)
 
-    async def _translate(self, claim: Claim, hear: Callable[[str], None] | None) -> None:
+    async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
         question = claim.source, claim.source_lang, claim.target_lang
         try:
             translated = await self._translator.translate(*question, hear)

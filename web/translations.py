@@ -13,7 +13,7 @@ from web.jobs import Jobs
 from web.passages import LIMIT, passages
 from web.spool import Spool
 from web.store import NewTranslation, Passage, Store, Translation
-from web.translator_client import TranslatorClient
+from web.translator_client import Part, TranslatorClient
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -57,13 +57,13 @@ class Short:
 class Long:
     """A translation of several passages, under way.
 
-    `received` ends when all of it is stored. `lead` gives the target of the first passage as it
-    is done (see `Jobs.lead`).
+    `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
+    are done (see `Jobs.lead`).
     """
 
     id: int
     received: asyncio.Task[None]
-    lead: "asyncio.Queue[str | None]"
+    lead: "asyncio.Queue[Part | None]"
 
 
 class Translations:
@@ -204,18 +204,13 @@ class Translations:
         What could not be translated comes as its source. Raises NotFoundError, StoreAwayError;
         TranslatorAwayError when the first passage, broken off, was translated otherwise later.
         """
-        heard = ""
+        heard: list[Part] = []
         while (part := await long.lead.get()) is not None:
-            heard += part
-            yield part
+            heard.append(part)
+            yield part.target
         async for _, found in self.follow(long.id):
             for passage in found:
-                target = target_of(passage)
-                if passage.seq == 0:
-                    if not target.startswith(heard):
-                        raise TranslatorAwayError("The translator broke off.")
-                    target = target.removeprefix(heard)
-                yield target
+                yield _rest(passage, heard) if passage.seq == 0 else target_of(passage)
 
     async def wait(self, translation_id: int, seconds: float) -> Translation:
         """The translation when it has ended, or as it is after `seconds`."""
@@ -303,6 +298,19 @@ def title_of(text: str) -> str:
 def _new(text: str, order: Order, model: str) -> NewTranslation:
     key = uuid.uuid4().hex
     return NewTranslation(key, title_of(text), order.source, order.target, model, order.origin)
+
+
+def _rest(passage: Passage, heard: list[Part]) -> str:
+    """What comes after the parts of a passage that were heard already.
+
+    Raises TranslatorAwayError when the passage was translated otherwise since.
+    """
+    if passage.target is None:
+        return passage.source[sum(len(part.source) for part in heard) :]
+    beginning = "".join(part.target for part in heard)
+    if not passage.target.startswith(beginning):
+        raise TranslatorAwayError("The translator broke off.")
+    return passage.target.removeprefix(beginning)
 
 
 def target_of(passage: Passage) -> str:

@@ -33,6 +33,14 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A segment with its separator: a piece of a passage's source, and of its target."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translated:
     """A translated passage. `segments` are as the translator's API describes them."""
 
@@ -60,11 +68,11 @@ class TranslatorClient:
         self._models_until = 0.0
 
     async def translate(
-        self, text: str, source: str, target: str, hear: Callable[[str], None] | None = None
+        self, text: str, source: str, target: str, hear: Callable[[Part], None] | None = None
     ) -> Translated:
         """Translate one passage.
 
-        `hear` is given the target in parts, in order, as they are done. Raises
+        `hear` is given the parts of it, in order, as they are done. Raises
         TranslatorAwayError when there is no answer, or none in time (parts may have been heard),
         and TranslatorRefusedError when it says that the request is wrong.
         """
@@ -79,7 +87,8 @@ class TranslatorClient:
                     whole = "".join(each["target"] + each["separator"] for each in segments)
                     return Translated(whole, fields["model"], segments)
                 segments.append(fields)
-                hear(fields["target"] + fields["separator"])
+                separator = fields["separator"]
+                hear(Part(fields["source"] + separator, fields["target"] + separator))
         raise TranslatorAwayError(AWAY)  # it broke off
 
     async def models(self) -> list[Model]:

@@ -245,8 +245,9 @@ async def test_ten_megabytes_are_taken_and_can_be_cancelled(
 async def test_a_text_can_be_cancelled_while_it_arrives(
     client: httpx.AsyncClient, instance: Instance
 ) -> None:
-    body = long_text(10_000).encode()
-    for _ in range(5):  # storing what arrives and cancelling must not lock each other out
+    text = long_text(10_000)
+    body = text.encode()
+    for _ in range(10):  # storing what arrives and cancelling must not lock each other out
         reader, writer = await asyncio.open_connection("127.0.0.1", instance.web_port)
         writer.write(b"PUT /translate HTTP/1.1\r\nHost: localhost\r\n")
         writer.write(b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body))
@@ -257,7 +258,10 @@ async def test_a_text_can_be_cancelled_while_it_arrives(
             assert (await client.post(f"{where}/cancel")).status_code == 303
             await reader.read()
         writer.close()
-        assert (await client.get(f"{where}.json")).json()["status"] == "cancelled"
+        state = (await client.get(f"{where}.json")).json()
+        assert state["status"] == "cancelled"
+        # All of the text was taken in; what is not translated stands there as its source.
+        assert state["text"].count("\n") == text.count("\n")
 
 
 async def test_nothing_of_a_text_is_logged(client: httpx.AsyncClient, instance: Instance) -> None:
