@@ -23,7 +23,7 @@ MOST_ALTERNATIVES = 8
 router = APIRouter()
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """The one service of this application."""
     service: Service = request.app.state.service
     return service

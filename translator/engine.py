@@ -16,6 +16,15 @@ END = "</s>"
 # Marian models converted from Hugging Face have 512 positions, and one row past them fails its
 # whole batch (CTranslate2 4.8). The start token takes one.
 MAX_TARGET_TOKENS = 510
+# Longer segments are padded to a multiple of WIDTH_STEP tokens, so that they share batches; up to
+# this length enough of them are equally long, and a sentence that comes alone needs no padding,
+# which would cost it 3 ms (of 17). Measured with the demonstration model on 2 cores, beam 4,
+# throughput of 200 and of 1,000 waiting segments ÷ the engine's best: with no padding 0.89 and
+# 0.94, with this 0.94 and 0.99, with every segment padded to a multiple of 8 0.99 and 0.99.
+UNPADDED = 24
+WIDTH_STEP = 8
+# A row of this many end tokens must be translated to about nothing, or no row is padded with it.
+FILLER, LONGEST_OF_FILLER = [END] * 32, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,18 @@ class Engine:
         self._unknown: int = self._source.unk_id()
         # Marian expects </s> after the source; some converters leave that to the caller.
         self._suffix = [] if config.get("add_source_eos") else [END]
+        self._pads = self._can_pad()
 
     def encode(self, text: str) -> list[str]:
         """Source tokens of one segment, as the model wants them."""
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
+
+    def width(self, tokens: Sequence[str]) -> int:
+        """Tokens that a segment is padded to. Only segments of one width can share a batch."""
+        if len(tokens) <= UNPADDED or not self._pads:
+            return len(tokens)
+        return -(-len(tokens) // WIDTH_STEP) * WIDTH_STEP
 
     def knows(self, run: str) -> bool:
         """Whether the vocabulary has a sign or a word. What it has not comes out as `⁇`."""
@@ -96,21 +112,25 @@ class Engine:
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
-        """Translate a batch of encoded segments; the best hypothesis of each comes first.
+        """Translate a batch of encoded segments of one `width`; the best hypothesis comes first.
 
-        All rows should have one length. Without padding a row's result does not depend on its
-        neighbours, to the last bit: padding shifts the sums of the attention by a rounding
-        error, which the int8 layers make visible (measured: scores off by up to 0.004, one
-        other translation in 1,500). Raises RuntimeError when the engine fails.
+        A row's result does not depend on its neighbours, to the last bit: padding shifts the
+        sums of the attention by a rounding error, which the int8 layers make visible (scores off
+        by up to 0.004, one other translation in 1,500), so every row is padded to its own
+        width, whatever else is in the batch (measured: none of 2,400 differed). Raises
+        RuntimeError when the engine fails.
         """
-        longest = max(map(len, batch))
+        width = self.width(batch[0])
+        rows = list(batch)
+        if all(len(row) < width for row in rows):
+            rows.append([END] * width)  # gives the batch its width
         results = self._translator.translate_batch(
-            batch,
+            rows,
             beam_size=max(decoding.beam_size, decoding.hypotheses),
             num_hypotheses=decoding.hypotheses,
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             max_input_length=0,  # the default cuts long inputs in silence
-            max_decoding_length=min(MAX_TARGET_TOKENS, 3 * longest + 32),
+            max_decoding_length=min(MAX_TARGET_TOKENS, 3 * width + 32),
             return_scores=True,
             return_end_token=True,
         )
@@ -119,8 +139,16 @@ class Engine:
                 self._hypothesis(tokens, score)
                 for tokens, score in zip(result.hypotheses, result.scores, strict=True)
             )
-            for result in results
+            for result in results[: len(batch)]
         ]
+
+    def _can_pad(self) -> bool:
+        """Whether this model ends a row of end tokens at once, so that it costs next to nothing."""
+        result = self._translator.translate_batch(
+            [FILLER], beam_size=2, max_decoding_length=LONGEST_OF_FILLER, return_end_token=True
+        )
+        ended: bool = result[0].hypotheses[0][-1:] == [END]
+        return ended
 
     def _hypothesis(self, tokens: list[str], score: float) -> Hypothesis:
         complete = bool(tokens) and tokens[-1] == END

@@ -136,7 +136,9 @@ class Pipeline:
         try:
             async for plan in self._plans(text):
                 if len(tasks) >= WINDOW:
-                    yield await first()
+                    # Half of them at once: few at a time would make small batches.
+                    while len(tasks) > WINDOW // 2:
+                        yield await first()
                 task = asyncio.create_task(self._segment(ticket, plan, alternatives))
                 tasks.append((plan.segment, task))
             while tasks:
@@ -154,14 +156,13 @@ class Pipeline:
                 yield self._plan(each)
             return
         loop = asyncio.get_running_loop()
-        segments = iter(await loop.run_in_executor(self._thread, segment, text, language))
-        while chunk := list(islice(segments, CHUNK)):
-            plans = await loop.run_in_executor(self._thread, self._plan_all, chunk)
+        segments = segment(text, language)
+        while plans := await loop.run_in_executor(self._thread, self._plan_some, segments):
             for plan in plans:
                 yield plan
 
-    def _plan_all(self, segments: Sequence[Segment]) -> list[Plan]:
-        return [self._plan(each) for each in segments]
+    def _plan_some(self, segments: Iterator[Segment]) -> list[Plan]:
+        return [self._plan(each) for each in islice(segments, CHUNK)]
 
     def _plan(self, part: Segment) -> Plan:
         if part.copied:

@@ -4,6 +4,8 @@
 TIMES = 4
 # … and be of at most this many words.
 LONGEST = 12
+# A word that goes on with the same one to four letters this often more is no word.
+STUTTER = 12
 
 
 def longest_run(text: str) -> int:
@@ -20,19 +22,24 @@ def longest_run(text: str) -> int:
 
 def loops(target: str, source: str) -> bool:
     """Whether `target` repeats itself where `source` does not, or never ends a word."""
-    run = longest_run(target)
-    if run >= TIMES and run > longest_run(source) + 1:
-        return True
+    words = target.split()
+    # A run needs words that come again; nearly every sentence is done here.
+    if len(words) - len(set(words)) >= TIMES - 1:
+        run = longest_run(target)
+        if run >= TIMES and run > longest_run(source) + 1:
+            return True
     return _stutters(target) and not _stutters(source)
 
 
 def _stutters(text: str) -> bool:
     """Whether a word goes on with the same letters, as in `hahahahahahahahahaha`."""
     for word in text.split():
+        if len(word) <= STUTTER:
+            continue
         for length in range(1, 5):
             same = 0
             for place in range(length, len(word)):
                 same = same + 1 if word[place] == word[place - length] else 0
-                if same >= 12 * length and word[place].isalpha():
+                if same >= STUTTER * length and word[place].isalpha():
                     return True
     return False

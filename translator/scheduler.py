@@ -1,9 +1,11 @@
 """Fair batching: requests share the model, and a sentence never waits behind a book.
 
-- A batch holds segments of one length, decoded alike: no padding, so no work wasted and a
-  result that does not depend on its neighbours (see `Engine.translate`).
+- A batch holds segments of one width, decoded alike: little padding, and a result that does not
+  depend on its neighbours (see `Engine.translate`).
 - A worker that is idle gets work at once. While all are busy, segments wait; the next batch
-  is led by the request whose turn it is, and filled with segments of that length from all.
+  is led by the request whose turn it is, and filled with segments of that width from all.
+- One batch more than there are workers is made ready, so that a worker that ends one has the next
+  without waiting for the event loop.
 - One more lane than there are workers is kept for short requests. It shares the cores with the
   workers, so a sentence starts at once however long the batches of the books are.
 - A segment that is asked for twice is translated once, while it waits and from the cache after.
@@ -18,6 +20,7 @@ from collections import OrderedDict, deque
 from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -30,15 +33,20 @@ Hypotheses = tuple[Hypothesis, ...]
 
 # A request of at most this many segments may use the express lane.
 SHORT_REQUEST = 8
+# Batches that are ready for the next worker that ends one.
+AHEAD = 1
 
 
 class Model(Protocol):
     """What the scheduler needs of an engine."""
 
+    def width(self, tokens: Sequence[str]) -> int:
+        """Tokens that a segment takes in a batch; those of one width can share one."""
+
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
-        """Translate encoded segments of one length; blocks."""
+        """Translate encoded segments of one width; blocks."""
 
 
 class ClosedError(Exception):
@@ -68,7 +76,7 @@ class Unit:
     @property
     def shape(self) -> Hashable:
         """Units of one shape can share a batch."""
-        return (id(self.model), len(self.tokens), self.decoding)
+        return (id(self.model), self.model.width(self.tokens), self.decoding)
 
 
 @dataclass(eq=False)
@@ -105,12 +113,13 @@ class Scheduler:
     def __init__(
         self, *, workers: int, batch_tokens: int, queue_segments: int, cache: Cache
     ) -> None:
-        """Run at most `workers` batches of `batch_tokens` source tokens, and one express batch."""
+        """Run at most `workers` batches of `batch_tokens` padded tokens, and one express batch."""
         self._workers = workers
         self._batch_tokens = batch_tokens
         self._queue_segments = queue_segments
         self._cache = cache
-        self._threads = ThreadPoolExecutor(workers + 1, thread_name_prefix="engine")
+        self._workers_threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
+        self._express_thread = ThreadPoolExecutor(1, thread_name_prefix="express")
         self._turns: OrderedDict[Ticket, None] = OrderedDict()  # the first is next
         self._by_shape: dict[Hashable, OrderedDict[Unit, None]] = {}
         self._units: dict[Hashable, Unit] = {}  # waiting or running, by key
@@ -151,7 +160,7 @@ class Scheduler:
         if unit.queued:
             ticket.waiting.append(unit)
             self._turns.setdefault(ticket)
-            if self._bulk < self._workers or not self._express:
+            if self._bulk < self._workers + AHEAD or not self._express:
                 # After this turn of the loop, when all that comes now has come: it can then
                 # share a batch.
                 asyncio.get_running_loop().call_soon(self._dispatch)
@@ -161,7 +170,7 @@ class Scheduler:
     async def probe(self, model: Model, tokens: list[str]) -> Hypothesis:
         """Translate at once on the engine's threads, past queue and cache."""
         results = await asyncio.get_running_loop().run_in_executor(
-            self._threads, model.translate, [tokens], Decoding(beam_size=1)
+            self._express_thread, model.translate, [tokens], Decoding(beam_size=1)
         )
         return results[0][0]
 
@@ -187,7 +196,8 @@ class Scheduler:
         self._turns.clear()
         if self._running:
             await asyncio.wait(self._running)
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._workers_threads.shutdown(wait=False, cancel_futures=True)
+        self._express_thread.shutdown(wait=False, cancel_futures=True)
 
     def _take(self, unit: Unit) -> None:
         unit.queued = False
@@ -200,11 +210,11 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         """Start batches while there is work and a lane for it."""
-        while self._bulk < self._workers and (leader := self._next_leader(short=False)):
-            self._start(self._fill(leader), express=False)
         if not self._express and (leader := self._next_leader(short=True)):
             self._take(leader)
             self._start([leader], express=True)  # alone: a book must not lengthen it
+        while self._bulk < self._workers + AHEAD and (leader := self._next_leader(short=False)):
+            self._start(self._fill(leader), express=False)
 
     def _next_leader(self, *, short: bool) -> Unit | None:
         """The oldest waiting unit of the ticket whose turn it is; the ticket goes to the end."""
@@ -220,14 +230,16 @@ class Scheduler:
         return None
 
     def _fill(self, leader: Unit) -> list[Unit]:
-        """A batch: the leader, and the longest waiting of its shape."""
-        batch = [leader]
-        most = max(1, self._batch_tokens // len(leader.tokens))
-        for unit in self._by_shape[leader.shape]:
-            if len(batch) >= most:
-                break
-            if unit is not leader:
-                batch.append(unit)
+        """A batch: the leader, and the longest waiting of its shape.
+
+        It takes up to half more than it should hold when none is left behind then.
+        """
+        same = self._by_shape[leader.shape]
+        most = max(1, self._batch_tokens // leader.model.width(leader.tokens))
+        if len(same) <= most + most // 2:
+            most = len(same)
+        others = (unit for unit in same if unit is not leader)
+        batch = [leader, *islice(others, most - 1)]
         for unit in batch:
             self._take(unit)
         return batch
@@ -245,7 +257,9 @@ class Scheduler:
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
-            results = await self._translate(batch)
+            results = await self._translate(
+                batch, self._express_thread if express else self._workers_threads
+            )
         finally:
             if express:
                 self._express -= 1
@@ -264,13 +278,15 @@ class Scheduler:
                 unit.done.set_result(result)
         self._dispatch()
 
-    async def _translate(self, batch: list[Unit]) -> list[Hypotheses | Exception]:
+    async def _translate(
+        self, batch: list[Unit], threads: ThreadPoolExecutor
+    ) -> list[Hypotheses | Exception]:
         """Translate a batch; when it fails, each of its units alone, so that one fails alone."""
         loop = asyncio.get_running_loop()
         first = batch[0]
         try:
             results: list[Hypotheses] = await loop.run_in_executor(
-                self._threads,
+                threads,
                 first.model.translate,
                 [unit.tokens for unit in batch],
                 first.decoding,
@@ -280,7 +296,7 @@ class Scheduler:
                 # The message of the engine names shapes and limits, never the text.
                 log.warning("the engine failed on a segment of %d tokens", len(first.tokens))
                 return [error]
-            return [(await self._translate([unit]))[0] for unit in batch]
+            return [(await self._translate([unit], threads))[0] for unit in batch]
         return [*results]
 
 

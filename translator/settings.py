@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     beam_size: PositiveInt = Field(
         4, description="Hypotheses kept while decoding; 1 is greedy and faster.", le=16
     )
-    batch_tokens: PositiveInt = Field(512, description="Most source tokens of one batch.")
+    batch_tokens: PositiveInt = Field(
+        512, description="Most source tokens of one batch, padding included."
+    )
     window_tokens: PositiveInt = Field(
         256,
         description="Longest segment in tokens that the model gets whole; longer ones are split.",

@@ -1,4 +1,7 @@
-"""What the handlers are given: the parts that live as long as the application."""
+"""What the handlers are given: the parts that live as long as the application.
+
+They are coroutines because FastAPI sends plain functions to a thread, which takes longer.
+"""
 
 from typing import Annotated
 
@@ -11,27 +14,27 @@ from web.translations import Translations
 from web.translator_client import TranslatorClient
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store: Store = request.app.state.store
     return store
 
 
-def _history(request: Request) -> HistoryStore:
+async def _history(request: Request) -> HistoryStore:
     history: HistoryStore = request.app.state.history
     return history
 
 
-def _translations(request: Request) -> Translations:
+async def _translations(request: Request) -> Translations:
     translations: Translations = request.app.state.translations
     return translations
 
 
-def _translator(request: Request) -> TranslatorClient:
+async def _translator(request: Request) -> TranslatorClient:
     translator: TranslatorClient = request.app.state.translator
     return translator
 

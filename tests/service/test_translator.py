@@ -1,6 +1,5 @@
 """The translator over HTTP, with the demonstration model."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -61,31 +60,6 @@ async def test_alternatives_do_not_change_the_translation(client: httpx.AsyncCli
     (segment,) = answer["segments"]
     assert 1 <= len(segment["alternatives"]) <= 3
     assert segment["target"] not in segment["alternatives"]
-
-
-async def test_a_text_is_translated_alike_alone_and_in_a_crowd(client: httpx.AsyncClient) -> None:
-    sentences = [
-        f"Um {number} Uhr {verb} {who} nach {where}."
-        for number in range(1, 7)
-        for verb in ("fährt", "geht", "läuft")
-        for who in ("Tom", "meine Schwester", "der alte Mann mit dem Hut")
-        for where in ("Hause", "Berlin")
-    ]
-
-    async def ask(text: str) -> list[dict[str, object]]:
-        answer = (await client.post("/translate", json={"text": text})).json()
-        segments: list[dict[str, object]] = answer["segments"]
-        return segments
-
-    # The crowd first: what is asked a second time may come from the cache.
-    crowd = await asyncio.gather(*(ask(" ".join(sentences[n::4])) for n in range(4)))
-    together = {each["source"]: (each["target"], each["score"]) for part in crowd for each in part}
-    # A word more in front gives other segments beside, and so another crowd.
-    alone = {}
-    for sentence in sentences[::5]:
-        (segment,) = await ask(sentence)
-        alone[sentence] = (segment["target"], segment["score"])
-    assert all(together[sentence] == result for sentence, result in alone.items())
 
 
 @pytest.mark.parametrize(

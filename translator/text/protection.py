@@ -176,9 +176,11 @@ def _unknown(
     """What the model's vocabulary lacks: signs that have a plainer form, and spans to copy."""
     plainer: dict[str, str | int | None] = {}
     strange: list[Span] = []
-    for match in _TOKEN.finditer(text) if known else ():
+    if known is None or known(text):
+        return plainer, strange
+    for match in _TOKEN.finditer(text):
         token = match.group()
-        if known is None or (token.isascii() and token.isalnum()) or known(token):
+        if (token.isascii() and token.isalnum()) or known(token):
             continue
         if token.isupper() and known(token.lower()):
             continue  # it may be asked for in lower case

@@ -28,25 +28,31 @@ class _Piece(NamedTuple):
     layout: Layout | None = None
 
 
-def segment(text: str, language: str = "de") -> list[Segment]:
+def segment(text: str, language: str = "de") -> Iterator[Segment]:
     """The segments of `text`, in order. Joined, their sources and separators are `text`.
 
     Separators are white space. White space at the start of the text is the separator of a first
     segment with an empty source. `language` is the code of the text's language.
     """
-    pieces = list(_pieces(text, language))
-    segments: list[Segment] = []
     seen: dict[str, bool] = {}
-    if text and (not pieces or pieces[0].start > 0):
-        segments.append(Segment("", text[: pieces[0].start] if pieces else text, copied=True))
-    for index, piece in enumerate(pieces):
-        following = pieces[index + 1].start if index + 1 < len(pieces) else len(text)
-        source = text[piece.start : piece.end]
-        copied = True if piece.copied else seen.get(source)
-        if copied is None:
-            copied = seen[source] = not is_language(source, language)
-        segments.append(Segment(source, text[piece.end : following], copied, piece.layout))
-    return segments
+    last = _Piece(0, 0, copied=True)
+    for piece in _pieces(text, language):
+        if piece.start > 0 or last.end > 0:
+            yield _segment(text, last, piece.start, language, seen)
+        last = piece
+    if text:
+        yield _segment(text, last, len(text), language, seen)
+
+
+def _segment(
+    text: str, piece: _Piece, following: int, language: str, seen: dict[str, bool]
+) -> Segment:
+    """A piece with the white space up to `following`; `seen` keeps which sources are copied."""
+    source = text[piece.start : piece.end]
+    copied = True if piece.copied else seen.get(source)
+    if copied is None:
+        copied = seen[source] = not is_language(source, language)
+    return Segment(source, text[piece.end : following], copied, piece.layout)
 
 
 def _pieces(text: str, language: str) -> Iterator[_Piece]:

@@ -1,0 +1,96 @@
+"""The same text gives the same translation alone, in a crowd, and in any order of arrival."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import translator
+from translator.cache import Cache
+from translator.engine import UNPADDED, Decoding, Engine
+from translator.pipeline import Pipeline, Result
+from translator.scheduler import Scheduler
+
+MODEL = Path(translator.__file__).parent / "models" / "demo-de-en"
+CLAUSES = (
+    "am Abend fährt Tom mit dem alten Rad nach Hause",
+    "meine Schwester hat das Buch gelesen",
+    "die Kinder spielen im Garten hinter dem Haus",
+    "wir warten seit drei Stunden auf den Zug nach Berlin",
+    "es regnet",
+    "der Hund bellt laut",
+    "niemand weiß, warum die Tür offen steht",
+)
+# From three words to sixty, all of them different, so that each is translated and none twice.
+SENTENCES = [
+    ", und ".join((*CLAUSES[first:], *CLAUSES[:first])[:count]).capitalize() + "."
+    for count in range(1, len(CLAUSES) + 1)
+    for first in range(len(CLAUSES))
+]
+ROUNDS = 3
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    loaded = Engine(MODEL, inter_threads=3, intra_threads=1)
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture
+async def pipeline(engine: Engine) -> AsyncIterator[Pipeline]:
+    # Without a cache: a second answer must not be the first one's.
+    scheduler = Scheduler(workers=2, batch_tokens=512, queue_segments=20_000, cache=Cache(0))
+    made = Pipeline(engine, scheduler, beam_size=4, window_tokens=256)
+    yield made
+    await scheduler.close()
+    made.close()
+
+
+async def translated(pipeline: Pipeline, text: str, alternatives: int = 0) -> list[Result]:
+    with pipeline.admit() as ticket:
+        return [each async for each in pipeline.stream(ticket, text, alternatives=alternatives)]
+
+
+def test_the_sentences_are_of_padded_and_unpadded_lengths(engine: Engine) -> None:
+    lengths = [len(engine.encode(sentence)) for sentence in SENTENCES]
+    assert min(lengths) < UNPADDED / 2
+    assert max(lengths) > 2 * UNPADDED
+    assert any(engine.width(engine.encode(sentence)) > UNPADDED for sentence in SENTENCES)
+
+
+async def test_alone_and_in_any_crowd(pipeline: Pipeline) -> None:
+    alone = {sentence: (await translated(pipeline, sentence))[0] for sentence in SENTENCES}
+    chance = random.Random(0)  # noqa: S311 - a repeatable order, not a secret
+    for _ in range(ROUNDS):
+        crowd = chance.sample(SENTENCES, len(SENTENCES))
+        texts = ["\n".join(crowd[start::5]) for start in range(5)]
+        for results in await asyncio.gather(*(translated(pipeline, text) for text in texts)):
+            for each in results:
+                assert replace(each, separator="") == alone[each.source]
+
+
+async def test_alternatives_too(pipeline: Pipeline) -> None:
+    some = SENTENCES[::6]
+    alone = [(await translated(pipeline, sentence, 2))[0] for sentence in some]
+    crowd = await translated(pipeline, "\n".join(reversed(some)), 2)
+    assert [(each.target, each.alternatives) for each in reversed(crowd)] == [
+        (each.target, each.alternatives) for each in alone
+    ]
+
+
+def test_a_row_does_not_depend_on_its_neighbours_to_the_last_bit(engine: Engine) -> None:
+    chance = random.Random(1)  # noqa: S311 - a repeatable order, not a secret
+    rows = [engine.encode(sentence) for sentence in SENTENCES]
+    alone = [engine.translate([row], Decoding(4)) for row in rows]
+    widths: dict[int, list[int]] = {}
+    for number, row in enumerate(rows):
+        widths.setdefault(engine.width(row), []).append(number)
+    assert any(len(same) > 1 for same in widths.values())
+    for same in widths.values():
+        chance.shuffle(same)
+        together = engine.translate([rows[number] for number in same], Decoding(4))
+        assert [[each] for each in together] == [alone[number] for number in same]
