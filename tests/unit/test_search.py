@@ -18,5 +18,6 @@ def test_reading_ends_with_a_full_page_or_a_rare_word_or_the_bound(every: int) -
     assert chunks <= 12
     assert read < MOST_READ + FIRST
     assert hits > HITS or read >= MOST_READ or (read >= SAMPLE and hits < 2)
-    # No more than a page was read, but for the last piece.
-    assert hits <= HITS + 1 or read <= FIRST or hits <= (HITS + 1) + FIRST // every + 1
+    # Little more than a page was read: when one hit is known, the next may be twice as near as
+    # it seems, and the first piece is read whole.
+    assert read <= FIRST or hits <= 2 * (HITS + 1) + FIRST // every + 1
