@@ -1,0 +1,142 @@
+"""scripts/get-model: from each kind of source, and whatever goes wrong."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests import marian
+from translator.engine import Decoding, Engine
+
+ROOT = Path(__file__).parent.parent.parent
+SENTENCES = ("Guten Tag!", "Ich möchte das sehen.", "Der alte Mann wartet auf den Zug nach Berlin.")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A zip as OPUS-MT has them, with 4,000 tokens that are no target's."""
+    folder = marian.write_archive(tmp_path_factory.mktemp("opus") / "opus", more_tokens=4000)
+    file = folder.with_suffix(".zip")
+    with zipfile.ZipFile(file, "w") as made:
+        for path in sorted(folder.iterdir()):
+            made.write(path, path.name)
+    return file
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small evaluation set, so that judging takes seconds."""
+    whole = ROOT / "translator" / "install" / "evaluation.tsv"
+    file = tmp_path_factory.mktemp("pairs") / "pairs.tsv"
+    file.write_text("\n".join(whole.read_text("utf-8").splitlines()[:150]) + "\n", "utf-8")
+    return file
+
+
+def get_model(models: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    models.mkdir(exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "translator.install", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"MODELS_DIR": str(models)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def translations(folder: Path) -> list[str]:
+    engine = Engine(folder, inter_threads=1, intra_threads=1)
+    answers = [
+        engine.translate([engine.encode(each)], Decoding(4))[0][0].text for each in SENTENCES
+    ]
+    engine.close()
+    return answers
+
+
+def test_an_archive_gets_the_shortlist_that_costs_nothing(
+    archive: Path, pairs: Path, tmp_path: Path
+) -> None:
+    checksum = hashlib.sha256(archive.read_bytes()).hexdigest()
+    done = get_model(tmp_path, archive, "opus-mt", "--evaluation", pairs, "--sha256", checksum)
+    assert done.returncode == 0, done.stderr
+    # The quarter and the half cost too much, all of the target's tokens cost nothing.
+    assert done.stdout.count("tokens in the output layer") == 3
+    assert ",000 of 12,000 tokens" in done.stdout
+    assert "so +0.00" in done.stdout
+    folder = tmp_path / "opus-mt"
+    assert len(json.loads((folder / "target_vocabulary.json").read_text("utf-8"))) < 8_100
+    assert len(json.loads((folder / "source_vocabulary.json").read_text("utf-8"))) == 12_000
+    assert translations(folder) == translations(marian.MODEL)
+    assert [path.name for path in tmp_path.iterdir()] == ["opus-mt"]
+
+
+def test_a_checkpoint(tmp_path: Path) -> None:
+    checkpoint = marian.write_checkpoint(tmp_path / "hf")
+    done = get_model(tmp_path / "models", checkpoint, "mine", "--no-shortlist")
+    assert done.returncode == 0, done.stderr
+    assert translations(tmp_path / "models" / "mine") == translations(marian.MODEL)
+    card = json.loads((tmp_path / "models" / "mine" / "model.json").read_text("utf-8"))
+    assert card == {"name": "mine", "source": "de", "target": "en"}
+
+
+def test_a_new_one_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    checkpoint = marian.write_checkpoint(tmp_path / "hf")
+    models = tmp_path / "models"
+    shutil.copytree(marian.MODEL, models / "mine")
+    (models / "mine" / "of-the-old-one").touch()
+    assert get_model(models, checkpoint, "mine", "--no-shortlist").returncode == 0
+    assert not (models / "mine" / "of-the-old-one").exists()
+    assert [path.name for path in models.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("missing", "There is no file or folder"),
+        ("cut", "not a whole zip archive"),
+        ("checksum", "another checksum"),
+        ("empty", "has no source.spm"),
+        ("no-weights", "opus.npz"),
+        ("garbled", "could not be installed"),
+    ],
+)
+def test_what_goes_wrong_is_said_and_the_old_model_stays(
+    archive: Path, tmp_path: Path, damage: str, what: str
+) -> None:
+    models, broken = tmp_path / "models", tmp_path / "broken.zip"
+    shutil.copytree(marian.MODEL, models / "mine")
+    arguments: list[str | Path] = [broken, "mine", "--no-shortlist"]
+    if damage == "cut":
+        broken.write_bytes(archive.read_bytes()[:-5000])
+    elif damage == "checksum":
+        broken.write_bytes(archive.read_bytes())
+        arguments += ["--sha256", "0" * 64]
+    elif damage != "missing":
+        with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(broken, "w") as part:
+            for name in whole.namelist():
+                if damage == "empty" or (damage == "no-weights" and name.endswith(".npz")):
+                    continue
+                garbled = damage == "garbled" and name.endswith(".yml")
+                part.writestr(name, b"\xff: {" if garbled else whole.read(name))
+    done = get_model(models, *arguments)
+    assert done.returncode == 1
+    assert what in done.stderr
+    assert "are as they were" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in models.iterdir()] == ["mine"]
+    assert translations(models / "mine")[0]
+
+
+def test_what_an_interrupted_run_took_away_comes_back(tmp_path: Path) -> None:
+    left = tmp_path / ".installing-x"
+    shutil.copytree(marian.MODEL, left / "old=mine")
+    assert get_model(tmp_path, tmp_path / "nothing", "other").returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert translations(tmp_path / "mine")[0]

@@ -1,0 +1,192 @@
+"""Install a model: `python -m translator.install SOURCE NAME`; scripts/get-model calls it.
+
+It is made beside the models that are there and takes its name when it has translated something.
+Whatever goes wrong before, they stay as they are.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from translator.engine import Decoding, Engine, ModelError
+from translator.install import shortlist
+from translator.install.sources import TOKENIZERS, SourceError, converter, opened
+from translator.settings import Settings
+
+WORKSHOP = ".installing-"
+# A shortlist is dropped when it costs more BLEU than this.
+MOST_BLEU = 0.2
+# One of more of the tokens than this would bring next to nothing.
+MOST_TOKENS = 0.8
+PROBE = "Guten Tag!"
+EVALUATION = Path(__file__).with_name("evaluation.tsv")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to install, and as what."""
+
+    origin: Path
+    name: str
+    pair: tuple[str, str]
+    models_dir: Path
+    evaluation: Path | None
+    sha256: str
+
+
+def say(what: str) -> None:
+    """Tell how far it is."""
+    print(what, flush=True)  # noqa: T201 - a command's output
+
+
+def main() -> None:
+    """Install and exit with 0, or say what is wrong and exit with 1."""
+    order = _order()
+    try:
+        install(order)
+    except (SourceError, ModelError) as error:
+        sys.exit(f"{error}\nThe models in {order.models_dir} are as they were.")
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        sys.exit(
+            f"{order.origin} could not be installed: {error}\n"
+            f"The models in {order.models_dir} are as they were."
+        )
+
+
+def install(order: Order) -> None:
+    """Make the model and put it in its place.
+
+    Raises SourceError or ModelError when no model can be made of what is there, OSError when the
+    disk is full, and RuntimeError, ValueError or KeyError when the files are not what they say.
+    """
+    _check(order.origin, order.sha256)
+    for left in order.models_dir.glob(f"{WORKSHOP}*"):
+        _tidy(left)
+    with (
+        TemporaryDirectory(prefix=WORKSHOP, dir=order.models_dir) as workshop,
+        opened(order.origin) as origin,
+    ):
+        made = _made(order, origin, Path(workshop) / "whole")
+        if order.evaluation:
+            made = _shortlisted(order, order.evaluation, origin, made)
+        _verify(made)
+        place = order.models_dir / order.name
+        if place.exists():
+            place.rename(Path(workshop) / f"old={order.name}")
+        made.rename(place)
+    say(f"{order.name} is installed. Start again to use it: scripts/up --stop && scripts/up")
+
+
+def _made(order: Order, origin: Path, folder: Path, keep: set[str] | None = None) -> Path:
+    """Convert to int8, with all that the service needs beside it."""
+    converter(origin, keep).convert(str(folder), quantization="int8")
+    for name in TOKENIZERS:
+        shutil.copyfile(origin / name, folder / name)
+    card = {"name": order.name, "source": order.pair[0], "target": order.pair[1]}
+    (folder / "model.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
+    return folder
+
+
+def _shortlisted(order: Order, evaluation: Path, origin: Path, whole: Path) -> Path:
+    """The model with the smallest shortlist that costs no more than MOST_BLEU, or without one."""
+    say("Translating the word list for a shortlist; this takes some minutes.")
+    model = shortlist.Plain(whole)
+    before = shortlist.bleu(model, evaluation)
+    for keep in shortlist.candidates(model, whole):
+        folder = _made(order, origin, whole.with_name("short"), keep)
+        tokens, of = _tokens(folder), _tokens(whole)
+        if tokens > MOST_TOKENS * of:
+            break
+        short = shortlist.Plain(folder)
+        after = shortlist.bleu(short, evaluation)
+        short.close()
+        say(
+            f"{tokens:,} of {of:,} tokens in the output layer: BLEU {after:.2f},"
+            f" with all {before:.2f}, so {after - before:+.2f}"
+        )
+        if before - after <= MOST_BLEU:
+            model.close()
+            return folder
+        shutil.rmtree(folder)
+    model.close()
+    say(f"No shortlist costs at most {MOST_BLEU} BLEU: the whole output layer stays.")
+    return whole
+
+
+def _tokens(folder: Path) -> int:
+    for name in ("target_vocabulary.json", "shared_vocabulary.json"):
+        if (folder / name).exists():
+            return len(json.loads((folder / name).read_text(encoding="utf-8")))
+    raise ModelError(f"{folder} has no vocabulary.")
+
+
+def _verify(folder: Path) -> None:
+    """Translate something with the very code that will. Raises ModelError."""
+    engine = Engine(folder, inter_threads=1, intra_threads=1)
+    ((best,),) = engine.translate([engine.encode(PROBE)], Decoding(4))
+    engine.close()
+    if not (best.text.strip() and best.complete):
+        raise ModelError("The converted model does not translate.")
+    say(f"{PROBE} → {best.text}")
+
+
+def _check(origin: Path, sha256: str) -> None:
+    if not sha256:
+        return
+    if not origin.is_file():
+        raise SourceError(f"{origin} is no file: only a file has a checksum.")
+    with origin.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256.lower():
+        raise SourceError(f"{origin} has another checksum than it should: {found}.")
+
+
+def _tidy(left: Path) -> None:
+    """What an interrupted run has left; a model that it had just taken away gets its place back."""
+    for old in left.glob("old=*"):
+        place = left.parent / old.name.removeprefix("old=")
+        if not place.exists():
+            old.rename(place)
+    shutil.rmtree(left)
+
+
+def _order() -> Order:
+    parser = argparse.ArgumentParser(prog="get-model", description="Install a model.")
+    parser.add_argument(
+        "origin",
+        type=Path,
+        metavar="SOURCE",
+        help="an OPUS-MT archive (.zip) or its folder, or the folder of a Hugging Face checkpoint",
+    )
+    parser.add_argument("name", metavar="NAME", help="what the model is called: opus-mt-de-en")
+    parser.add_argument("--pair", nargs=2, default=("de", "en"), metavar=("FROM", "TO"))
+    parser.add_argument(
+        "--evaluation",
+        type=Path,
+        help="pairs of sentences, a tab between them, by which a shortlist is judged;"
+        " for de en there is one",
+    )
+    parser.add_argument("--no-shortlist", action="store_true", help="keep the whole output layer")
+    parser.add_argument("--sha256", default="", help="what the archive's checksum must be")
+    given = parser.parse_args()
+    if not given.name.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        parser.error("NAME may have letters, digits, and - _ .")
+    pair = tuple(given.pair)
+    evaluation = given.evaluation or (EVALUATION if pair == ("de", "en") else None)
+    return Order(
+        given.origin,
+        given.name,
+        pair,
+        Settings().models_dir,
+        None if given.no_shortlist else evaluation,
+        given.sha256,
+    )
+
+
+if __name__ == "__main__":
+    main()

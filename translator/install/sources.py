@@ -1,0 +1,165 @@
+"""What a model can be made of: an OPUS-MT archive or a Hugging Face checkpoint, without PyTorch."""
+
+import json
+import struct
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
+from ctranslate2.converters.opus_mt import OpusMTConverter
+from ctranslate2.specs import common_spec, transformer_spec
+
+from translator.install.shortlist import restrict
+
+TOKENIZERS = ("source.spm", "target.spm")
+# An OPUS-MT archive unpacks to about 0.6 GB.
+MOST_UNPACKED = 4_000_000_000
+NEITHER = (
+    "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint (model.safetensors)"
+)
+
+Weights = dict[str, np.ndarray[Any, Any]]
+
+
+class SourceError(Exception):
+    """A model cannot be made of this; the message says why."""
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[Path]:
+    """The folder with a model's files: `source` itself, or the archive unpacked for a while.
+
+    Raises SourceError when it is neither, or the archive is broken.
+    """
+    if source.is_dir():
+        yield source
+        return
+    if not source.exists():
+        raise SourceError(f"There is no file or folder {source}.")
+    with TemporaryDirectory(prefix="model-") as folder:
+        try:
+            with zipfile.ZipFile(source) as archive:
+                # The names of the files decide where they go; `extractall` keeps them inside.
+                if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
+                    raise SourceError(f"{source} would unpack to more than 4 GB.")
+                archive.extractall(folder)
+        except (zipfile.BadZipFile, EOFError) as error:
+            raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
+        yield Path(folder)
+
+
+def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
+    """The converter for what is in `folder`; with `keep`, to a model that answers in these tokens.
+
+    Raises SourceError when a file is missing or of another kind of model.
+    """
+    for name in TOKENIZERS:
+        if not (folder / name).exists():
+            raise SourceError(f"{folder} has no {name}.")
+    if (folder / "decoder.yml").exists():
+        return _Archive(folder, keep)
+    if (folder / "model.safetensors").exists():
+        return _Checkpoint(folder, keep)
+    raise SourceError(f"{folder} {NEITHER}.")
+
+
+class _Archive(OpusMTConverter):  # type: ignore[misc] # CTranslate2 has no types
+    """An OPUS-MT archive: Marian's .npz with decoder.yml and its vocabularies."""
+
+    def __init__(self, folder: Path, keep: set[str] | None) -> None:
+        super().__init__(str(folder))
+        self._keep = keep
+
+    def _load(self) -> transformer_spec.TransformerSpec:
+        return restrict(super()._load(), self._keep)
+
+
+class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
+    """A MarianMTModel of transformers, read as what Marian would have written."""
+
+    def __init__(self, folder: Path, keep: set[str] | None) -> None:
+        super().__init__("", [])
+        self._folder = folder
+        self._keep = keep
+
+    def _load(self) -> transformer_spec.TransformerSpec:
+        config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
+        if config.get("model_type") != "marian":
+            raise SourceError(f"{self._folder} is not a Marian model: {config.get('model_type')}.")
+        spec = transformer_spec.TransformerSpec.from_config(
+            (config["encoder_layers"], config["decoder_layers"]),
+            config["encoder_attention_heads"],
+            pre_norm=False,
+            activation={
+                "swish": common_spec.Activation.SWISH,
+                "relu": common_spec.Activation.RELU,
+                "gelu": common_spec.Activation.GELUSigmoid,
+            }[config["activation_function"]],
+        )
+        set_transformer_spec(spec, marian_weights(read_safetensors(self._folder)))
+        vocabulary = json.loads((self._folder / "vocab.json").read_text(encoding="utf-8"))
+        tokens = sorted(vocabulary, key=vocabulary.__getitem__)
+        spec.register_source_vocabulary(tokens)
+        spec.register_target_vocabulary(tokens)
+        spec.config.add_source_eos = True
+        return restrict(spec, self._keep)
+
+
+def read_safetensors(folder: Path) -> Weights:
+    """The tensors of model.safetensors by name, as float32.
+
+    The format: the header's length in 8 bytes, the header in JSON, the data
+    (https://huggingface.co/docs/safetensors). Raises SourceError when the file is broken.
+    """
+    path = folder / "model.safetensors"
+    try:
+        with path.open("rb") as file:
+            (size,) = struct.unpack("<Q", file.read(8))
+            header = json.loads(file.read(size))
+            data = file.read()
+        return {
+            name: _tensor(data[slice(*each["data_offsets"])], each["dtype"], each["shape"])
+            for name, each in header.items()
+            if name != "__metadata__"
+        }
+    except (struct.error, ValueError, KeyError, OverflowError, MemoryError) as error:
+        raise SourceError(f"{path} is broken: {error}.") from error
+
+
+def _tensor(data: bytes, kind: str, shape: list[int]) -> np.ndarray[Any, Any]:
+    if kind == "BF16":  # the upper half of a float32
+        wide = np.frombuffer(data, "<u2").astype("<u4") << 16
+        return wide.view("<f4").reshape(shape)
+    return np.frombuffer(data, {"F32": "<f4", "F16": "<f2"}[kind]).astype("<f4").reshape(shape)
+
+
+def marian_weights(tensors: Weights) -> Weights:
+    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian."""
+    weights = {
+        "Wemb": tensors["model.shared.weight"],
+        "decoder_ff_logit_out_b": tensors["final_logits_bias"],
+    }
+    blocks = {"self_attn": "self", "encoder_attn": "context"}
+    norms = {
+        "self_attn_layer_norm": "self_Wo",
+        "encoder_attn_layer_norm": "context_Wo",
+        "final_layer_norm": "ffn_ffn",
+    }
+    for name, tensor in tensors.items():
+        match name.split("."):
+            case ["model", side, "layers", number, block, part, kind] if block in blocks:
+                scope = f"{side}_l{int(number) + 1}_{blocks[block]}_"
+                letter = part[0]  # q_proj, k_proj, v_proj, out_proj
+                weights[scope + ("W" if kind == "weight" else "b") + letter] = tensor.T
+            case ["model", side, "layers", number, ("fc1" | "fc2") as part, kind]:
+                scope = f"{side}_l{int(number) + 1}_ffn_"
+                weights[scope + ("W" if kind == "weight" else "b") + part[-1]] = tensor.T
+            case ["model", side, "layers", number, norm, kind] if norm in norms:
+                scope = f"{side}_l{int(number) + 1}_{norms[norm]}_ln_"
+                weights[scope + ("scale" if kind == "weight" else "bias")] = tensor
+    return weights
