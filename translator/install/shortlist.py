@@ -2,8 +2,8 @@
 
 A model of OPUS-MT has one vocabulary of about 58,000 tokens for both languages, so at every step
 it weighs tens of thousands of tokens of the language that it translates *from*. Measured on a
-model of that size (tests/bench/engine.py, batches of 1 to 16): with the 32,000 tokens of one language
-it is 1.2 to 1.6 times as fast, with 20,000 1.5 to 2.0 times.
+model of that size (tests/bench/engine.py, batches of 1 to 16): with the 32,000 tokens of one
+language it is 1.2 to 1.6 times as fast, with 20,000 1.5 to 2.0 times.
 
 CTranslate2's own way (`vmap.txt`) picks candidates for the words of a batch, and is faster
 still. But it shares them within the batch, so a sentence's translation and score would depend on
