@@ -18,6 +18,7 @@ from translator.text import (
     column_after,
     is_language,
     is_shouting,
+    lost,
     model_text,
     protect,
     segment,
@@ -190,6 +191,8 @@ class Pipeline:
             return Result(part.source, part.source, part.separator, "copied")
         try:
             draft = await self._draft(ticket, plan)
+            if lost(plan.text, draft.text):
+                draft = await self._with_numbers(ticket, plan, draft)
             others = (
                 await self._alternatives(ticket, plan, draft, alternatives)
                 if alternatives
@@ -224,6 +227,23 @@ class Pipeline:
             [splitting.Piece(text, "", copied=not ask) for text, ask in plan.protected.pieces],
             self._window,
         )
+
+    async def _with_numbers(self, ticket: Ticket, plan: Plan, draft: Draft) -> Draft:
+        """Ask with stand-ins for the numbers, since `draft` lost one; `draft` if that fails."""
+        card = self._engine.card
+        protected = protect(
+            plan.text, card.source, card.target, known=self._engine.knows, figures=True
+        )
+        if protected is None or protected.text is None:
+            return draft
+        encoded = self._engine.encode(protected.text)
+        if len(encoded) > self._window:
+            return draft
+        again = await self._whole(ticket, protected.text, encoded)
+        restored = protected.restore(again.text)
+        if not again.whole or restored is None or lost(plan.text, restored):
+            return draft
+        return Draft(restored, again.logprob, again.tokens)
 
     async def _whole(
         self, ticket: Ticket, text: str, encoded: list[str] | None, limit: int | None = None

@@ -85,6 +85,14 @@ async def test_everything_comes_through_whole(client: httpx.AsyncClient, text: s
         assert len(answer["text"].split()) > 300
 
 
+async def test_a_number_that_the_model_drops_is_asked_for_again(client: httpx.AsyncClient) -> None:
+    # Alone the demonstration model says „some century“ and „3.1450“.
+    text = "Etwa 83 Prozent stimmten zu. Das sind 3.145,50 Euro."
+    answer = (await client.post("/translate", json={"text": text})).json()
+    assert "83" in answer["segments"][0]["target"]
+    assert "3,145.50" in answer["segments"][1]["target"]
+
+
 @pytest.mark.parametrize(
     ("body", "what"),
     [

@@ -4,6 +4,7 @@ All of it is pure functions of strings.
 """
 
 from translator.text.capitals import is_shouting, to_capitals, to_lower_for_model
+from translator.text.numbers import lost
 from translator.text.protection import Piece, Protected, protect
 from translator.text.segment import Layout, Segment
 from translator.text.segmentation import segment
@@ -18,6 +19,7 @@ __all__ = [
     "column_after",
     "is_language",
     "is_shouting",
+    "lost",
     "model_text",
     "protect",
     "segment",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from translator.text.edges import find_edges
+from translator.text.numbers import numbers, restated
 from translator.text.spans import Span, is_language, spans
 
 # More than this in one sentence, and a model confuses them.
@@ -93,21 +94,27 @@ def protect(
     target: str = "en",
     *,
     known: Callable[[str], bool] | None = None,
+    figures: bool = False,
 ) -> Protected | None:
     """Plan how to translate `source` from `language` to `target`; None if nothing is special.
 
     `known` tells of a word or sign whether the model's vocabulary can write it. What it cannot
-    comes out as it went in.
+    comes out as it went in. With `figures`, numbers get stand-ins, too.
     """
     plain, marks = _plain_quotes(source, english=target == "en")
     plainer, strange = _unknown(plain, known)
-    found = _merged(plain, [*spans(plain, language), *strange])
+    counted = set(numbers(plain)) if figures else set()
+    found = _merged(plain, [*spans(plain, language), *strange, *counted])
     edges = find_edges(plain, found, marks)
     if not (found or edges.before or edges.after or marks or plainer):
         return None
     inner = [span for span in found if edges.start <= span[0] and span[1] <= edges.end]
     letter = next((each for each in _LETTERS if not re.search(rf"{each}\d", plain)), "")
     core, standing = _stand_in(plain, edges.start, edges.end, inner, letter)
+    standing = tuple(
+        each._replace(original=restated(each.original, target)) if span in counted else each
+        for span, each in zip(inner, standing, strict=True)
+    )
     text: str | None = core.translate(str.maketrans(plainer))
     if not letter or len(inner) > _MOST or not is_language(core, language):
         text = None
