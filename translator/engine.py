@@ -99,6 +99,10 @@ class Engine:
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
 
+    def size(self, text: str) -> int:
+        """How many tokens a text has, the end token not counted."""
+        return len(self._source.encode(text))
+
     def width(self, tokens: Sequence[str]) -> int:
         """Tokens that a segment is padded to. Only segments of one width can share a batch."""
         if len(tokens) <= UNPADDED or not self._pads:

@@ -251,7 +251,9 @@ class Pipeline:
         """Translate a run of words in one question if it fits and the answer is sound."""
         limit = limit or self._window
         if encoded is None:
-            return await self._pieces(ticket, splitting.split(text, self._size, limit), limit)
+            return await self._pieces(
+                ticket, splitting.split(text, self._engine.size, limit), limit
+            )
         best = (await ticket.ask(self._engine, encoded, self._decoding))[0]
         if repetition.loops(best.text, text):
             again = (
@@ -268,7 +270,9 @@ class Pipeline:
         smaller = min(limit, len(encoded)) // 2
         if smaller < SHORTEST_RETRY:
             return Draft(text, 0.0, 0, whole=False)
-        return await self._pieces(ticket, splitting.split(text, self._size, smaller), smaller)
+        return await self._pieces(
+            ticket, splitting.split(text, self._engine.size, smaller), smaller
+        )
 
     async def _pieces(self, ticket: Ticket, pieces: Sequence[splitting.Piece], limit: int) -> Draft:
         """Translate the pieces of a segment side by side and join them."""
@@ -296,9 +300,6 @@ class Pipeline:
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         after = piece.text[len(piece.text.rstrip()) :]
         return Draft(before + draft.text + after, draft.logprob, draft.tokens, draft.whole)
-
-    def _size(self, text: str) -> int:
-        return len(self._engine.encode(text))
 
     async def _alternatives(
         self, ticket: Ticket, plan: Plan, draft: Draft, count: int

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         4, description="Hypotheses kept while decoding; 1 is greedy and faster.", le=16
     )
     batch_tokens: PositiveInt = Field(
-        512, description="Most source tokens of one batch, padding included."
+        768, description="Most source tokens of one batch, padding included."
     )
     window_tokens: PositiveInt = Field(
         256,

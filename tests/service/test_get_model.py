@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,73 @@ def test_a_checkpoint(tmp_path: Path) -> None:
     assert translations(tmp_path / "models" / "mine") == translations(marian.MODEL)
     card = json.loads((tmp_path / "models" / "mine" / "model.json").read_text("utf-8"))
     assert card == {"name": "mine", "source": "de", "target": "en"}
+
+
+def test_a_model_of_ctranslate2_is_taken_as_it_is(tmp_path: Path) -> None:
+    done = get_model(tmp_path / "models", marian.MODEL, "mine", "--pair", "de", "en")
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "models" / "mine"
+    assert (folder / "model.bin").read_bytes() == (marian.MODEL / "model.bin").read_bytes()
+    assert translations(folder) == translations(marian.MODEL)
+
+
+def test_the_script_takes_names_from_where_it_is_called(tmp_path: Path) -> None:
+    marian.write_checkpoint(tmp_path / "hf")
+    models = tmp_path / "models"
+    models.mkdir()
+    done = subprocess.run(
+        [ROOT / "scripts" / "get-model", "hf", "mine", "--no-shortlist"],
+        cwd=tmp_path,
+        env=os.environ | {"MODELS_DIR": str(models)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Guten Tag! → " in done.stdout
+    assert (models / "mine" / "model.bin").exists()
+
+
+@pytest.fixture
+def web(archive: Path) -> Iterator[Callable[[int], str]]:
+    """The archive's address on a server that sends so many bytes less than it says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            data = archive.read_bytes()
+            if self.path == "/nothing":
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data[: len(data) - int(self.path[1:])])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield lambda missing: f"http://127.0.0.1:{server.server_port}/{missing}"
+        server.shutdown()
+        thread.join()
+
+
+def test_an_archive_on_the_web(web: Callable[[int], str], tmp_path: Path) -> None:
+    done = get_model(tmp_path, web(0), "mine", "--no-shortlist")
+    assert done.returncode == 0, done.stderr
+    assert translations(tmp_path / "mine") == translations(marian.MODEL)
+    cut = get_model(tmp_path, web(5000), "mine")
+    assert cut.returncode == 1
+    assert "5,000 bytes did not come" in cut.stderr
+    nothing = get_model(tmp_path, web(0)[:-1] + "nothing", "mine")
+    assert "could not be fetched: HTTP Error 404" in nothing.stderr
+    nobody = get_model(tmp_path, "http://127.0.0.1:9/opus.zip", "mine")
+    assert "could not be fetched" in nobody.stderr
+    assert "Traceback" not in cut.stderr + nothing.stderr + nobody.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_new_one_takes_the_place_of_the_old_one(tmp_path: Path) -> None:

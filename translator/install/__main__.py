@@ -1,4 +1,4 @@
-"""Install a model: `python -m translator.install SOURCE NAME`; scripts/get-model calls it.
+"""Install a model: `python -m translator.install [SOURCE NAME]`; scripts/get-model calls it.
 
 It is made beside the models that are there and takes its name when it has translated something.
 Whatever goes wrong before, they stay as they are.
@@ -15,7 +15,16 @@ from tempfile import TemporaryDirectory
 
 from translator.engine import Decoding, Engine, ModelError
 from translator.install import shortlist
-from translator.install.sources import TOKENIZERS, SourceError, converter, opened
+from translator.install.sources import (
+    TOKENIZERS,
+    SourceError,
+    converter,
+    copy_ready,
+    fetched,
+    is_ready,
+    need_tokenizers,
+    opened,
+)
 from translator.settings import Settings
 
 WORKSHOP = ".installing-"
@@ -24,6 +33,7 @@ MOST_BLEU = 0.2
 # One of more of the tokens than this would bring next to nothing.
 MOST_TOKENS = 0.8
 PROBE = "Guten Tag!"
+OPUS_MT = "https://object.pouta.csc.fi/Tatoeba-MT-models/deu-eng/opus-2021-02-22.zip"
 EVALUATION = Path(__file__).with_name("evaluation.tsv")
 
 
@@ -31,7 +41,7 @@ EVALUATION = Path(__file__).with_name("evaluation.tsv")
 class Order:
     """What to install, and as what."""
 
-    origin: Path
+    origin: str
     name: str
     pair: tuple[str, str]
     models_dir: Path
@@ -64,15 +74,14 @@ def install(order: Order) -> None:
     Raises SourceError or ModelError when no model can be made of what is there, OSError when the
     disk is full, and RuntimeError, ValueError or KeyError when the files are not what they say.
     """
-    _check(order.origin, order.sha256)
     for left in order.models_dir.glob(f"{WORKSHOP}*"):
         _tidy(left)
     with (
         TemporaryDirectory(prefix=WORKSHOP, dir=order.models_dir) as workshop,
-        opened(order.origin) as origin,
+        opened(_file(order, Path(workshop))) as origin,
     ):
         made = _made(order, origin, Path(workshop) / "whole")
-        if order.evaluation:
+        if order.evaluation and not is_ready(origin):
             made = _shortlisted(order, order.evaluation, origin, made)
         _verify(made)
         place = order.models_dir / order.name
@@ -84,7 +93,11 @@ def install(order: Order) -> None:
 
 def _made(order: Order, origin: Path, folder: Path, keep: set[str] | None = None) -> Path:
     """Convert to int8, with all that the service needs beside it."""
-    converter(origin, keep).convert(str(folder), quantization="int8")
+    need_tokenizers(origin)
+    if is_ready(origin):
+        copy_ready(origin, folder)
+    else:
+        converter(origin, keep).convert(str(folder), quantization="int8")
     for name in TOKENIZERS:
         shutil.copyfile(origin / name, folder / name)
     card = {"name": order.name, "source": order.pair[0], "target": order.pair[1]}
@@ -135,15 +148,20 @@ def _verify(folder: Path) -> None:
     say(f"{PROBE} → {best.text}")
 
 
-def _check(origin: Path, sha256: str) -> None:
-    if not sha256:
-        return
-    if not origin.is_file():
-        raise SourceError(f"{origin} is no file: only a file has a checksum.")
-    with origin.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != sha256.lower():
-        raise SourceError(f"{origin} has another checksum than it should: {found}.")
+def _file(order: Order, workshop: Path) -> Path:
+    """The source on this disk, with the checksum that it should have. Raises SourceError."""
+    remote = order.origin.startswith(("http://", "https://"))
+    if remote:
+        say(f"Fetching {order.origin}")
+    path = fetched(order.origin, workshop) if remote else Path(order.origin)
+    if order.sha256:
+        if not path.is_file():
+            raise SourceError(f"{path} is no file: only a file has a checksum.")
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != order.sha256.lower():
+            raise SourceError(f"{order.origin} has another checksum than it should: {found}.")
+    return path
 
 
 def _tidy(left: Path) -> None:
@@ -159,11 +177,15 @@ def _order() -> Order:
     parser = argparse.ArgumentParser(prog="get-model", description="Install a model.")
     parser.add_argument(
         "origin",
-        type=Path,
+        nargs="?",
+        default=OPUS_MT,
         metavar="SOURCE",
-        help="an OPUS-MT archive (.zip) or its folder, or the folder of a Hugging Face checkpoint",
+        help="an OPUS-MT archive (.zip, its address or its folder), the folder of a Hugging Face"
+        " checkpoint, or a model of CTranslate2; OPUS-MT of German and English if none is named",
     )
-    parser.add_argument("name", metavar="NAME", help="what the model is called: opus-mt-de-en")
+    parser.add_argument(
+        "name", nargs="?", default="opus-mt-de-en", metavar="NAME", help="what it is called"
+    )
     parser.add_argument("--pair", nargs=2, default=("de", "en"), metavar=("FROM", "TO"))
     parser.add_argument(
         "--evaluation",

@@ -1,8 +1,16 @@
-"""What a model can be made of: an OPUS-MT archive or a Hugging Face checkpoint, without PyTorch."""
+"""What a model can be made of, without PyTorch.
 
+An OPUS-MT archive, a Hugging Face checkpoint, or a folder that CTranslate2 reads already.
+"""
+
+import http.client
 import json
+import shutil
 import struct
+import urllib.error
+import urllib.request
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,14 +28,36 @@ TOKENIZERS = ("source.spm", "target.spm")
 # An OPUS-MT archive unpacks to about 0.6 GB.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
-    "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint (model.safetensors)"
+    "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint"
+    " (model.safetensors) nor a model of CTranslate2 (model.bin)"
 )
+# Of a download: what is read at once, and the longest wait for it, in seconds.
+CHUNK = 1 << 20
+PATIENCE = 60
 
 Weights = dict[str, np.ndarray[Any, Any]]
 
 
 class SourceError(Exception):
     """A model cannot be made of this; the message says why."""
+
+
+def fetched(url: str, folder: Path) -> Path:
+    """The file at `url`, in `folder`. Raises SourceError when it does not come, or not whole."""
+    file = folder / "download"
+    try:
+        with (
+            urllib.request.urlopen(url, timeout=PATIENCE) as answer,  # noqa: S310 - http or https
+            file.open("wb") as kept,
+        ):
+            while chunk := answer.read(CHUNK):
+                kept.write(chunk)
+            missing = answer.length
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError) as error:
+        raise SourceError(f"{url} could not be fetched: {error}.") from error
+    if missing:
+        raise SourceError(f"{url} was cut: {missing:,} bytes did not come. Try again.")
+    return file
 
 
 @contextmanager
@@ -44,13 +74,31 @@ def opened(source: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="model-") as folder:
         try:
             with zipfile.ZipFile(source) as archive:
-                # The names of the files decide where they go; `extractall` keeps them inside.
                 if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
                     raise SourceError(f"{source} would unpack to more than 4 GB.")
-                archive.extractall(folder)
-        except (zipfile.BadZipFile, EOFError) as error:
+                archive.extractall(folder)  # which keeps every name inside of the folder
+        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
             raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
         yield Path(folder)
+
+
+def need_tokenizers(folder: Path) -> None:
+    """Raise SourceError when a SentencePiece file is missing."""
+    for name in TOKENIZERS:
+        if not (folder / name).exists():
+            raise SourceError(f"{folder} has no {name}.")
+
+
+def is_ready(folder: Path) -> bool:
+    """Whether CTranslate2 reads the model as it is, so that there is nothing to convert."""
+    return (folder / "model.bin").exists() and not (folder / "decoder.yml").exists()
+
+
+def copy_ready(folder: Path, to: Path) -> None:
+    """Copy what CTranslate2 wrote: weights, configuration and vocabularies."""
+    to.mkdir()
+    for name in ("model.bin", "config.json", *(each.name for each in folder.glob("*vocabulary.*"))):
+        shutil.copyfile(folder / name, to / name)
 
 
 def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
@@ -58,9 +106,6 @@ def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
 
     Raises SourceError when a file is missing or of another kind of model.
     """
-    for name in TOKENIZERS:
-        if not (folder / name).exists():
-            raise SourceError(f"{folder} has no {name}.")
     if (folder / "decoder.yml").exists():
         return _Archive(folder, keep)
     if (folder / "model.safetensors").exists():
