@@ -1,5 +1,6 @@
 """The composition root of the translator."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,7 +18,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with running(settings) as service:
             app.state.service = service
+            # What is here now stays. Left to the garbage collector, it would look through it all
+            # again while books come and go, and hold up the engine's threads meanwhile.
+            gc.collect()
+            gc.freeze()
             yield
+            gc.unfreeze()
 
     app = FastAPI(
         title="Unlimited Translation: translator",
