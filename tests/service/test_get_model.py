@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -41,12 +41,17 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def get_model(models: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+MODULE = (sys.executable, "-P", "-m", "translator.install")
+
+
+def get_model(
+    models: Path, *arguments: str | Path, command: Sequence[str] = MODULE, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     models.mkdir(exist_ok=True)
     return subprocess.run(
-        [sys.executable, "-m", "translator.install", *map(str, arguments)],
-        cwd=ROOT,
-        env=os.environ | {"MODELS_DIR": str(models)},
+        [*command, *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | {"MODELS_DIR": str(models), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -100,16 +105,8 @@ def test_a_model_of_ctranslate2_is_taken_as_it_is(tmp_path: Path) -> None:
 def test_the_script_takes_names_from_where_it_is_called(tmp_path: Path) -> None:
     marian.write_checkpoint(tmp_path / "hf")
     models = tmp_path / "models"
-    models.mkdir()
-    done = subprocess.run(
-        [ROOT / "scripts" / "get-model", "hf", "mine", "--no-shortlist"],
-        cwd=tmp_path,
-        env=os.environ | {"MODELS_DIR": str(models)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    script = str(ROOT / "scripts" / "get-model")
+    done = get_model(models, "hf", "mine", "--no-shortlist", command=[script], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Guten Tag! → " in done.stdout
     assert (models / "mine" / "model.bin").exists()
