@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from web.errors import TranslatorAwayError, TranslatorRefusedError
+from web.spread import Spread
 
 NDJSON = "application/x-ndjson"
 AWAY = (
@@ -168,11 +169,12 @@ async def _lines(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
 @asynccontextmanager
 async def open_translator(url: str, seconds: float) -> AsyncIterator[TranslatorClient]:
     """A client for the translator at `url` that waits up to `seconds` for a passage."""
+    # Every passage has its own connection while it is on its way.
+    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
     async with httpx.AsyncClient(
         base_url=url,
         timeout=httpx.Timeout(seconds, connect=5),
-        # Every passage has its own connection while it is on its way.
-        limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
+        transport=Spread(httpx.AsyncHTTPTransport(limits=limits, trust_env=False)),
         trust_env=False,
     ) as http:
         yield TranslatorClient(http)

@@ -1,0 +1,147 @@
+"""Requests to a service with several replicas: each goes where the fewest are on their way.
+
+A name that stands for several addresses (Swarm's `dnsrr`, a headless Service of Kubernetes) is
+asked for all of them, so no load balancer between the services has to be trusted with long
+answers. One that cannot be reached, breaks off before it answers, or says that it is busy is left
+out for a moment, and the request goes to another: a translation can be asked for twice.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import httpx
+
+# How old the list of addresses may be, the longest wait for a new one, and how long an address
+# that failed is only asked when no other is left; in seconds.
+KNOWN_SECONDS = 1.0
+RESOLVE_SECONDS = 2.0
+AVOID_SECONDS = 2.0
+# Nothing of an answer has come, so another replica can be asked. A time-out is none of these:
+# the wait would be twice as long as the caller allowed.
+BROKEN = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.ReadError,
+    httpx.WriteError,
+    httpx.RemoteProtocolError,
+)
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+
+
+async def resolved(host: str, port: int) -> list[str]:
+    """All addresses behind a name. Raises OSError when there is none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(where[0]) for *_, where in found))
+
+
+@dataclass(slots=True)
+class Replica:
+    """One address: requests on their way, its last turn, and until when to leave it out."""
+
+    address: str
+    outstanding: int = 0
+    turn: int = 0
+    avoid_until: float = 0.0
+
+
+class Spread(httpx.AsyncBaseTransport):
+    """A transport for the one service that a client knows."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
+        """Send through `inner`, which keeps the connections."""
+        self._inner = inner
+        self._resolve = resolve
+        self._replicas: dict[str, Replica] = {}
+        self._known_until = 0.0
+        self._resolving = asyncio.Lock()
+        self._turns = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises what the last replica that was tried raised, or ConnectError without any."""
+        await self._refresh(request.url)
+        untried = list(self._replicas.values())
+        while True:
+            replica = self._next(untried)
+            untried.remove(replica)
+            try:
+                response = await self._ask(replica, request)
+            except BROKEN:
+                if not untried:
+                    raise
+            else:
+                if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or not untried:
+                    return response
+                await response.aclose()
+            replica.avoid_until = asyncio.get_running_loop().time() + AVOID_SECONDS
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._inner.aclose()
+
+    async def _ask(self, replica: Replica, request: httpx.Request) -> httpx.Response:
+        name = request.url
+        replica.outstanding += 1
+        try:
+            request.url = name.copy_with(host=replica.address)  # the Host header stays
+            response = await self._inner.handle_async_request(request)
+        except BaseException:
+            replica.outstanding -= 1
+            raise
+        finally:
+            request.url = name
+        return httpx.Response(
+            response.status_code,
+            headers=response.headers,
+            stream=_Counted(response.stream, replica),
+            extensions=response.extensions,
+        )
+
+    def _next(self, replicas: list[Replica]) -> Replica:
+        now = asyncio.get_running_loop().time()
+        best = min(replicas, key=lambda each: (each.avoid_until > now, each.outstanding, each.turn))
+        self._turns += 1
+        best.turn = self._turns
+        return best
+
+    async def _refresh(self, url: httpx.URL) -> None:
+        async with self._resolving:
+            loop = asyncio.get_running_loop()
+            if loop.time() < self._known_until:
+                return
+            try:
+                async with asyncio.timeout(RESOLVE_SECONDS):
+                    addresses = await self._resolve(url.host, url.port or 80)
+            except OSError as error:  # TimeoutError is one
+                # A name that is not there for a moment: the addresses of before may still be.
+                if not self._replicas:
+                    raise httpx.ConnectError(f"no address for {url.host}") from error
+            else:
+                self._replicas = {
+                    each: self._replicas.get(each) or Replica(each) for each in addresses
+                }
+            self._known_until = loop.time() + KNOWN_SECONDS
+
+
+class _Counted(httpx.AsyncByteStream):
+    """An answer that counts as outstanding until it is read or given up."""
+
+    def __init__(
+        self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, replica: Replica
+    ) -> None:
+        if not isinstance(stream, httpx.AsyncByteStream):
+            raise TypeError("an asynchronous transport answers with an asynchronous stream")
+        self._stream = stream
+        self._replica: Replica | None = replica
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        if self._replica is not None:
+            self._replica.outstanding -= 1
+            self._replica = None
+        await self._stream.aclose()
