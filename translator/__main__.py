@@ -1,6 +1,7 @@
 """Serve the translator: `python -m translator`, with settings from the environment."""
 
 import logging
+import sys
 
 import uvicorn
 
@@ -8,8 +9,15 @@ from translator.app import create_app
 from translator.settings import Settings
 
 
+# How long a busy thread may keep the others from running Python, in seconds. With the default of
+# 5 ms an engine thread that ends a batch waits for the text thread that long before it takes the
+# next; measured on a 200 KB text, throughput ÷ the engine's own: 0.93, with this 0.96.
+SWITCH_INTERVAL = 0.0005
+
+
 def main() -> None:
     """Run until SIGTERM or SIGINT."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     settings = Settings()
     uvicorn.run(

@@ -27,9 +27,9 @@ from translator.text import (
     wrap,
 )
 
-# Segments on their way at once for one request: enough to fill every batch, few enough that
-# memory does not grow with the text.
-WINDOW = 1024
+# Segments on their way at once for one request: enough to fill a batch of every width (with a
+# quarter of them, throughput is 4 % less), few enough that memory does not grow with the text.
+WINDOW = 4096
 # Planned in one go by the text thread; up to INLINE characters the event loop does it itself,
 # since handing over would cost more.
 CHUNK = 64
