@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -116,6 +117,13 @@ class Instance:
             assert gone, f"{name} still runs {STOP_SECONDS} s after {how.name}"
         finally:
             os.close(process)
+
+    def disconnect(self) -> None:
+        """End all other connections of the web service's account."""
+        for each in self.query("SHOW PROCESSLIST"):
+            if each["Info"] is None:
+                with suppress(pymysql.err.OperationalError):  # it has ended by itself
+                    self.query("KILL %s", each["Id"])
 
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """Run one statement as the web service's account; its rows as dictionaries."""

@@ -1,12 +1,13 @@
 """The connection to the database: a pool, and transactions that end or leave nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiomysql
+from pymysql.constants import ER
 from pymysql.err import InterfaceError, MySQLError, OperationalError
 
 from web.errors import StoreAwayError
@@ -16,10 +17,12 @@ from web.settings import Settings
 class Database:
     """A pool of connections that are opened when they are needed."""
 
-    def __init__(self, pool: Any, seconds: float) -> None:
+    def __init__(self, open_pool: Callable[[], Awaitable[Any]], pool: Any, seconds: float) -> None:
         """Use `open_database` instead."""
+        self._open_pool = open_pool
         self._pool = pool
         self._seconds = seconds
+        self._renewing = asyncio.Lock()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:
@@ -28,7 +31,7 @@ class Database:
         Raises StoreAwayError when the database does not answer, or the block takes too long.
         """
         try:
-            async with asyncio.timeout(self._seconds), self._pool.acquire() as connection:
+            async with asyncio.timeout(self._seconds), self._connection() as connection:
                 await connection.begin()
                 try:
                     async with connection.cursor() as cursor:
@@ -46,6 +49,29 @@ class Database:
         except MySQLError as error:
             # The server quotes values in its messages, and texts do not belong into a log.
             raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        pool = self._pool
+        try:
+            connection = await pool.acquire()
+        except OperationalError as error:
+            if error.args[0] != ER.ACCESS_DENIED_ERROR:
+                raise
+            pool = await self._renewed(pool)
+            connection = await pool.acquire()
+        try:
+            yield connection
+        finally:
+            await pool.release(connection)
+
+    async def _renewed(self, refused: Any) -> Any:
+        """A pool with the password as its file has it now: it may have been changed."""
+        async with self._renewing:
+            if self._pool is refused:
+                self._pool = await self._open_pool()
+                refused.close()  # connections that are still used end when they are given back
+        return self._pool
 
     async def close(self) -> None:
         """Close all connections."""
@@ -68,21 +94,24 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         if settings.db_socket
         else {"host": settings.db_host, "port": settings.db_port}
     )
-    pool = await aiomysql.create_pool(
-        minsize=0,
-        maxsize=settings.db_pool,
-        # A connection that the server or a proxy dropped while idle is not handed out.
-        pool_recycle=300,
-        user=_secret(settings.db_user_file),
-        password=_secret(settings.db_password_file),
-        db=settings.db_name,
-        charset="utf8mb4",
-        connect_timeout=min(5, settings.db_seconds),
-        # Each statement sees what others have committed, and the claims lock single rows only.
-        init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-        **where,
-    )
-    database = Database(pool, settings.db_seconds)
+
+    async def open_pool() -> Any:
+        return await aiomysql.create_pool(
+            minsize=0,
+            maxsize=settings.db_pool,
+            # A connection that the server or a proxy dropped while idle is not handed out.
+            pool_recycle=300,
+            user=_secret(settings.db_user_file),
+            password=_secret(settings.db_password_file),
+            db=settings.db_name,
+            charset="utf8mb4",
+            connect_timeout=min(5, settings.db_seconds),
+            # Each statement sees what others have committed, and the claims lock single rows only.
+            init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+            **where,
+        )
+
+    database = Database(open_pool, await open_pool(), settings.db_seconds)
     try:
         yield database
     finally:

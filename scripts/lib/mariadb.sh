@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # run: the folder of the data and the socket
-# A private MariaDB in $run, made from the files of db/ as the MySQL image does it.
+# The database: a private MariaDB in $run, made from the files of db/ as the MySQL image does it,
+# and what is done to a running one, wherever it runs.
 
 start_database() { # start_database DATA-FOLDER
     start database mariadbd --defaults-file="$PWD/db/server.cnf" --user="$(id -un)" --datadir="$1" \
@@ -33,27 +34,52 @@ make_database() { # in a folder that gets its name when it is complete: all of d
         esac || die "$file failed (see above)." 'The database was not made; run scripts/up again when that is mended.'
     done
     as_root <<<"DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost'; FLUSH PRIVILEGES;
-        ALTER USER root@localhost IDENTIFIED BY '$(sed "s/[\\\\']/\\\\&/g" "$SECRETS_DIR/db_root_password")'"
+        ALTER USER root@localhost IDENTIFIED BY $(text "$SECRETS_DIR/db_root_password")"
     finish database 60
     mv "$run/data.new" "$run/data"
 }
 
-migrate() { # migrate COMMAND...: run the missing files of db/; COMMAND takes SQL and prints rows
+
+find_database() { # with $docker set containers, else processes: set $where, or die
+    if [[ -n ${docker-} ]] && timeout 10 docker version >/dev/null 2>&1; then
+        where=containers
+    elif running database >/dev/null; then
+        where=processes
+    else
+        die 'the database is not running.' 'Start it: scripts/up'
+    fi
+}
+
+# DATABASE_CONTAINER: where Compose did not make it.
+in_database() { docker exec --interactive "${DATABASE_CONTAINER:-$(docker compose ps --quiet database)}" "$@"; }
+
+client() { # client mysql|mysqldump ARGUMENT...: as root, where the database runs
+    local program=$1
+    shift
+    if [[ $where == containers ]]; then
+        # shellcheck disable=SC2016 # the container's shell reads the password, from its file
+        in_database bash -c 'exec "$0" --defaults-file=<(
+            printf "[client]\nuser=root\npassword=\"%s\"\n" "$(sed "s/[\\\"]/\\\\&/g" "$MYSQL_ROOT_PASSWORD_FILE")") \
+            --default-character-set=utf8mb4 "$@"' "$program" "$@"
+    else
+        [[ $program == mysql ]] && program=mariadb || program=mariadb-dump
+        "$program" --defaults-file=<(printf '[client]\nuser=root\npassword="%s"\n' \
+            "$(sed 's/[\\"]/\\&/g' "$SECRETS_DIR/db_root_password")") \
+            --socket="$run/db.sock" --default-character-set=utf8mb4 "$@"
+    fi
+}
+
+rows() { client mysql --skip-column-names --batch "$@"; } # SQL on standard input, rows out
+
+text() { printf "'%s'" "$(sed "s/[\\\\']/\\\\&/g" "$1")"; } # the content of a file, as SQL writes it
+
+migrate() { # run the files of db/ that this database has not seen
     local file number applied
-    applied=" $("$@" <<<'SELECT number FROM schema_migrations' | tr '\n' ' ')"
+    applied=" $(rows translation <<<'SELECT number FROM schema_migrations' | tr '\n' ' ')"
     for file in db/[0-9]*.sql; do
         number=${file#db/} number=$((10#${number%%-*}))
         [[ $applied == *" $number "* ]] && continue
         say "running $file"
-        "$@" <"$file" || die "$file failed (see above)." 'Mend that, then run scripts/migrate again.'
+        rows translation <"$file" || die "$file failed (see above)." 'Mend that, then run scripts/migrate again.'
     done
-}
-
-migrate_processes() { migrate sql root "$SECRETS_DIR/db_root_password" translation --skip-column-names --batch; }
-
-migrate_containers() {
-    # shellcheck disable=SC2016 # the container's shell reads the password, from its file
-    migrate docker compose exec -T database bash -c 'exec mysql --defaults-file=<(
-        printf "[client]\nuser=root\npassword=\"%s\"\n" "$(sed "s/[\\\"]/\\\\&/g" "$MYSQL_ROOT_PASSWORD_FILE")") \
-        --default-character-set=utf8mb4 --skip-column-names --batch translation'
 }

@@ -89,6 +89,8 @@ python_environment() { # python_environment LOCK-FILE... : .venv, with what they
     fi
 }
 
+random() { od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; } # 192 bits in 48 characters
+
 make_secrets() { # the passwords, once, where only their owner gets in
     local name
     mkdir -p "$SECRETS_DIR" && chmod 0700 "$SECRETS_DIR"
@@ -96,8 +98,7 @@ make_secrets() { # the passwords, once, where only their owner gets in
         [[ -s $SECRETS_DIR/$name ]] && continue
         say "making $SECRETS_DIR/$name"
         rm -f "$SECRETS_DIR/$name"
-        if [[ $name == db_user ]]; then printf web; else od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; fi \
-            >"$SECRETS_DIR/$name.new"
+        if [[ $name == db_user ]]; then printf web; else random; fi >"$SECRETS_DIR/$name.new"
         # The folder is closed to others; the files are open to the containers' own users.
         chmod 0444 "$SECRETS_DIR/$name.new"
         mv "$SECRETS_DIR/$name.new" "$SECRETS_DIR/$name"
