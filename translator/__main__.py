@@ -8,7 +8,6 @@ import uvicorn
 from translator.app import create_app
 from translator.settings import Settings
 
-
 # How long a busy thread may keep the others from running Python, in seconds. With the default of
 # 5 ms an engine thread that ends a batch waits for the text thread that long before it takes the
 # next; measured on a 200 KB text, throughput ÷ the engine's own: 0.93, with this 0.96.

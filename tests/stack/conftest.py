@@ -53,11 +53,18 @@ class Stack:
             "PUBLISH": f"127.0.0.1:{self.port}",
             "SECRETS_DIR": str(self.folder / "secrets"),
             "RUN_DIR": str(self.folder / "run"),
+            "MODEL": "bundled",
         }
 
     def up(self) -> None:
         """Build, start, and wait until every service is healthy."""
         run(ROOT / "scripts/up", **self.environment)
+
+    def build(self) -> None:
+        """Build the images and make the secrets, and start nothing."""
+        make = ". scripts/lib/setup.sh; make_secrets"
+        run("bash", "-euo", "pipefail", "-c", make, **self.environment)
+        self.compose("build")
 
     def stop(self) -> None:
         """Stop and remove the containers; the data stays."""
