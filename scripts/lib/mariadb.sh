@@ -41,7 +41,7 @@ make_database() { # in a folder that gets its name when it is complete: all of d
 
 
 find_database() { # with $docker set containers, else processes: set $where, or die
-    if [[ -n ${docker-} ]] && timeout 10 docker version >/dev/null 2>&1; then
+    if [[ -n ${DATABASE_NAMESPACE-} ]] || { [[ -n ${docker-} ]] && timeout 10 docker version >/dev/null 2>&1; }; then
         where=containers
     elif running database >/dev/null; then
         where=processes
@@ -50,8 +50,14 @@ find_database() { # with $docker set containers, else processes: set $where, or 
     fi
 }
 
-# DATABASE_CONTAINER: where Compose did not make it.
-in_database() { docker exec --interactive "${DATABASE_CONTAINER:-$(docker compose ps --quiet database)}" "$@"; }
+# DATABASE_CONTAINER: where Compose did not make it. DATABASE_NAMESPACE: in the cluster that kubectl knows.
+in_database() {
+    if [[ -n ${DATABASE_NAMESPACE-} ]]; then
+        kubectl --namespace "$DATABASE_NAMESPACE" exec --stdin statefulset/database -- "$@"
+    else
+        docker exec --interactive "${DATABASE_CONTAINER:-$(docker compose ps --quiet database)}" "$@"
+    fi
+}
 
 client() { # client mysql|mysqldump ARGUMENT...: as root, where the database runs
     local program=$1

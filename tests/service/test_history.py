@@ -1,11 +1,13 @@
 """The history over HTTP: lists, searches, names, what is deleted."""
 
 import html
+import os
 import re
 import subprocess
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -211,7 +213,15 @@ def test_what_was_deleted_is_purged_after_a_day(instance: Instance, http: httpx.
     assert new in listed(http.post(f"/translations/{new}/restore"))
 
 
-def test_an_old_database_is_migrated(own: Instance) -> None:
+# A cluster that has one container, this machine.
+KUBECTL = """#!/bin/sh
+[ "$1 $2" = "--namespace unlimited-translation" ] && shift 2
+[ "$1 $2 $3 $4" = "exec --stdin statefulset/database --" ] && shift 4
+exec "$@"
+"""
+
+
+def test_an_old_database_is_migrated(own: Instance, tmp_path: Path) -> None:
     root = [
         "mariadb",
         f"--defaults-file={own.run_dir}/root.cnf",
@@ -227,17 +237,29 @@ def test_an_old_database_is_migrated(own: Instance) -> None:
         "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until; "
         "DELETE FROM schema_migrations WHERE number > 1"
     )
-    subprocess.run([*root, old], check=True)
-    for _ in range(2):  # the second time there is nothing to do
-        migrated = subprocess.run(
-            [ROOT / "scripts/migrate", "--no-docker"],
-            env=own.environment(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    assert "running" not in migrated.stdout
-    assert listed(httpx.get(own.web_url)) == [one]
+    mysql = f'#!/bin/sh\nfile=$1; shift\nexec mariadb "$file" --socket={own.run_dir}/db.sock "$@"\n'
+    for name, script in (("kubectl", KUBECTL), ("mysql", mysql)):
+        (tmp_path / name).write_text(script)
+        (tmp_path / name).chmod(0o700)
+    cluster = {
+        "DATABASE_NAMESPACE": "unlimited-translation",
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "MYSQL_ROOT_PASSWORD_FILE": str(own.secrets_dir / "db_root_password"),
+    }
+    for elsewhere in ({}, cluster):
+        subprocess.run([*root, old], check=True)
+        outputs = [  # the second time there is nothing to do
+            subprocess.run(
+                [ROOT / "scripts/migrate", "--no-docker"],
+                env=own.environment(**elsewhere),
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for _ in range(2)
+        ]
+        assert ["running" in each for each in outputs] == [True, False]
+        assert listed(httpx.get(own.web_url)) == [one]
     subprocess.run([*root, old], check=True)
     own.up()
     assert own.query("SELECT 1 FROM schema_migrations WHERE number = 2")
