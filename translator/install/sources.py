@@ -11,11 +11,10 @@ import urllib.error
 import urllib.request
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
@@ -36,6 +35,7 @@ CHUNK = 1 << 20
 PATIENCE = 60
 
 Weights = dict[str, np.ndarray[Any, Any]]
+Made = TypeVar("Made")
 
 
 class SourceError(Exception):
@@ -60,26 +60,23 @@ def fetched(url: str, folder: Path) -> Path:
     return file
 
 
-@contextmanager
-def opened(source: Path) -> Iterator[Path]:
-    """The folder with a model's files: `source` itself, or the archive unpacked for a while.
+def opened(source: Path, folder: Path) -> Path:
+    """The folder with a model's files: `source` itself, or the archive unpacked into `folder`.
 
     Raises SourceError when it is neither, or the archive is broken.
     """
     if source.is_dir():
-        yield source
-        return
+        return source
     if not source.exists():
         raise SourceError(f"There is no file or folder {source}.")
-    with TemporaryDirectory(prefix="model-") as folder:
-        try:
-            with zipfile.ZipFile(source) as archive:
-                if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-                    raise SourceError(f"{source} would unpack to more than 4 GB.")
-                archive.extractall(folder)  # which keeps every name inside of the folder
-        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-            raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
-        yield Path(folder)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
+                raise SourceError(f"{source} would unpack to more than 4 GB.")
+            archive.extractall(folder)  # which keeps every name inside of the folder
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
+    return folder
 
 
 def need_tokenizers(folder: Path) -> None:
@@ -117,11 +114,12 @@ class _Archive(OpusMTConverter):  # type: ignore[misc] # CTranslate2 has no type
     """An OPUS-MT archive: Marian's .npz with decoder.yml and its vocabularies."""
 
     def __init__(self, folder: Path, keep: set[str] | None) -> None:
-        super().__init__(str(folder))
+        _whole(folder, partial(super().__init__, str(folder)))
+        self._folder = folder
         self._keep = keep
 
     def _load(self) -> transformer_spec.TransformerSpec:
-        return restrict(super()._load(), self._keep)
+        return restrict(_whole(self._folder, super()._load), self._keep)
 
 
 class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
@@ -133,6 +131,9 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
         self._keep = keep
 
     def _load(self) -> transformer_spec.TransformerSpec:
+        return restrict(_whole(self._folder, self._read), self._keep)
+
+    def _read(self) -> transformer_spec.TransformerSpec:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         if config.get("model_type") != "marian":
             raise SourceError(f"{self._folder} is not a Marian model: {config.get('model_type')}.")
@@ -152,7 +153,17 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
         spec.register_source_vocabulary(tokens)
         spec.register_target_vocabulary(tokens)
         spec.config.add_source_eos = True
-        return restrict(spec, self._keep)
+        return spec
+
+
+def _whole(folder: Path, read: Callable[[], Made]) -> Made:
+    """What `read` makes of a folder. Raises SourceError when its files are not what they say."""
+    try:
+        return read()
+    except (SourceError, OSError):
+        raise
+    except Exception as error:  # Marian's and numpy's formats, YAML, JSON: each has its own kinds
+        raise SourceError(f"{folder} holds no whole model: {error!r}.") from error
 
 
 def read_safetensors(folder: Path) -> Weights:
