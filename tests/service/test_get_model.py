@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import marian
+from tests import marian, torch_format
 from translator.engine import Decoding, Engine
 
 ROOT = Path(__file__).parent.parent.parent
@@ -98,6 +98,93 @@ def test_a_checkpoint(tmp_path: Path) -> None:
     assert translations(tmp_path / "models" / "mine") == translations(marian.MODEL)
     card = json.loads((tmp_path / "models" / "mine" / "model.json").read_text("utf-8"))
     assert card == {"name": "mine", "source": "de", "target": "en"}
+
+
+def as_in_2020(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    """Tied weights under all of their names; positions, that Marian computes."""
+    shared = tensors["model.shared.weight"]
+    state = torch_format.state(tensors | {"model.encoder.embed_positions.weight": shared[:512]})
+    for side in ("encoder", "decoder"):
+        state[f"model.{side}.embed_tokens.weight"] = state["model.shared.weight"]
+    torch_format.write_row(folder / "pytorch_model.bin", state)
+
+
+def as_since_then(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    """The other format, in which the output layer has a name too."""
+    state = torch_format.state(tensors)
+    state["lm_head.weight"] = state["model.shared.weight"]
+    torch_format.write_zip(folder / "pytorch_model.bin", state)
+
+
+def under_one_name(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    """Of the names of tied weights only the last is kept; and a bias of zeros is left out."""
+    rest = {name: array for name, array in tensors.items() if name != "final_logits_bias"}
+    marian.write_safetensors(folder, rest | {"lm_head.weight": rest.pop("model.shared.weight")})
+
+
+def beside_another(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    """Both files: the one in which there is no pickle is read."""
+    marian.write_safetensors(folder, tensors)
+    (folder / "pytorch_model.bin").write_bytes(b"")
+
+
+@pytest.mark.parametrize("write", [as_in_2020, as_since_then, under_one_name, beside_another])
+def test_a_checkpoint_of_every_age_gives_the_same_model(
+    tmp_path: Path, write: Callable[[Path, dict[str, marian.Array]], None]
+) -> None:
+    plain, other = marian.write_checkpoint(tmp_path / "a"), tmp_path / "b"
+    marian.write_checkpoint(other, write)
+    for checkpoint in (plain, other):
+        done = get_model(tmp_path / "models", checkpoint, checkpoint.name, "--no-shortlist")
+        assert done.returncode == 0, done.stderr
+    a, b = tmp_path / "models" / "a", tmp_path / "models" / "b"
+    for name in ("model.bin", "shared_vocabulary.json"):
+        assert (a / name).read_bytes() == (b / name).read_bytes()
+    assert translations(b) == translations(marian.MODEL)
+
+
+def garbled(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    as_in_2020(folder, tensors)
+    data = (folder / "pytorch_model.bin").read_bytes()
+    (folder / "pytorch_model.bin").write_bytes(data[:-1])
+
+
+def malicious(folder: Path, _tensors: dict[str, marian.Array]) -> None:
+    call = torch_format.Call(torch_format.Name("os", "system"), (f"touch {folder}/run",))
+    torch_format.write_row(folder / "pytorch_model.bin", {"model.shared.weight": call})
+
+
+def cloned_without_lfs(folder: Path, _tensors: dict[str, marian.Array]) -> None:
+    text = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 298763941\n"
+    (folder / "pytorch_model.bin").write_text(text, "utf-8")
+
+
+def nameless(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    state = torch_format.state({"bias": tensors["final_logits_bias"]})
+    torch_format.write_zip(folder / "pytorch_model.bin", state)
+
+
+@pytest.mark.parametrize(
+    ("write", "what"),
+    [
+        (garbled, "bytes of numbers where"),
+        (malicious, "names os.system"),
+        (cloned_without_lfs, "git lfs pull"),
+        (nameless, "has no model.shared.weight"),
+    ],
+)
+def test_a_checkpoint_that_cannot_be_read(
+    tmp_path: Path, write: Callable[[Path, dict[str, marian.Array]], None], what: str
+) -> None:
+    models, checkpoint = tmp_path / "models", tmp_path / "hf"
+    shutil.copytree(marian.MODEL, models / "mine")
+    done = get_model(models, marian.write_checkpoint(checkpoint, write), "mine")
+    assert done.returncode == 1
+    assert what in done.stderr
+    assert "are as they were" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (checkpoint / "run").exists()
+    assert [path.name for path in models.iterdir()] == ["mine"]
 
 
 def test_a_model_of_ctranslate2_is_taken_as_it_is(tmp_path: Path) -> None:

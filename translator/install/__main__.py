@@ -16,10 +16,9 @@ from tempfile import mkdtemp
 from typing import NoReturn
 
 from translator.engine import Decoding, Engine, ModelError
-from translator.install import shortlist
+from translator.install import SourceError, shortlist
 from translator.install.sources import (
     TOKENIZERS,
-    SourceError,
     converter,
     copy_ready,
     fetched,
@@ -210,7 +209,8 @@ def _order() -> Order:
         default=OPUS_MT,
         metavar="SOURCE",
         help="an OPUS-MT archive (.zip, its address or its folder), the folder of a Hugging Face"
-        " checkpoint, or a model of CTranslate2; OPUS-MT of German and English if none is named",
+        " checkpoint (model.safetensors or pytorch_model.bin), or a model of CTranslate2; OPUS-MT"
+        " of German and English if none is named",
     )
     parser.add_argument(
         "name", nargs="?", default="opus-mt-de-en", metavar="NAME", help="what it is called"

@@ -21,25 +21,26 @@ from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
 from ctranslate2.converters.opus_mt import OpusMTConverter
 from ctranslate2.specs import common_spec, transformer_spec
 
+from translator.install import SourceError, Weights
 from translator.install.shortlist import restrict
+from translator.install.torch_file import read_torch_file
 
 TOKENIZERS = ("source.spm", "target.spm")
 # An OPUS-MT archive unpacks to about 0.6 GB.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
     "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint"
-    " (model.safetensors) nor a model of CTranslate2 (model.bin)"
+    " (model.safetensors or pytorch_model.bin) nor a model of CTranslate2 (model.bin)"
 )
 # Of a download: what is read at once, and the longest wait for it, in seconds.
 CHUNK = 1 << 20
 PATIENCE = 60
+# What transformers adds to Marian's vocabulary.
+PAD = "<pad>"
+# How the file begins that `git clone` leaves in the place of a large one.
+LFS = b"version https://git-lfs"
 
-Weights = dict[str, np.ndarray[Any, Any]]
 Made = TypeVar("Made")
-
-
-class SourceError(Exception):
-    """A model cannot be made of this; the message says why."""
 
 
 def fetched(url: str, folder: Path) -> Path:
@@ -105,7 +106,7 @@ def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
     """
     if (folder / "decoder.yml").exists():
         return _Archive(folder, keep)
-    if (folder / "model.safetensors").exists():
+    if any((folder / name).exists() for name in READERS):
         return _Checkpoint(folder, keep)
     raise SourceError(f"{folder} {NEITHER}.")
 
@@ -147,11 +148,11 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
                 "gelu": common_spec.Activation.GELUSigmoid,
             }[config["activation_function"]],
         )
-        set_transformer_spec(spec, marian_weights(read_safetensors(self._folder)))
-        vocabulary = json.loads((self._folder / "vocab.json").read_text(encoding="utf-8"))
-        tokens = sorted(vocabulary, key=vocabulary.__getitem__)
-        spec.register_source_vocabulary(tokens)
-        spec.register_target_vocabulary(tokens)
+        source, target = _vocabularies(self._folder)
+        weights = marian_weights(_weights(self._folder), config, len(source), len(target))
+        set_transformer_spec(spec, weights)
+        spec.register_source_vocabulary(source)
+        spec.register_target_vocabulary(target)
         spec.config.add_source_eos = True
         return spec
 
@@ -166,13 +167,35 @@ def _whole(folder: Path, read: Callable[[], Made]) -> Made:
         raise SourceError(f"{folder} holds no whole model: {error!r}.") from error
 
 
-def read_safetensors(folder: Path) -> Weights:
-    """The tensors of model.safetensors by name, as float32.
+def _vocabularies(folder: Path) -> tuple[list[str], list[str]]:
+    """The tokens of both languages, without the <pad> that transformers puts behind Marian's.
+
+    Its embedding is nothing but zeros, so its logit is 0 whatever the sentence, above any that is
+    negative. transformers forbids it by a setting; CTranslate2's converter cuts it off as well.
+    """
+    shared, own = folder / "vocab.json", folder / "target_vocab.json"
+    both = []
+    for path in (shared, own if own.exists() else shared):
+        numbers = json.loads(path.read_text(encoding="utf-8"))
+        tokens = sorted(numbers, key=numbers.__getitem__)
+        both.append(tokens[:-1] if tokens[-1] == PAD else tokens)
+    return both[0], both[1]
+
+
+def _weights(folder: Path) -> Weights:
+    name = next(name for name in READERS if (folder / name).exists())
+    with (folder / name).open("rb") as file:
+        if file.read(len(LFS)) == LFS:
+            raise SourceError(f"{folder / name} only tells where the weights are: git lfs pull")
+    return READERS[name](folder / name)
+
+
+def read_safetensors(path: Path) -> Weights:
+    """The tensors of a safetensors file by name, as float32.
 
     The format: the header's length in 8 bytes, the header in JSON, the data
     (https://huggingface.co/docs/safetensors). Raises SourceError when the file is broken.
     """
-    path = folder / "model.safetensors"
     try:
         with path.open("rb") as file:
             (size,) = struct.unpack("<Q", file.read(8))
@@ -194,12 +217,18 @@ def _tensor(data: bytes, kind: str, shape: list[int]) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, {"F32": "<f4", "F16": "<f2"}[kind]).astype("<f4").reshape(shape)
 
 
-def marian_weights(tensors: Weights) -> Weights:
-    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian."""
-    weights = {
-        "Wemb": tensors["model.shared.weight"],
-        "decoder_ff_logit_out_b": tensors["final_logits_bias"],
-    }
+# A checkpoint's weights, and what reads them; of two files the first is taken.
+READERS = {"model.safetensors": read_safetensors, "pytorch_model.bin": read_torch_file}
+
+
+def marian_weights(
+    tensors: Weights, config: dict[str, Any], source_tokens: int, target_tokens: int
+) -> Weights:
+    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian.
+
+    Raises SourceError when the embeddings are not there.
+    """
+    weights = _embeddings(tensors, config, source_tokens, target_tokens)
     blocks = {"self_attn": "self", "encoder_attn": "context"}
     norms = {
         "self_attn_layer_norm": "self_Wo",
@@ -219,3 +248,36 @@ def marian_weights(tensors: Weights) -> Weights:
                 scope = f"{side}_l{int(number) + 1}_{norms[norm]}_ln_"
                 weights[scope + ("scale" if kind == "weight" else "bias")] = tensor
     return weights
+
+
+def _embeddings(
+    tensors: Weights, config: dict[str, Any], source_tokens: int, target_tokens: int
+) -> Weights:
+    """Embeddings and output layer: one matrix in most models, under one or more of its names.
+
+    Which of its names a file has depends on the version of transformers, and on the format.
+    """
+
+    def first(*names: str) -> np.ndarray[Any, Any]:
+        for name in names:
+            if name in tensors:
+                return tensors[name]
+        raise SourceError(f"The checkpoint has no {names[0]}.")
+
+    shared, output = "model.shared.weight", "lm_head.weight"
+    encoder, decoder = (f"model.{side}.embed_tokens.weight" for side in ("encoder", "decoder"))
+    one_for_both = config.get("share_encoder_decoder_embeddings", True)
+    own_output = not config.get("tie_word_embeddings", True)
+    of_both = (shared, decoder, encoder, output)
+    of_source = of_both if one_for_both else (encoder, shared)
+    of_target = of_both if one_for_both else (decoder, output)
+    bias = tensors.get("final_logits_bias")
+    target = first(*of_target)[:target_tokens]
+    return {
+        "encoder_Wemb": first(*of_source)[:source_tokens],
+        "decoder_Wemb": target,
+        "decoder_ff_logit_out_Wt": first(output)[:target_tokens] if own_output else target,
+        "decoder_ff_logit_out_b": (
+            np.zeros(target_tokens, "<f4") if bias is None else bias.reshape(-1)[:target_tokens]
+        ),
+    }
