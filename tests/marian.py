@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +80,32 @@ def write_archive(folder: Path, *, more_tokens: int = 0) -> Path:
     return folder
 
 
-def write_checkpoint(folder: Path) -> Path:
-    """A Hugging Face folder with model.safetensors."""
+def write_safetensors(folder: Path, tensors: dict[str, Array]) -> None:
+    """The tensors as model.safetensors."""
+    header, data = {}, io.BytesIO()
+    for name, array in tensors.items():
+        start = data.tell()
+        data.write(np.ascontiguousarray(array, "<f4").tobytes())
+        offsets = [start, data.tell()]
+        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": offsets}
+    head = json.dumps(header).encode()
+    (folder / "model.safetensors").write_bytes(
+        struct.pack("<Q", len(head)) + head + data.getvalue()
+    )
+
+
+def write_checkpoint(
+    folder: Path, write: Callable[[Path, dict[str, Array]], object] = write_safetensors
+) -> Path:
+    """A Hugging Face folder; `write` puts the tensors there.
+
+    As transformers does it, <pad> stands behind the model's own tokens, and is nothing but zeros.
+    """
     variables = _variables()
+    tokens = [*_tokens(), "<pad>"]
     tensors = {
-        "model.shared.weight": variables["decoder/embeddings/weight"],
-        "final_logits_bias": np.zeros((1, len(_tokens())), np.float32),
+        "model.shared.weight": np.pad(variables["decoder/embeddings/weight"], ((0, 1), (0, 0))),
+        "final_logits_bias": np.zeros((1, len(tokens)), np.float32),
     }
     names = {"q": "q_proj", "k": "k_proj", "v": "v_proj", "o": "out_proj"}
     blocks = {"self_attention": "self_attn", "attention": "encoder_attn"}
@@ -103,17 +124,8 @@ def write_checkpoint(folder: Path) -> Path:
             for letter, pair in _projections(variables, prefix).items():
                 for kind, array in zip(("weight", "bias"), pair, strict=True):
                     tensors[f"{scope}{blocks[part]}.{names[letter]}.{kind}"] = array
-    header, data = {}, io.BytesIO()
-    for name, array in tensors.items():
-        start = data.tell()
-        data.write(np.ascontiguousarray(array, "<f4").tobytes())
-        offsets = [start, data.tell()]
-        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": offsets}
-    head = json.dumps(header).encode()
     folder.mkdir()
-    (folder / "model.safetensors").write_bytes(
-        struct.pack("<Q", len(head)) + head + data.getvalue()
-    )
+    write(folder, tensors)
     layers = _layers(variables)
     config = {
         "model_type": "marian",
@@ -123,7 +135,7 @@ def write_checkpoint(folder: Path) -> Path:
         "activation_function": "swish",
     }
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    vocabulary = {token: number for number, token in enumerate(_tokens())}
+    vocabulary = {token: number for number, token in enumerate(tokens)}
     (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
     _copy_tokenizers(folder)
     return folder

@@ -8,16 +8,17 @@ import argparse
 import hashlib
 import json
 import shutil
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
+from typing import NoReturn
 
 from translator.engine import Decoding, Engine, ModelError
-from translator.install import shortlist
+from translator.install import SourceError, shortlist
 from translator.install.sources import (
     TOKENIZERS,
-    SourceError,
     converter,
     copy_ready,
     fetched,
@@ -35,6 +36,7 @@ MOST_TOKENS = 0.8
 PROBE = "Guten Tag!"
 OPUS_MT = "https://object.pouta.csc.fi/Tatoeba-MT-models/deu-eng/opus-2021-02-22.zip"
 EVALUATION = Path(__file__).with_name("evaluation.tsv")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,30 @@ class Order:
     sha256: str
 
 
+class Stopped(BaseException):
+    """The run was told to end, by this signal; nothing but main() may catch it."""
+
+
 def say(what: str) -> None:
     """Tell how far it is."""
     print(what, flush=True)  # noqa: T201 - a command's output
 
 
 def main() -> None:
-    """Install and exit with 0, or say what is wrong and exit with 1."""
+    """Install and exit with 0, or say what is wrong and exit with 1; told to end, as shells do."""
     order = _order()
     try:
+        for each in STOPPING:
+            if signal.getsignal(each) is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(each, _stop)
         install(order)
+    except Stopped as stopped:
+        (number,) = stopped.args
+        sys.stderr.write(
+            f"Interrupted ({number.name}): {order.name} is not installed."
+            f" The models in {order.models_dir} are as they were.\n"
+        )
+        sys.exit(128 + number)
     except (SourceError, ModelError) as error:
         sys.exit(f"{error}\nThe models in {order.models_dir} are as they were.")
     except (OSError, RuntimeError, ValueError, KeyError) as error:
@@ -76,18 +92,20 @@ def install(order: Order) -> None:
     """
     for left in order.models_dir.glob(f"{WORKSHOP}*"):
         _tidy(left)
-    with (
-        TemporaryDirectory(prefix=WORKSHOP, dir=order.models_dir) as workshop,
-        opened(_file(order, Path(workshop))) as origin,
-    ):
-        made = _made(order, origin, Path(workshop) / "whole")
+    workshop = Path(mkdtemp(prefix=WORKSHOP, dir=order.models_dir))
+    try:
+        origin = opened(_file(order, workshop), workshop / "unpacked")
+        made = _made(order, origin, workshop / "whole")
         if order.evaluation and not is_ready(origin):
             made = _shortlisted(order, order.evaluation, origin, made)
         _verify(made)
+        _ignore_signals()  # what is left takes an instant, and is not to stop half-way
         place = order.models_dir / order.name
         if place.exists():
-            place.rename(Path(workshop) / f"old={order.name}")
+            place.rename(workshop / f"old={order.name}")
         made.rename(place)
+    finally:
+        _tidy(workshop)
     say(f"{order.name} is installed. Start again to use it: scripts/up --stop && scripts/up")
 
 
@@ -164,8 +182,18 @@ def _file(order: Order, workshop: Path) -> Path:
     return path
 
 
+def _stop(number: int, _frame: object) -> NoReturn:
+    _ignore_signals()  # those that follow may not cut the tidying up
+    raise Stopped(signal.Signals(number))
+
+
+def _ignore_signals() -> None:
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)
+
+
 def _tidy(left: Path) -> None:
-    """What an interrupted run has left; a model that it had just taken away gets its place back."""
+    """Remove what a run has left; a model that it had just taken away gets its place back."""
     for old in left.glob("old=*"):
         place = left.parent / old.name.removeprefix("old=")
         if not place.exists():
@@ -181,7 +209,8 @@ def _order() -> Order:
         default=OPUS_MT,
         metavar="SOURCE",
         help="an OPUS-MT archive (.zip, its address or its folder), the folder of a Hugging Face"
-        " checkpoint, or a model of CTranslate2; OPUS-MT of German and English if none is named",
+        " checkpoint (model.safetensors or pytorch_model.bin), or a model of CTranslate2; OPUS-MT"
+        " of German and English if none is named",
     )
     parser.add_argument(
         "name", nargs="?", default="opus-mt-de-en", metavar="NAME", help="what it is called"

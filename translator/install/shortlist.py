@@ -28,6 +28,8 @@ WORD_START = "▁"
 # words alone are not enough; all of the target language's tokens always are, and still leave out
 # those of the other language.
 SHARES = (1 / 4, 1 / 2, 1)
+# Texts per call. A call cannot be interrupted, and all the words would take minutes.
+AT_ONCE = 512
 SPECIAL = frozenset((END, "<unk>", "<s>", "<pad>"))
 
 
@@ -44,14 +46,18 @@ class Plain:
 
     def hypotheses(self, texts: list[str], count: int = 1) -> list[list[list[str]]]:
         """For each text the tokens of its best translations, at most `count`."""
-        rows = self._model.translate_batch(
-            self._source.encode(texts, out_type=str),
-            beam_size=4,
-            num_hypotheses=count,
-            max_batch_size=512,
-            batch_type="tokens",
-        )
-        return [row.hypotheses for row in rows]
+        rows = self._source.encode(texts, out_type=str)
+        return [
+            result.hypotheses
+            for start in range(0, len(rows), AT_ONCE)
+            for result in self._model.translate_batch(
+                rows[start : start + AT_ONCE],
+                beam_size=4,
+                num_hypotheses=count,
+                max_batch_size=512,
+                batch_type="tokens",
+            )
+        ]
 
     def translate(self, texts: list[str]) -> list[str]:
         """The best translation of each text."""

@@ -11,35 +11,36 @@ import urllib.error
 import urllib.request
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
 from ctranslate2.converters.opus_mt import OpusMTConverter
 from ctranslate2.specs import common_spec, transformer_spec
 
+from translator.install import SourceError, Weights
 from translator.install.shortlist import restrict
+from translator.install.torch_file import read_torch_file
 
 TOKENIZERS = ("source.spm", "target.spm")
 # An OPUS-MT archive unpacks to about 0.6 GB.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
     "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint"
-    " (model.safetensors) nor a model of CTranslate2 (model.bin)"
+    " (model.safetensors or pytorch_model.bin) nor a model of CTranslate2 (model.bin)"
 )
 # Of a download: what is read at once, and the longest wait for it, in seconds.
 CHUNK = 1 << 20
 PATIENCE = 60
+# What transformers adds to Marian's vocabulary.
+PAD = "<pad>"
+# How the file begins that `git clone` leaves in the place of a large one.
+LFS = b"version https://git-lfs"
 
-Weights = dict[str, np.ndarray[Any, Any]]
-
-
-class SourceError(Exception):
-    """A model cannot be made of this; the message says why."""
+Made = TypeVar("Made")
 
 
 def fetched(url: str, folder: Path) -> Path:
@@ -60,26 +61,23 @@ def fetched(url: str, folder: Path) -> Path:
     return file
 
 
-@contextmanager
-def opened(source: Path) -> Iterator[Path]:
-    """The folder with a model's files: `source` itself, or the archive unpacked for a while.
+def opened(source: Path, folder: Path) -> Path:
+    """The folder with a model's files: `source` itself, or the archive unpacked into `folder`.
 
     Raises SourceError when it is neither, or the archive is broken.
     """
     if source.is_dir():
-        yield source
-        return
+        return source
     if not source.exists():
         raise SourceError(f"There is no file or folder {source}.")
-    with TemporaryDirectory(prefix="model-") as folder:
-        try:
-            with zipfile.ZipFile(source) as archive:
-                if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-                    raise SourceError(f"{source} would unpack to more than 4 GB.")
-                archive.extractall(folder)  # which keeps every name inside of the folder
-        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-            raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
-        yield Path(folder)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
+                raise SourceError(f"{source} would unpack to more than 4 GB.")
+            archive.extractall(folder)  # which keeps every name inside of the folder
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise SourceError(f"{source} is not a whole zip archive: {error}.") from error
+    return folder
 
 
 def need_tokenizers(folder: Path) -> None:
@@ -108,7 +106,7 @@ def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
     """
     if (folder / "decoder.yml").exists():
         return _Archive(folder, keep)
-    if (folder / "model.safetensors").exists():
+    if any((folder / name).exists() for name in READERS):
         return _Checkpoint(folder, keep)
     raise SourceError(f"{folder} {NEITHER}.")
 
@@ -117,11 +115,12 @@ class _Archive(OpusMTConverter):  # type: ignore[misc] # CTranslate2 has no type
     """An OPUS-MT archive: Marian's .npz with decoder.yml and its vocabularies."""
 
     def __init__(self, folder: Path, keep: set[str] | None) -> None:
-        super().__init__(str(folder))
+        _whole(folder, partial(super().__init__, str(folder)))
+        self._folder = folder
         self._keep = keep
 
     def _load(self) -> transformer_spec.TransformerSpec:
-        return restrict(super()._load(), self._keep)
+        return restrict(_whole(self._folder, super()._load), self._keep)
 
 
 class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
@@ -133,6 +132,9 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
         self._keep = keep
 
     def _load(self) -> transformer_spec.TransformerSpec:
+        return restrict(_whole(self._folder, self._read), self._keep)
+
+    def _read(self) -> transformer_spec.TransformerSpec:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         if config.get("model_type") != "marian":
             raise SourceError(f"{self._folder} is not a Marian model: {config.get('model_type')}.")
@@ -146,22 +148,54 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
                 "gelu": common_spec.Activation.GELUSigmoid,
             }[config["activation_function"]],
         )
-        set_transformer_spec(spec, marian_weights(read_safetensors(self._folder)))
-        vocabulary = json.loads((self._folder / "vocab.json").read_text(encoding="utf-8"))
-        tokens = sorted(vocabulary, key=vocabulary.__getitem__)
-        spec.register_source_vocabulary(tokens)
-        spec.register_target_vocabulary(tokens)
+        source, target = _vocabularies(self._folder)
+        weights = marian_weights(_weights(self._folder), config, len(source), len(target))
+        set_transformer_spec(spec, weights)
+        spec.register_source_vocabulary(source)
+        spec.register_target_vocabulary(target)
         spec.config.add_source_eos = True
-        return restrict(spec, self._keep)
+        return spec
 
 
-def read_safetensors(folder: Path) -> Weights:
-    """The tensors of model.safetensors by name, as float32.
+def _whole(folder: Path, read: Callable[[], Made]) -> Made:
+    """What `read` makes of a folder. Raises SourceError when its files are not what they say."""
+    try:
+        return read()
+    except (SourceError, OSError):
+        raise
+    except Exception as error:  # Marian's and numpy's formats, YAML, JSON: each has its own kinds
+        raise SourceError(f"{folder} holds no whole model: {error!r}.") from error
+
+
+def _vocabularies(folder: Path) -> tuple[list[str], list[str]]:
+    """The tokens of both languages, without the <pad> that transformers puts behind Marian's.
+
+    Its embedding is nothing but zeros, so its logit is 0 whatever the sentence, above any that is
+    negative. transformers forbids it by a setting; CTranslate2's converter cuts it off as well.
+    """
+    shared, own = folder / "vocab.json", folder / "target_vocab.json"
+    both = []
+    for path in (shared, own if own.exists() else shared):
+        numbers = json.loads(path.read_text(encoding="utf-8"))
+        tokens = sorted(numbers, key=numbers.__getitem__)
+        both.append(tokens[:-1] if tokens[-1] == PAD else tokens)
+    return both[0], both[1]
+
+
+def _weights(folder: Path) -> Weights:
+    name = next(name for name in READERS if (folder / name).exists())
+    with (folder / name).open("rb") as file:
+        if file.read(len(LFS)) == LFS:
+            raise SourceError(f"{folder / name} only tells where the weights are: git lfs pull")
+    return READERS[name](folder / name)
+
+
+def read_safetensors(path: Path) -> Weights:
+    """The tensors of a safetensors file by name, as float32.
 
     The format: the header's length in 8 bytes, the header in JSON, the data
     (https://huggingface.co/docs/safetensors). Raises SourceError when the file is broken.
     """
-    path = folder / "model.safetensors"
     try:
         with path.open("rb") as file:
             (size,) = struct.unpack("<Q", file.read(8))
@@ -183,12 +217,18 @@ def _tensor(data: bytes, kind: str, shape: list[int]) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, {"F32": "<f4", "F16": "<f2"}[kind]).astype("<f4").reshape(shape)
 
 
-def marian_weights(tensors: Weights) -> Weights:
-    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian."""
-    weights = {
-        "Wemb": tensors["model.shared.weight"],
-        "decoder_ff_logit_out_b": tensors["final_logits_bias"],
-    }
+# A checkpoint's weights, and what reads them; of two files the first is taken.
+READERS = {"model.safetensors": read_safetensors, "pytorch_model.bin": read_torch_file}
+
+
+def marian_weights(
+    tensors: Weights, config: dict[str, Any], source_tokens: int, target_tokens: int
+) -> Weights:
+    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian.
+
+    Raises SourceError when the embeddings are not there.
+    """
+    weights = _embeddings(tensors, config, source_tokens, target_tokens)
     blocks = {"self_attn": "self", "encoder_attn": "context"}
     norms = {
         "self_attn_layer_norm": "self_Wo",
@@ -208,3 +248,36 @@ def marian_weights(tensors: Weights) -> Weights:
                 scope = f"{side}_l{int(number) + 1}_{norms[norm]}_ln_"
                 weights[scope + ("scale" if kind == "weight" else "bias")] = tensor
     return weights
+
+
+def _embeddings(
+    tensors: Weights, config: dict[str, Any], source_tokens: int, target_tokens: int
+) -> Weights:
+    """Embeddings and output layer: one matrix in most models, under one or more of its names.
+
+    Which of its names a file has depends on the version of transformers, and on the format.
+    """
+
+    def first(*names: str) -> np.ndarray[Any, Any]:
+        for name in names:
+            if name in tensors:
+                return tensors[name]
+        raise SourceError(f"The checkpoint has no {names[0]}.")
+
+    shared, output = "model.shared.weight", "lm_head.weight"
+    encoder, decoder = (f"model.{side}.embed_tokens.weight" for side in ("encoder", "decoder"))
+    one_for_both = config.get("share_encoder_decoder_embeddings", True)
+    own_output = not config.get("tie_word_embeddings", True)
+    of_both = (shared, decoder, encoder, output)
+    of_source = of_both if one_for_both else (encoder, shared)
+    of_target = of_both if one_for_both else (decoder, output)
+    bias = tensors.get("final_logits_bias")
+    target = first(*of_target)[:target_tokens]
+    return {
+        "encoder_Wemb": first(*of_source)[:source_tokens],
+        "decoder_Wemb": target,
+        "decoder_ff_logit_out_Wt": first(output)[:target_tokens] if own_output else target,
+        "decoder_ff_logit_out_b": (
+            np.zeros(target_tokens, "<f4") if bias is None else bias.reshape(-1)[:target_tokens]
+        ),
+    }
