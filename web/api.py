@@ -13,6 +13,7 @@ from starlette.types import Receive, Send
 from web import body, page
 from web.deps import SettingsDep, StoreDep, TranslationsDep, TranslatorDep
 from web.errors import BadTextError, StoreAwayError, UnsupportedError, UserError
+from web.languages import DEFAULT_PAIR
 from web.store import Translation
 from web.translations import Long, Order, Short, Translations, target_of
 
@@ -202,7 +203,10 @@ def _where(answer: Short | Long) -> dict[str, str]:
 
 
 def _pair(source: object, target: object) -> tuple[str, str]:
-    pair = ("de" if source is None else source, "en" if target is None else target)
+    pair = (
+        DEFAULT_PAIR[0] if source is None else source,
+        DEFAULT_PAIR[1] if target is None else target,
+    )
     for code in pair:
         if not isinstance(code, str) or not code.isascii() or not 1 < len(code) <= 16:  # noqa: PLR2004
             raise BadTextError('A language is a code such as "de" or "en". Nothing was stored.')

@@ -1,4 +1,10 @@
-"""English names of languages, for the page; the codes are those of the Opus-MT models."""
+"""Languages: their English names, for the page, and what is translated when nobody says.
+
+The codes are those of the Opus-MT models.
+"""
+
+# Where it is not installed, the page takes the first pair that is.
+DEFAULT_PAIR = ("de", "en")
 
 _NAMES = {
     "ar": "Arabic",

@@ -22,7 +22,7 @@ from web.errors import StoreAwayError, TranslatorAwayError, UserError
 from web.filters import STATUSES, filters_of, query_of
 from web.history_store import Filters, HistoryStore
 from web.kept import Kept
-from web.languages import language_name
+from web.languages import DEFAULT_PAIR, language_name
 from web.pace import Pace
 from web.search import Found
 from web.store import Translation
@@ -219,7 +219,7 @@ async def render(  # noqa: PLR0913 - what every page has, by name
         translations.unstored(),
     )
     pairs = list(dict.fromkeys((model.source, model.target) for model in models))
-    pair = (pairs or [("de", "en")])[0]
+    pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
     if translation:
         pair = translation.source_lang, translation.target_lang
     response = templates.TemplateResponse(
