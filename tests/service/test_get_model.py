@@ -350,7 +350,15 @@ def half_way(archive: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     (tmp_path / "tmp").mkdir()
     os.mkfifo(pairs)
     process = subprocess.Popen(
-        [*MODULE, str(archive), "mine", "--evaluation", str(pairs)],
+        [
+            "env",
+            "--default-signal=INT,TERM",
+            *MODULE,
+            str(archive),
+            "mine",
+            "--evaluation",
+            str(pairs),
+        ],
         cwd=ROOT,
         env=environment(models) | {"TMPDIR": str(tmp_path / "tmp")},
         stdout=subprocess.PIPE,

@@ -83,7 +83,8 @@ class Stack:
     def query(self, sql: str) -> str:
         """Run SQL as root; give the rows as lines."""
         settings = '[client]\\nuser=root\\npassword=%s\\n" "$(</run/secrets/db_root_password)'
-        client = f'mysql --defaults-file=<(printf "{settings}") -NBe "$0"'
+        options = f'--defaults-file=<(printf "{settings}") --default-character-set=utf8mb4'
+        client = f'mysql {options} -NBe "$0"'
         return self.compose("exec", "-T", "database", "bash", "-c", client, sql)
 
     def secret(self, name: str) -> str:
