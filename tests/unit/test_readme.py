@@ -34,5 +34,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_folders_and_scripts_exist() -> None:
-    for name in re.findall(r"(?:\./)?(scripts/[\w-]+(?:\.yaml)?)", README.read_text(encoding="utf-8")):
+    for name in re.findall(
+        r"(?:\./)?(scripts/[\w-]+(?:\.yaml)?)", README.read_text(encoding="utf-8")
+    ):
         assert (ROOT / name).exists(), name

@@ -1,0 +1,61 @@
+"""What an operator does to the stack in containers: a new password, a backup, and it back again."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import httpx
+
+from tests.instance import ROOT
+from tests.stack.conftest import Stack, run
+
+TABLES = ("translations", "passages", "schema_migrations")
+DISCONNECT = "SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist WHERE user = '{}'"
+
+
+def rows(stack: Stack) -> list[str]:
+    """Everything that the history has."""
+    return [stack.query(f"SELECT * FROM translation.{each} ORDER BY 1, 2") for each in TABLES]  # noqa: S608
+
+
+def test_a_new_password_costs_no_request(stack: Stack) -> None:
+    old = stack.secret("db_password")
+    for number in range(2):
+        run(ROOT / "scripts/rotate-db-password", **stack.environment)
+        # Open connections stay open; without them, the next request needs the new password.
+        for kill in stack.query(DISCONNECT.format(stack.secret("db_user"))).splitlines():
+            stack.query(kill)
+        text = f"Guten Abend, Nummer {number}!"
+        answer = httpx.post(f"{stack.url}/translate", json={"text": text}, timeout=30)
+        assert answer.status_code == 200
+        assert (
+            stack.query(
+                f"SELECT COUNT(*) FROM translation.passages WHERE source = '{text}'"  # noqa: S608
+            ).strip()
+            == "1"
+        )
+    assert stack.secret("db_password") != old
+    accepted = 'DB_PASSWORD_FILE=<(printf %s "$0") bash /docker-entrypoint-initdb.d/healthy'
+    refused = subprocess.run(
+        ["docker", "compose", "exec", "-T", "database", "bash", "-c", accepted, old],
+        cwd=ROOT,
+        env=os.environ | stack.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Access denied" in refused.stderr
+
+
+def test_a_backup_comes_back_row_by_row(stack: Stack, tmp_path: Path) -> None:
+    httpx.post(f"{stack.url}/translate", json={"text": "Der 'Bär' 🐻 \\ fror.\n"}, timeout=30)
+    run(ROOT / "scripts/backup", tmp_path / "history.sql.gz", **stack.environment)
+    before = rows(stack)
+    other = Stack(tmp_path)
+    try:
+        other.up()
+        run(ROOT / "scripts/restore", tmp_path / "history.sql.gz", **other.environment)
+        assert rows(other) == before
+        assert "🐻" in httpx.get(other.url, params={"q": "fror"}, timeout=20).text
+    finally:
+        other.remove()
