@@ -39,15 +39,13 @@ make_database() { # in a folder that gets its name when it is complete: all of d
     mv "$run/data.new" "$run/data"
 }
 
-
-find_database() { # with $docker set containers, else processes: set $where, or die
-    if [[ -n ${DATABASE_NAMESPACE-} ]] || { [[ -n ${docker-} ]] && timeout 10 docker version >/dev/null 2>&1; }; then
-        where=containers
-    elif running database >/dev/null; then
-        where=processes
-    else
-        die 'the database is not running.' 'Start it: scripts/up'
-    fi
+find_database() { # with $docker set in containers, if they run, else as processes: set $where, or die
+    where=containers container=${DATABASE_CONTAINER-}
+    [[ -z ${DATABASE_NAMESPACE-}$container ]] || return 0
+    [[ -z ${docker-} ]] || container=$(timeout 10 docker compose ps --quiet database 2>/dev/null) || container=
+    [[ -z $container ]] || return 0
+    where=processes
+    running database >/dev/null || die 'the database is not running.' 'Start it: scripts/up'
 }
 
 # DATABASE_CONTAINER: where Compose did not make it. DATABASE_NAMESPACE: in the cluster that kubectl knows.
@@ -55,7 +53,7 @@ in_database() {
     if [[ -n ${DATABASE_NAMESPACE-} ]]; then
         kubectl --namespace "$DATABASE_NAMESPACE" exec --stdin statefulset/database -- "$@"
     else
-        docker exec --interactive "${DATABASE_CONTAINER:-$(docker compose ps --quiet database)}" "$@"
+        docker exec --interactive "$container" "$@"
     fi
 }
 

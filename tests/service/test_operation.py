@@ -88,11 +88,21 @@ def test_a_backup_comes_back_row_by_row(own: Instance, tmp_path: Path) -> None:
         script(own, "backup", dump)
     with pytest.raises(AssertionError, match="has a history already"):
         script(own, "restore", dump)
-    cut = tmp_path / "cut.sql.gz"
-    cut.write_bytes(gzip.compress(gzip.decompress(dump.read_bytes())[:-1000]))
+    whole = gzip.decompress(dump.read_bytes())
+    body, trailer = whole[: whole.rindex(b"-- Dump")], whole[whole.rindex(b"-- Dump") :]
+    newer = b"INSERT INTO schema_migrations (number) VALUES (999);\n"
     with Instance() as other:
-        with pytest.raises(AssertionError, match="not a whole dump"):
-            script(other, "restore", cut)
+        empty = rows(other)
+        for wrong, said in (
+            (whole[:-1000], "not a whole dump"),
+            (body + b"NO SQL;\n" + trailer, "could not be read"),
+            (body + newer + trailer, "of a newer version"),
+        ):
+            bad = tmp_path / "bad.sql.gz"
+            bad.write_bytes(gzip.compress(wrong))
+            with pytest.raises(AssertionError, match=said):
+                script(other, "restore", bad)
+            assert rows(other) == empty
         script(other, "restore", dump)
         assert rows(other) == before
         assert "Der Bär 🐻 fror" in httpx.get(other.web_url, params={"q": "fror"}).text

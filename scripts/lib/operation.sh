@@ -1,0 +1,22 @@
+# shellcheck shell=bash disable=SC2034 # sets what the scripts read
+# How a script begins that works on the database of a running stack, wherever that runs.
+. scripts/lib/setup.sh
+. scripts/lib/processes.sh
+. scripts/lib/mariadb.sh
+
+begin() { # begin "$@": read the options and the settings; what else was given is in $given
+    local option docker=yes
+    given=
+    for option; do
+        case $option in
+            --no-docker) docker= ;;
+            --help) sed -n '2,/^set/{s/^# \?//;/^set/!p}' "$0"; exit 0 ;;
+            -*) die "unknown option $option" "Try: scripts/${0##*/} --help" ;;
+            *) given=$option ;;
+        esac
+    done
+    read_env
+    export SECRETS_DIR
+    SECRETS_DIR=$(realpath -m "${SECRETS_DIR:-secrets}") run=$(realpath -m "${RUN_DIR:-.run}")
+    find_database
+}
