@@ -28,11 +28,11 @@ BROKEN = (
     httpx.RemoteProtocolError,
 )
 
-Resolve = Callable[[str, int], Awaitable[list[str]]]
+Resolve = Callable[[str, int | str], Awaitable[list[str]]]
 
 
-async def resolved(host: str, port: int) -> list[str]:
-    """All addresses behind a name. Raises OSError when there is none."""
+async def resolved(host: str, port: int | str) -> list[str]:
+    """All addresses behind a name; a port is a number or a service's name. Raises OSError when there is none."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
@@ -85,7 +85,9 @@ class Spread(httpx.AsyncBaseTransport):
         name = request.url
         replica.outstanding += 1
         try:
-            request.url = name.copy_with(host=replica.address)  # the Host header stays
+            # The Host header stays, and so does the name that a certificate is for.
+            request.url = name.copy_with(host=replica.address)
+            request.extensions = {**request.extensions, "sni_hostname": name.host}
             response = await self._inner.handle_async_request(request)
         except BaseException:
             replica.outstanding -= 1
@@ -113,7 +115,7 @@ class Spread(httpx.AsyncBaseTransport):
                 return
             try:
                 async with asyncio.timeout(RESOLVE_SECONDS):
-                    addresses = await self._resolve(url.host, url.port or 80)
+                    addresses = await self._resolve(url.host, url.port or url.scheme)
             except OSError as error:  # TimeoutError is one
                 # A name that is not there for a moment: the addresses of before may still be.
                 if not self._replicas:

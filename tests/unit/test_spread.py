@@ -14,7 +14,7 @@ Answer = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
 
 def client(answer: Answer, *addresses: str) -> httpx.AsyncClient:
-    async def resolve(host: str, port: int) -> list[str]:
+    async def resolve(host: str, port: int | str) -> list[str]:
         assert (host, port) == ("translator", 8090)
         return list(addresses)
 
@@ -32,6 +32,7 @@ async def reading(http: httpx.AsyncClient, started: asyncio.Event, enough: async
 async def test_each_request_goes_where_the_fewest_are() -> None:
     async def answer(request: httpx.Request) -> httpx.Response:
         assert request.headers["Host"] == "translator:8090"
+        assert request.extensions["sni_hostname"] == "translator"
         return httpx.Response(200, text=request.url.host)
 
     enough = asyncio.Event()
@@ -100,7 +101,7 @@ async def test_a_name_that_is_gone_for_a_moment_keeps_its_addresses(
     monkeypatch.setattr(spread, "KNOWN_SECONDS", 0.0)
     known = True
 
-    async def resolve(host: str, _: int) -> list[str]:
+    async def resolve(host: str, _: int | str) -> list[str]:
         if not known:
             raise OSError("no such name")
         return [host]
