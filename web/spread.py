@@ -32,7 +32,10 @@ Resolve = Callable[[str, int | str], Awaitable[list[str]]]
 
 
 async def resolved(host: str, port: int | str) -> list[str]:
-    """All addresses behind a name; a port is a number or a service's name. Raises OSError when there is none."""
+    """All addresses behind a name. A port is a number, or what its service is called.
+
+    Raises OSError when there is none.
+    """
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
