@@ -4,6 +4,7 @@ This engine's kernel may have no IPVS, so services are found by their names' add
 and the clients here spread over them as `web` does over the translators.
 """
 
+import gzip
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,6 +206,19 @@ def test_a_killed_container_is_replaced_and_costs_no_request() -> None:
         until(lambda: before[0] not in containers("translator"))
         until(lambda: healthy("translator", len(before)))
         more(20)
+
+
+@pytest.mark.usefixtures("swarm")
+def test_the_history_can_be_backed_up_and_migrated(tmp_path: Path) -> None:
+    with clients() as more:
+        more(60)
+    (database,) = containers("database")
+    dump = tmp_path / "history.sql.gz"
+    run(ROOT / "scripts/backup", dump, DATABASE_CONTAINER=database)
+    assert b"Es ist der Satz Nummer" in gzip.decompress(dump.read_bytes())
+    run(ROOT / "scripts/migrate", DATABASE_CONTAINER=database)
+    with pytest.raises(AssertionError, match="a secret of their own"):
+        run(ROOT / "scripts/rotate-db-password", DATABASE_CONTAINER=database)
 
 
 @pytest.mark.usefixtures("swarm")
