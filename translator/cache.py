@@ -7,6 +7,8 @@ from translator.engine import Hypothesis
 
 # What an entry costs beside its characters: the tuples, the strings' heads, the map's slot.
 ENTRY_BYTES = 600
+# A link of an alignment: the tuple with its slot, a float, four integers.
+LINK_BYTES = 240
 
 
 class Cache:
@@ -18,11 +20,13 @@ class Cache:
         self._entries: OrderedDict[Hashable, tuple[tuple[Hypothesis, ...], int]] = OrderedDict()
         self.bytes = 0
         self.hits = 0
+        self.misses = 0
 
     def get(self, key: Hashable) -> tuple[Hypothesis, ...] | None:
         """The hypotheses for `key`, if they are still here."""
         entry = self._entries.get(key)
         if entry is None:
+            self.misses += 1
             return None
         self._entries.move_to_end(key)
         self.hits += 1
@@ -35,7 +39,8 @@ class Cache:
         """
         # Four bytes a character is the widest that CPython stores; a token is a pointer to an
         # interned piece in the worst case a string of its own, 60 bytes.
-        size = ENTRY_BYTES + 60 * source_length + sum(4 * len(each.text) + 120 for each in value)
+        size = ENTRY_BYTES + 60 * source_length
+        size += sum(4 * len(each.text) + 130 + LINK_BYTES * len(each.alignment) for each in value)
         if size > self._most or key in self._entries:
             return
         self._entries[key] = (value, size)

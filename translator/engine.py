@@ -7,10 +7,14 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import ctranslate2
 import sentencepiece
+
+from translator.alignment import links, spelled
+from translator.text import Link
 
 END = "</s>"
 # Marian models converted from Hugging Face have 512 positions, and one row past them fails its
@@ -49,6 +53,7 @@ class Decoding:
     beam_size: int
     hypotheses: int = 1
     no_repeat_ngram_size: int = 0
+    attention: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,16 @@ class Hypothesis:
     """One candidate translation of a segment.
 
     `score` is e to the mean log-probability of its tokens, so from 0 to 1. `complete` says
-    that the model ended it by itself; if not, it was cut at the longest output.
+    that the model ended it by itself; if not, it was cut at the longest output. `alignment` is
+    there if it was asked for (`Decoding.attention`): its links lead from `text` to the `spelled`
+    tokens that were asked. `tokens` is how many it has, the end token not counted.
     """
 
     text: str
     score: float
     complete: bool
+    tokens: int = 0
+    alignment: tuple[Link, ...] = ()
 
 
 class ModelError(Exception):
@@ -137,13 +146,14 @@ class Engine:
             max_decoding_length=min(MAX_TARGET_TOKENS, 3 * width + 32),
             return_scores=True,
             return_end_token=True,
+            return_attention=decoding.attention,
         )
         return [
             tuple(
-                self._hypothesis(tokens, score)
-                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+                self._hypothesis(row, *each)
+                for each in zip_longest(result.hypotheses, result.scores, result.attention)
             )
-            for result in results[: len(batch)]
+            for row, result in zip(batch, results, strict=False)
         ]
 
     def _can_pad(self) -> bool:
@@ -154,12 +164,33 @@ class Engine:
         ended: bool = result[0].hypotheses[0][-1:] == [END]
         return ended
 
-    def _hypothesis(self, tokens: list[str], score: float) -> Hypothesis:
+    def _hypothesis(
+        self,
+        source: Sequence[str],
+        tokens: list[str],
+        score: float,
+        attention: list[list[float]] | None,
+    ) -> Hypothesis:
         complete = bool(tokens) and tokens[-1] == END
         if complete:
             tokens = tokens[:-1]
         text: str = self._target.decode(tokens)
-        return Hypothesis(text, min(1.0, math.exp(score)), complete)
+        # What does not spell the text (an unknown sign) would lead to the wrong places.
+        aligned = attention is not None and spelled(tokens) == text
+        return Hypothesis(
+            text,
+            min(1.0, math.exp(score)),
+            complete,
+            len(tokens),
+            links(self._spoken(source), tokens, attention or ()) if aligned else (),
+        )
+
+    def _spoken(self, tokens: Sequence[str]) -> Sequence[str]:
+        return tokens[:-1] if self._suffix else tokens
+
+    def spelled(self, tokens: Sequence[str]) -> str:
+        """What `encode` made of a text: the text that the links of an alignment lead to."""
+        return spelled(self._spoken(tokens))
 
     def close(self) -> None:
         """Free the model now: an engine left to the interpreter's exit may abort it."""

@@ -3,25 +3,30 @@
 import asyncio
 import math
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
+from typing import Literal, get_args
 
 from translator import repetition, splitting
+from translator.drafts import Aligned, Draft, copy_of, joined
 from translator.engine import Decoding, Engine, Hypothesis
 from translator.scheduler import ClosedError, Scheduler, Ticket
 from translator.text import (
     Protected,
     Segment,
+    Tagged,
     column_after,
     is_language,
     is_shouting,
     lost,
     model_text,
+    projected,
     protect,
     segment,
+    shares,
+    take_out,
     to_capitals,
     to_lower_for_model,
     wrap,
@@ -59,26 +64,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A candidate for a whole segment. `logprob` is the mean over `tokens`, natural logarithm."""
-
-    text: str
-    logprob: float
-    tokens: int
-    whole: bool = True
-
-    @property
-    def score(self) -> float | None:
-        """From 0 to 1; None when no token came from a model."""
-        return round(math.exp(self.logprob), 4) if self.tokens else None
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do with a segment. `encoded` is None when the text needs more than one question."""
+    """What to do with a segment. `encoded` is None when the text needs more than one question.
+
+    `text` is without the inline tags; they are in `tagged`, where there are any.
+    """
 
     segment: Segment
     text: str = ""
+    tagged: Tagged | None = None
     shouting: bool = False
     protected: Protected | None = None
     encoded: list[str] | None = None
@@ -96,6 +90,7 @@ class Pipeline:
         self._decoding = Decoding(beam_size)
         self._window = window_tokens
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="text")
+        self.segments: dict[str, int] = dict.fromkeys(get_args(Status), 0)  # that were answered
 
     def close(self) -> None:
         """End the text thread."""
@@ -115,9 +110,11 @@ class Pipeline:
         return await self._scheduler.probe(self._engine, self._engine.encode(text))
 
     async def stream(
-        self, ticket: Ticket, text: str, *, alternatives: int = 0
+        self, ticket: Ticket, text: str, *, alternatives: int = 0, whole_lines: bool = False
     ) -> AsyncGenerator[Result, None]:
         """The segments of `text` in order, each as soon as it and all before it are done.
+
+        With `whole_lines` they are its lines.
 
         Every text passes: what the model cannot do comes back as its source. Raises
         ClosedError when the service stops.
@@ -129,13 +126,14 @@ class Pipeline:
             nonlocal column
             part, task = tasks.popleft()
             result = await task
+            self.segments[result.status] += 1
             if part.layout is not None:
                 result = replace(result, target=wrap(result.target, part, column))
             column = column_after(result.target + result.separator, column)
             return result
 
         try:
-            async for plan in self._plans(text):
+            async for plan in self._plans(text, whole_lines=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
@@ -150,14 +148,13 @@ class Pipeline:
             # A task that is given up must have ended before its ticket is.
             await asyncio.gather(*(task for _, task in tasks), return_exceptions=True)
 
-    async def _plans(self, text: str) -> AsyncIterator[Plan]:
-        language = self._engine.card.source
+    async def _plans(self, text: str, *, whole_lines: bool) -> AsyncIterator[Plan]:
+        segments = segment(text, self._engine.card.source, whole_lines=whole_lines)
         if len(text) <= INLINE:
-            for each in segment(text, language):
+            for each in segments:
                 yield self._plan(each)
             return
         loop = asyncio.get_running_loop()
-        segments = segment(text, language)
         while plans := await loop.run_in_executor(self._thread, self._plan_some, segments):
             for plan in plans:
                 yield plan
@@ -168,13 +165,18 @@ class Pipeline:
     def _plan(self, part: Segment) -> Plan:
         if part.copied:
             return Plan(part)
+        card = self._engine.card
         text = model_text(part.source)
+        tagged = take_out(text, card.source)
+        if tagged is not None:
+            text = tagged.text
+            if not is_language(text, card.source):
+                return Plan(replace(part, copied=True))
         shouting = is_shouting(text)
         if shouting:
             text = to_lower_for_model(text)
         if splitting.has_endless_word(text):
-            return Plan(part, text, shouting)
-        card = self._engine.card
+            return Plan(part, text, tagged, shouting)
         protected = protect(text, card.source, card.target, known=self._engine.knows)
         question = text if protected is None else protected.text
         # A token is seldom under two characters: do not encode what is far too long.
@@ -183,7 +185,7 @@ class Pipeline:
             encoded = self._engine.encode(question)
             if len(encoded) > self._window:
                 encoded = None
-        return Plan(part, text, shouting, protected, encoded)
+        return Plan(part, text, tagged, shouting, protected, encoded)
 
     async def _segment(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
         part = plan.segment
@@ -204,29 +206,40 @@ class Pipeline:
             draft, others = Draft("", 0.0, 0, whole=False), None
         if not draft.whole or not draft.text.strip():
             return Result(part.source, part.source, part.separator, "untranslated")
-        restore = to_capitals if plan.shouting else str
         return Result(
             part.source,
-            restore(draft.text),
+            await self._finished(plan, draft),
             part.separator,
             "translated",
             draft.score,
-            None if others is None else [restore(other) for other in others],
+            None if others is None else [await self._finished(plan, other) for other in others],
         )
 
+    async def _finished(self, plan: Plan, draft: Draft) -> str:
+        """A draft's text in capitals and with tags, as the source has them."""
+        if plan.tagged is None or len(draft.text) <= INLINE:
+            return finished(plan, draft, self._engine.card.pair)
+        loop, pair = asyncio.get_running_loop(), self._engine.card.pair
+        return await loop.run_in_executor(self._thread, finished, plan, draft, pair)
+
     async def _draft(self, ticket: Ticket, plan: Plan) -> Draft:
+        how = self._how(plan)
         if plan.protected is None:
-            return await self._whole(ticket, plan.text, plan.encoded)
+            return await self._whole(ticket, how, plan.text, plan.encoded)
         if plan.encoded is not None:
-            draft = await self._whole(ticket, plan.protected.text or "", plan.encoded)
+            draft = await self._whole(ticket, how, plan.protected.text or "", plan.encoded)
             restored = plan.protected.restore(draft.text)
             if draft.whole and restored is not None:
-                return Draft(restored, draft.logprob, draft.tokens)
+                return replace(draft, text=restored)
         return await self._pieces(
             ticket,
+            how,
             [splitting.Piece(text, "", copied=not ask) for text, ask in plan.protected.pieces],
             self._window,
         )
+
+    def _how(self, plan: Plan) -> Decoding:
+        return replace(self._decoding, attention=plan.tagged is not None)
 
     async def _with_numbers(self, ticket: Ticket, plan: Plan, draft: Draft) -> Draft:
         """Ask with stand-ins for the numbers, since `draft` lost one; `draft` if that fails."""
@@ -239,71 +252,83 @@ class Pipeline:
         encoded = self._engine.encode(protected.text)
         if len(encoded) > self._window:
             return draft
-        again = await self._whole(ticket, protected.text, encoded)
+        again = await self._whole(ticket, self._how(plan), protected.text, encoded)
         restored = protected.restore(again.text)
         if not again.whole or restored is None or lost(plan.text, restored):
             return draft
-        return Draft(restored, again.logprob, again.tokens)
+        return replace(again, text=restored)
 
     async def _whole(
-        self, ticket: Ticket, text: str, encoded: list[str] | None, limit: int | None = None
+        self,
+        ticket: Ticket,
+        how: Decoding,
+        text: str,
+        encoded: list[str] | None,
+        limit: int | None = None,
     ) -> Draft:
         """Translate a run of words in one question if it fits and the answer is sound."""
         limit = limit or self._window
         if encoded is None:
             return await self._pieces(
-                ticket, splitting.split(text, self._engine.size, limit), limit
+                ticket, how, splitting.split(text, self._engine.size, limit), limit
             )
-        best = (await ticket.ask(self._engine, encoded, self._decoding))[0]
+        best = (await ticket.ask(self._engine, encoded, how))[0]
         if repetition.loops(best.text, text):
-            again = (
-                await ticket.ask(
-                    self._engine,
-                    encoded,
-                    Decoding(self._decoding.beam_size, no_repeat_ngram_size=NO_REPEAT),
-                )
-            )[0]
-            best = better(best, again, text)
+            other = replace(how, no_repeat_ngram_size=NO_REPEAT)
+            best = better(best, (await ticket.ask(self._engine, encoded, other))[0], text)
         if best.complete:
-            return _draft_of(best, len(encoded))
+            return self._draft_of(best, encoded, how)
         # It was cut at the longest output, so ask for less at once.
         smaller = min(limit, len(encoded)) // 2
         if smaller < SHORTEST_RETRY:
             return Draft(text, 0.0, 0, whole=False)
         return await self._pieces(
-            ticket, splitting.split(text, self._engine.size, smaller), smaller
+            ticket, how, splitting.split(text, self._engine.size, smaller), smaller
         )
 
-    async def _pieces(self, ticket: Ticket, pieces: Sequence[splitting.Piece], limit: int) -> Draft:
+    def _draft_of(self, best: Hypothesis, encoded: list[str], how: Decoding) -> Draft:
+        draft = Draft(best.text, math.log(max(best.score, 1e-9)), len(encoded))
+        if not how.attention:
+            return draft
+        asked = self._engine.spelled(encoded)
+        return replace(draft, aligned=Aligned(asked, best.text, best.alignment))
+
+    async def _pieces(
+        self, ticket: Ticket, how: Decoding, pieces: Sequence[splitting.Piece], limit: int
+    ) -> Draft:
         """Translate the pieces of a segment side by side and join them."""
-        drafts = await asyncio.gather(*(self._piece(ticket, piece, limit) for piece in pieces))
+        drafts = await asyncio.gather(*(self._piece(ticket, how, each, limit) for each in pieces))
         tokens = sum(draft.tokens for draft in drafts)
+        separators = [piece.separator for piece in pieces]
         return Draft(
             "".join(
-                draft.text + piece.separator for draft, piece in zip(drafts, pieces, strict=True)
+                draft.text + separator for draft, separator in zip(drafts, separators, strict=True)
             ),
             sum(draft.logprob * draft.tokens for draft in drafts) / max(1, tokens),
             tokens,
             whole=all(draft.whole for draft in drafts),
+            aligned=joined([draft.aligned for draft in drafts], separators),
         )
 
-    async def _piece(self, ticket: Ticket, piece: splitting.Piece, limit: int) -> Draft:
+    async def _piece(
+        self, ticket: Ticket, how: Decoding, piece: splitting.Piece, limit: int
+    ) -> Draft:
         bare = piece.text.strip()
         if piece.copied or not is_language(bare, self._engine.card.source):
-            return Draft(piece.text, 0.0, 0)
+            return copy_of(piece.text)
         encoded: list[str] | None = self._engine.encode(bare)
         if encoded is not None and len(encoded) > limit + 1:
             if not any(map(str.isspace, bare)):
-                return Draft(piece.text, 0.0, 0)  # one word over the window: nothing to cut at
+                return copy_of(piece.text)  # one word over the window: nothing to cut at
             encoded = None
-        draft = await self._whole(ticket, bare, encoded, limit)
+        draft = await self._whole(ticket, how, bare, encoded, limit)
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         after = piece.text[len(piece.text.rstrip()) :]
-        return Draft(before + draft.text + after, draft.logprob, draft.tokens, draft.whole)
+        return replace(draft, text=before + draft.text + after)
 
     async def _alternatives(
         self, ticket: Ticket, plan: Plan, draft: Draft, count: int
-    ) -> list[str]:
+    ) -> list[Draft]:
         """Other translations than `draft`, best first.
 
         Asked apart, so that asking for them never changes the translation itself.
@@ -311,21 +336,32 @@ class Pipeline:
         if plan.encoded is None:
             return []
         beam_size = max(self._decoding.beam_size, count + 1)
-        hypotheses = await ticket.ask(
-            self._engine, plan.encoded, Decoding(beam_size, hypotheses=count + 1)
-        )
-        return list(islice(_others(plan, draft, hypotheses), count))
+        how = replace(self._how(plan), beam_size=beam_size, hypotheses=count + 1)
+        hypotheses = await ticket.ask(self._engine, plan.encoded, how)
+        drafts = [self._draft_of(each, plan.encoded, how) for each in hypotheses if each.complete]
+        return list(islice(_others(plan, draft, drafts), count))
 
 
-def _others(plan: Plan, draft: Draft, hypotheses: Sequence[Hypothesis]) -> Iterator[str]:
+def _others(plan: Plan, draft: Draft, drafts: Iterable[Draft]) -> Iterator[Draft]:
     seen = {draft.text}
-    for hypothesis in hypotheses:
-        text: str | None = hypothesis.text
+    for each in drafts:
+        text: str | None = each.text
         if plan.protected is not None:
-            text = plan.protected.restore(hypothesis.text)
-        if text and hypothesis.complete and text not in seen:
+            text = plan.protected.restore(each.text)
+        if text and text not in seen:
             seen.add(text)
-            yield text
+            yield replace(each, text=text)
+
+
+def finished(plan: Plan, draft: Draft, pair: tuple[str, str]) -> str:
+    """A draft's text in capitals and with tags, as the source has them."""
+    target = to_capitals(draft.text) if plan.shouting else draft.text
+    if plan.tagged is None:
+        return target
+    found = shares(
+        plan.tagged.text, draft.aligned.asked, draft.aligned.answer, target, draft.aligned.links
+    )
+    return projected(plan.tagged, target, found, pair)
 
 
 def better(first: Hypothesis, again: Hypothesis, source: str) -> Hypothesis:
@@ -337,7 +373,3 @@ def better(first: Hypothesis, again: Hypothesis, source: str) -> Hypothesis:
     if again.complete and not repetition.loops(again.text, source):
         return again
     return max(first, again, key=lambda each: (each.complete, each.score))
-
-
-def _draft_of(hypothesis: Hypothesis, tokens: int) -> Draft:
-    return Draft(hypothesis.text, math.log(max(hypothesis.score, 1e-9)), tokens)

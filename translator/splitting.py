@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 # After these a clause ends. The white space is kept as the piece's separator.
-_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|\s+(?=[–—(])|(?<=\))\s+")
+_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|(?<!\s)\s++(?=[–—(])|(?<=\))\s+")
 _SPACE = re.compile(r"\s+")
 # No language's word is this long. Such a run of letters is copied: the model would only guess.
 LONGEST_WORD = 200
-_ENDLESS = re.compile(rf"\S*[^\W\d_]{{{LONGEST_WORD},}}\S*")
+_ENDLESS = re.compile(rf"(?<!\S)\S*?[^\W\d_]{{{LONGEST_WORD},}}+\S*+")
 
 
 @dataclass(frozen=True, slots=True)

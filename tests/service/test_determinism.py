@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -82,15 +83,44 @@ async def test_alternatives_too(pipeline: Pipeline) -> None:
     ]
 
 
-def test_a_row_does_not_depend_on_its_neighbours_to_the_last_bit(engine: Engine) -> None:
+async def test_tags_too(pipeline: Pipeline) -> None:
+    some = [
+        re.sub(r"(\w+), und (\w+ \w+)", r"<b>\1</b>, und <i>\2</i>", each) for each in SENTENCES
+    ]
+    alone = [(await translated(pipeline, sentence))[0].target for sentence in some]
+    crowd = await translated(pipeline, "\n".join(reversed(some)))
+    assert [each.target for each in reversed(crowd)] == alone
+
+
+@pytest.mark.parametrize("attention", [False, True])
+def test_a_row_does_not_depend_on_its_neighbours_to_the_last_bit(
+    engine: Engine, *, attention: bool
+) -> None:
+    how = Decoding(4, attention=attention)
     chance = random.Random(1)  # noqa: S311 - a repeatable order, not a secret
     rows = [engine.encode(sentence) for sentence in SENTENCES]
-    alone = [engine.translate([row], Decoding(4)) for row in rows]
+    alone = [engine.translate([row], how) for row in rows]
     widths: dict[int, list[int]] = {}
     for number, row in enumerate(rows):
         widths.setdefault(engine.width(row), []).append(number)
     assert any(len(same) > 1 for same in widths.values())
     for same in widths.values():
         chance.shuffle(same)
-        together = engine.translate([rows[number] for number in same], Decoding(4))
+        together = engine.translate([rows[number] for number in same], how)
         assert [[each] for each in together] == [alone[number] for number in same]
+
+
+def test_who_asks_for_attention_gets_the_same_text(engine: Engine) -> None:
+    for sentence in SENTENCES[::3]:
+        row = engine.encode(sentence)
+        (plain,), (aligned,) = (
+            engine.translate([row], Decoding(4, attention=attention))[0]
+            for attention in (False, True)
+        )
+        assert plain.alignment == ()
+        assert aligned.alignment
+        assert replace(aligned, alignment=()) == plain
+        asked = engine.spelled(row)
+        for link in aligned.alignment:
+            assert 0 <= link.start < link.end <= len(plain.text)
+            assert 0 <= link.first < link.last <= len(asked)

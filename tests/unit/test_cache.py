@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.cache import Cache
+from translator.cache import LINK_BYTES, Cache
 from translator.engine import Hypothesis
+from translator.text import Link
 
 
 def hypotheses(text: str) -> tuple[Hypothesis, ...]:
@@ -33,3 +34,11 @@ def test_zero_bytes_keep_nothing() -> None:
     cache = Cache(0)
     cache.put("a", hypotheses("A"), 1)
     assert cache.get("a") is None
+
+
+def test_alignments_count() -> None:
+    plain, aligned = Cache(10_000), Cache(10_000)
+    plain.put("a", hypotheses("A"), 1)
+    links = (Link(0, 1, 0, 1, 0.5),) * 3
+    aligned.put("a", (Hypothesis("A", 1.0, complete=True, alignment=links),), 1)
+    assert aligned.bytes == plain.bytes + 3 * LINK_BYTES

@@ -26,6 +26,9 @@ class Model:
     def encode(self, text: str) -> list[str]:
         return [*text.split(), END]
 
+    def spelled(self, tokens: Sequence[str]) -> str:
+        return " ".join(tokens[:-1])
+
     def size(self, text: str) -> int:
         return len(text.split())
 
@@ -149,3 +152,37 @@ async def test_a_number_that_is_lost_twice_changes_nothing() -> None:
     async with pipeline_of(model) as pipeline:
         (result,) = await translated(pipeline, "Es kamen 755 Leute.")
     assert (result.target, result.score) == ("Many people came.", 0.7)
+
+
+async def test_tags_are_not_shown_to_the_model() -> None:
+    """It aligns nothing here, so its words go by their places."""
+    model = Model(lambda text, _: good(text))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Das <b>rote</b> Haus<x1/> brennt.")
+    assert result.target == "DAS <b>ROTE</b> HAUS<x1/> BRENNT."
+    assert model.asked == [("Das rote Haus brennt.", Decoding(4, attention=True))]
+
+
+async def test_a_loop_in_a_sentence_with_tags_is_decoded_again() -> None:
+    def answer(text: str, decoding: Decoding) -> Hypothesis:
+        if decoding.no_repeat_ngram_size:
+            return good(text)
+        return Hypothesis("home and " * 9, 0.99, complete=True)
+
+    model = Model(answer)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "<b>Er ging nach Hause.</b>")
+    assert result.target == "<b>ER GING NACH HAUSE.</b>"
+    assert all(decoding.attention for _, decoding in model.asked)
+
+
+async def test_a_cut_sentence_keeps_its_tags() -> None:
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        short = len(text.split()) <= 12
+        return good(text) if short else Hypothesis("ONLY THE START", 0.9, complete=False)
+
+    words = [f"wort{chr(97 + n)}" for n in range(20)]
+    text = " ".join([*words[:15], "<b>Tom</b>", *words[15:]]) + "."
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, text)
+    assert result.target == text.upper().replace("<B>", "<b>").replace("</B>", "</b>")

@@ -1,6 +1,5 @@
 """Texts keep their shape: lines, lists, tables, code, and paragraphs wrapped by hand."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -303,37 +302,3 @@ def test_lines_that_were_ended_on_purpose_stay(text: str) -> None:
 )
 def test_what_the_model_is_asked(source: str, asked: str) -> None:
     assert model_text(source) == asked
-
-
-HARD = {
-    "a word": "a",
-    "blank lines": "\n",
-    "open quotes": "„",
-    "short sentences": "Ja. ",
-    "full stops": ".",
-    "abbreviations": "z. B. ",
-    "emoji": "😀 ",
-    "smileys": " :-)",
-    "quote marks": "> ",
-    "open fences": "```a\n",
-    "open brackets": "a (",
-    "cells": "a | ",
-    "tabs": "a\t",
-    "wrapped": "Das ist ein Satz der weitergeht und immer noch weiter geht und dann\n",
-    "links": "www.a)",
-}
-
-
-@pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
-def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def seconds(characters: int) -> float:
-        text = unit * (characters // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            list(segment(text))
-            best = min(best, time.process_time() - start)
-        return best
-
-    # Quadratic time would be 64 times as long; 8 times and some noise are linear.
-    assert seconds(40_000) < 24 * seconds(5_000) + 0.05

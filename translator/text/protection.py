@@ -1,4 +1,4 @@
-"""Bring links, placeholders, tags and emoji through a translation unharmed.
+"""Bring links, placeholders, code and emoji through a translation unharmed.
 
 They are asked for under stand-ins: X1, X2 and so on, codes that a model copies since they mean
 nothing in any language (of 20 German sentences the demonstration model kept X1 in 18, names of

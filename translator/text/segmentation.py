@@ -1,7 +1,8 @@
 """Cut a text into segments: lines, paragraphs that were hard-wrapped, sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -10,13 +11,17 @@ from translator.text.lines import Line, read_lines
 from translator.text.paragraphs import paragraphs
 from translator.text.segment import Layout, Segment
 from translator.text.sentences import sentences
-from translator.text.spans import is_language
+from translator.text.spans import Span, is_language
 
 # What parts a line like a line break does: columns of a table, and what no model can read.
 _PARTING: Final = re.compile(rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+)")
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")
 _DUMB: Final = re.compile(f"[{UNSPEAKABLE}]")
+
+
+# Gives start and end of each sentence of a line.
+_Cut = Callable[[str], list[Span]]
 
 
 class _Piece(NamedTuple):
@@ -28,15 +33,17 @@ class _Piece(NamedTuple):
     layout: Layout | None = None
 
 
-def segment(text: str, language: str = "de") -> Iterator[Segment]:
+def segment(text: str, language: str = "de", *, whole_lines: bool = False) -> Iterator[Segment]:
     """The segments of `text`, in order. Joined, their sources and separators are `text`.
 
     Separators are white space. White space at the start of the text is the separator of a first
-    segment with an empty source. `language` is the code of the text's language.
+    segment with an empty source. `language` is the code of the text's language. With `whole_lines`
+    a line, or a hard-wrapped paragraph, is not cut into sentences.
     """
     seen: dict[str, bool] = {}
     last = _Piece(0, 0, copied=True)
-    for piece in _pieces(text, language):
+    cut = _whole if whole_lines else partial(sentences, language=language)
+    for piece in _pieces(text, cut):
         if piece.start > 0 or last.end > 0:
             yield _segment(text, last, piece.start, language, seen)
         last = piece
@@ -55,16 +62,20 @@ def _segment(
     return Segment(source, text[piece.end : following], copied, piece.layout)
 
 
-def _pieces(text: str, language: str) -> Iterator[_Piece]:
+def _pieces(text: str, cut: _Cut) -> Iterator[_Piece]:
     lines = read_lines(text)
     for first, last, width in paragraphs(text, lines):
         if width and not _DUMB.search(text, lines[first].content, lines[last].end):
             yield from _prefix(text, lines[first])
-            yield from _joined(text, lines[first : last + 1], width, language)
+            yield from _joined(text, lines[first : last + 1], width, cut)
         else:
             for line in lines[first : last + 1]:
                 yield from _prefix(text, line)
-                yield from _line(text, line, language)
+                yield from _line(text, line, cut)
+
+
+def _whole(line: str) -> list[Span]:
+    return [(0, len(line))]
 
 
 def _prefix(text: str, line: Line) -> Iterator[_Piece]:
@@ -75,7 +86,7 @@ def _prefix(text: str, line: Line) -> Iterator[_Piece]:
         yield from _trimmed(text, line.body, line.content, copied=True)
 
 
-def _joined(text: str, lines: Sequence[Line], width: int, language: str) -> Iterator[_Piece]:
+def _joined(text: str, lines: Sequence[Line], width: int, cut: _Cut) -> Iterator[_Piece]:
     """The sentences of a hard-wrapped paragraph, each with the white space before it."""
     # The same text on one line, as long as the original.
     offset = start = lines[0].content
@@ -83,12 +94,12 @@ def _joined(text: str, lines: Sequence[Line], width: int, language: str) -> Iter
     for previous, line in pairwise(lines):
         flat += [" " * (line.body - previous.end), text[line.body : line.end]]
     layout = Layout(width, text[lines[0].end : lines[1].body])
-    for _, end in sentences("".join(flat), language):
+    for _, end in cut("".join(flat)):
         yield _Piece(start, offset + end, layout=layout)
         start = offset + end
 
 
-def _line(text: str, line: Line, language: str) -> Iterator[_Piece]:
+def _line(text: str, line: Line, cut: _Cut) -> Iterator[_Piece]:
     """The sentences of a line, cell by cell if it is a table's row."""
     if line.content == line.end:
         return
@@ -99,16 +110,16 @@ def _line(text: str, line: Line, language: str) -> Iterator[_Piece]:
     parting = _ROW_PARTING if _ROW.match(content) else _PARTING
     position = 0
     for match in parting.finditer(content):
-        yield from _cell(text, line.content + position, line.content + match.start(), language)
+        yield from _cell(text, line.content + position, line.content + match.start(), cut)
         if match["gap"] is None:
             yield _Piece(line.content + match.start(), line.content + match.end(), copied=True)
         position = match.end()
-    yield from _cell(text, line.content + position, line.end, language)
+    yield from _cell(text, line.content + position, line.end, cut)
 
 
-def _cell(text: str, start: int, end: int, language: str) -> Iterator[_Piece]:
+def _cell(text: str, start: int, end: int, cut: _Cut) -> Iterator[_Piece]:
     for piece in _trimmed(text, start, end):
-        for first, last in sentences(text[piece.start : piece.end], language):
+        for first, last in cut(text[piece.start : piece.end]):
             yield _Piece(piece.start + first, piece.start + last)
 
 

@@ -9,6 +9,7 @@ import sentencex
 from translator.text.characters import CLOSERS, EMOJI, OPENERS, SMILEY
 from translator.text.full_stops import ellipsis_ends, full_stop_ends
 from translator.text.german_words import STARTERS
+from translator.text.tags import without_tags
 
 Span = tuple[int, int]
 
@@ -41,7 +42,28 @@ def sentences(text: str, language: str) -> list[Span]:
     """Start and end of each sentence of a line; between them there is only white space.
 
     `text` holds no line break, starts and ends with no white space, and has no lone surrogate.
+    Inline tags do not count: those that end something stay with the sentence before them.
     """
+    if "<" not in text:
+        return _sentences(text, language)
+    clean, places, ending = without_tags(text, language)
+    offset = len(clean) - len(clean.lstrip())
+    spans: list[Span] = []
+    start = 0
+    for _, last in _sentences(clean.strip(), language)[:-1]:
+        end = places[offset + last - 1] + 1
+        while end in ending:
+            end = ending[end]
+        spans.append((start, end))
+        start = end
+        while text[start].isspace():
+            start += 1
+    spans.append((start, len(text)))
+    return spans
+
+
+def _sentences(text: str, language: str) -> list[Span]:
+    """The sentences of a text without tags."""
     spans: list[Span] = []
     start = 0
     for end, following in _german(text) if language == "de" else _general(text, language):

@@ -9,9 +9,8 @@ from translator.text.lines import TAB_SIZE
 from translator.text.segment import Segment
 
 # A line break with the white space around it and the next line's quote marks.
-_BREAK: Final = (
-    r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*(?:>\s*)*"
-)
+_LINE_ENDS: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_BREAK: Final = rf"(?<![^\S{_LINE_ENDS}])[^\S{_LINE_ENDS}]*+[{_LINE_ENDS}]\s*+(?:>\s*+)*+"
 _TURN: Final = re.compile(_BREAK)
 # „Über-⏎setzung“; but „Vor-⏎und Nachteile“, „E-Mail-⏎Adresse“, „EU-⏎weit“, „10-⏎jährig“.
 _HYPHENATED: Final = re.compile(rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))")
@@ -22,6 +21,10 @@ _PAIRING: Final = frozenset(
 _GENDER_SIGN: Final = re.compile(r"(?<=[a-zäöüß])[*:_/](?=[iI]n(?:nen)?(?!\w))")
 # Lines end at white space that may break; a no-break space holds its words together.
 _SPACE: Final = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+
+
+# Accents are put in order by swapping neighbours, so a run of them takes quadratic time.
+_COMPOSED_AT_ONCE: Final = 500
 
 
 def model_text(source: str) -> str:
@@ -36,7 +39,24 @@ def model_text(source: str) -> str:
         return text
     if _TURN.search(text):
         text = _TURN.sub(" ", _HYPHENATED.sub(_unhyphenated, text))
-    return INVISIBLE_PATTERN.sub("", unicodedata.normalize("NFC", text))
+    return INVISIBLE_PATTERN.sub("", _composed(text))
+
+
+def _composed(text: str) -> str:
+    """The text in NFC, in linear time: in parts that end before a letter that composes with none.
+
+    A run of marks that is longer than two parts is in no language, and is cut.
+    """
+    parts: list[str] = []
+    start = 0
+    while start < len(text):
+        end = min(start + _COMPOSED_AT_ONCE, len(text))
+        last = min(end + _COMPOSED_AT_ONCE, len(text))
+        while end < last and not text[end].isascii():
+            end += 1
+        parts.append(unicodedata.normalize("NFC", text[start:end]))
+        start = end
+    return "".join(parts)
 
 
 def _unhyphenated(match: re.Match[str]) -> str:

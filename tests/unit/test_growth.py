@@ -1,0 +1,146 @@
+"""Time grows with the text and not faster, whatever is repeated in it."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+from tests.naughty import UNITS
+from translator import repetition, splitting
+from translator.text import (
+    is_language,
+    is_shouting,
+    lost,
+    model_text,
+    projected,
+    protect,
+    segment,
+    shares,
+    take_out,
+    to_capitals,
+    to_lower_for_model,
+    word_places,
+)
+from web.documents.document import Document, DocumentError
+from web.documents.html import HtmlFile
+from web.documents.inline import bare
+from web.documents.markdown import Markdown
+from web.documents.subtitles import Subtitles
+from web.documents.xml import open_xml
+from web.matches import context, has_all, words
+from web.passages import Splitter, aligned
+
+# Twice the text takes twice the time; were it quadratic, four times. Noise weighs less over a
+# larger step, so the text is made four times as long: 5.3 is 2.3 twice, and quadratic is 16.
+STEP = 4
+MOST = 2.3**2
+# Below this a clock tells nothing, and nobody has to wait.
+SECONDS = 0.004
+TRIES = 8
+
+
+def read(text: str) -> None:
+    """What the translator does with a text before the model."""
+    for part in segment(text):
+        model_text(part.source)
+
+
+def planned(text: str) -> None:
+    """What it does with one segment, before and after the model."""
+    text = model_text(text)
+    tagged = take_out(text, "de")
+    if tagged is not None:
+        text = tagged.text
+        projected(tagged, text, shares(text, text, text, text, ()), ("de", "en"))
+    is_language(text)
+    if is_shouting(text):
+        to_capitals(to_lower_for_model(text))
+    lost(text, text)
+    plan = protect(text)
+    if plan is not None and plan.text is not None:
+        plan.restore(plan.text)
+
+
+def cut(text: str) -> None:
+    splitting.split(text, len, 256)
+    repetition.loops(text, "Ja.")
+    word_places(text)
+
+
+def stored(text: str) -> None:
+    splitter = Splitter()
+    aligned("".join([*splitter.feed(text), *splitter.finish()]), text)
+
+
+def found(text: str) -> None:
+    looked_for = words(text)
+    has_all(text, looked_for or ["a"])
+    context(text, ["ende"])
+    bare(text)
+
+
+def written(document: Document) -> None:
+    document.rebuilt([f"{line} Ä" for line in document.lines])
+
+
+def cue(text: str) -> bytes:
+    return f"00:00:01,000 --> 00:00:02,000\n{text}".encode()
+
+
+# Each with the characters that it takes some hundredths of a second for.
+WORK: dict[str, tuple[Callable[[str], object], int]] = {
+    "segments": (read, 10_000),
+    "segments of other languages": (lambda text: list(segment(text, "en")), 10_000),
+    "whole lines": (lambda text: list(segment(text, whole_lines=True)), 10_000),
+    "a plan": (planned, 4000),
+    "pieces": (cut, 10_000),
+    "passages": (stored, 100_000),
+    "a search": (found, 30_000),
+    "html": (lambda text: written(HtmlFile(text.encode())), 16_000),
+    "xml": (lambda text: open_xml(f"<a>{text}</a>"), 16_000),
+    "markdown": (lambda text: written(Markdown(text.encode())), 8000),
+    "srt": (lambda text: written(Subtitles(cue(text), vtt=False)), 16_000),
+    "vtt": (lambda text: written(Subtitles(cue(text), vtt=True)), 16_000),
+}
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """Of the processor."""
+    start = time.process_time()
+    with suppress(DocumentError):
+        work(text)
+    return time.process_time() - start
+
+
+def growth(work: Callable[[str], object], unit: str, characters: int) -> float:
+    """How many times as long the longer text takes: the least of each, until all is well."""
+    short, long = ("Ä " + unit * (each // len(unit)) for each in (characters // STEP, characters))
+    first = second = float("inf")
+    for _ in range(TRIES):
+        second = min(second, seconds(work, long))
+        if second < SECONDS:
+            return 0.0
+        first = min(first, seconds(work, short))
+        if second < MOST * first:
+            break
+    return second / first
+
+
+@pytest.fixture(autouse=True)
+def no_collection() -> Iterator[None]:
+    """Collecting garbage takes the longer the more there is of others' objects."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
+    work, characters = WORK[name]
+    slow = dict.fromkeys(UNITS, MOST)
+    for size in (1, 2, 4, 8):  # what is noise in a short time is less of a longer one
+        ratios = {each: growth(work, UNITS[each], size * characters) for each in slow}
+        slow = {each: round(ratio, 2) for each, ratio in ratios.items() if ratio >= MOST}
+    assert slow == {}

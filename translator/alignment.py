@@ -1,0 +1,56 @@
+"""Say which words of a translation come from which of its source, by the model's attention."""
+
+from collections.abc import Sequence
+from itertools import accumulate, islice
+from typing import Final
+
+from translator.text import Link
+
+# SentencePiece's sign for the white space before a word.
+_SPACE: Final = "▁"
+# What a token attends to most is kept, and what it attends to by chance is not.
+_MOST: Final = 3
+_LEAST: Final = 0.08
+
+
+def spelled(tokens: Sequence[str]) -> str:
+    """The text that the tokens of a vocabulary make; one space before it is left out."""
+    return "".join(tokens).replace(_SPACE, " ").removeprefix(" ")
+
+
+def links(
+    source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]
+) -> tuple[Link, ...]:
+    """The links between the words of two token lists (no end token), in the order of `target`.
+
+    `attention` has a row for each token of `target` with a share for each of `source`, and maybe
+    more, which is ignored. So is what goes to punctuation: models leave there what they do not
+    use. Places are characters of the `spelled` texts. The first row is ignored, too: of all but
+    one in a batch it is another's (CTranslate2 4.8.5, beam search).
+    """
+    wordy = [(each, *place) for each, place in enumerate(_places(source)) if _says(source[each])]
+    return tuple(
+        Link(start, end, first, last, share)
+        for token, (start, end), row in islice(
+            zip(target, _places(target), attention, strict=False), 1, None
+        )
+        if _says(token)
+        for share, first, last in sorted(
+            ((round(row[each], 3), first, last) for each, first, last in wordy), reverse=True
+        )[:_MOST]
+        if share >= _LEAST
+    )
+
+
+def _says(token: str) -> bool:
+    return any(map(str.isalnum, token))
+
+
+def _places(tokens: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each token stands in the spelled text, without the space before it."""
+    shift = 1 if tokens and tokens[0].startswith(_SPACE) else 0
+    ends = accumulate(len(token) for token in tokens)
+    return [
+        (end - shift - len(token.lstrip(_SPACE)), end - shift)
+        for token, end in zip(tokens, ends, strict=True)
+    ]

@@ -1,0 +1,226 @@
+"""Take inline tags out of a sentence, so that a model sees nothing but the sentence.
+
+What they enclose is kept as places in the clean text; `translator.text.projection` finds the
+same in the translation.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from translator.text.characters import words
+from translator.text.spans import spans
+
+_TAG: Final = re.compile(
+    r"<(?P<closing>/?)(?P<name>[A-Za-z][\w:.-]{0,40})(?:\s[^<>]*?)?(?P<alone>/?)>"
+)
+_VOID: Final = words("area br col embed hr img input link meta source track wbr")
+# Between them words are apart, though no white space is.
+_BLOCKS: Final = words("""
+    br hr p div li ul ol dl dt dd tr td th table h1 h2 h3 h4 h5 h6 blockquote section article option
+""")
+_INLINE: Final = words("""
+    a abbr b bdi bdo big body button caption center cite code data del dfn em font g head header
+    footer html i ins kbd label main mark nav pre q s samp small span strike strong sub summary sup
+    tbody thead time title tt u var
+""")
+_KNOWN: Final = _INLINE | _BLOCKS | _VOID
+# `<x1>`: numbered, as no placeholder for a word is.
+_NUMBERED: Final = re.compile("[a-z]{1,3}[0-9]{1,6}")
+# More than this in one segment, or so many times its characters, are not worth the time.
+_MOST: Final = 200
+_MOST_WORK: Final = 1_000_000
+_AFTER: Final = frozenset(".,;:!?…)%“\"'")
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """What a tag or two enclose: `[start, end)` of the clean text.
+
+    One that begins or ends in another segment lacks its `opening` or `closing` and lies at the
+    clean text's edge. Where `alone`, the opening is all there is, and `end` is `start`.
+    """
+
+    opening: str
+    start: int
+    end: int = -1
+    closing: str = ""
+    alone: bool = False
+    # White space stood on both sides of it.
+    spaced: bool = False
+    # It stood before a word, and not after one.
+    leading: bool = False
+    # A space was put into the clean text at its place.
+    joined: bool = False
+    name: str = ""
+    children: list["Element"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text without its tags, and the outermost elements in their order."""
+
+    text: str
+    elements: list[Element]
+
+
+def take_out(source: str, language: str) -> Tagged | None:
+    """The tags of `source` apart from its text; None if it has none, or too many.
+
+    A name in angle brackets that nothing closes, and that is no tag's, is a placeholder: it stays.
+    """
+    found = inline_tags(source, language)
+    if 0 < len(found) <= min(_MOST, _MOST_WORK // len(source)):
+        return _parsed(source, found)
+    return None
+
+
+def inline_tags(text: str, language: str) -> list[re.Match[str]]:
+    """The tags in a text, in order: no code, no placeholders."""
+    if "<" not in text:
+        return []
+    found = [match for span in spans(text, language) if (match := _TAG.fullmatch(text, *span))]
+    known = _KNOWN | {_name(each) for each in found if each["closing"]}
+    return [
+        each
+        for each in found
+        if each["alone"] or (name := _name(each)) in known or _NUMBERED.fullmatch(name)
+    ]
+
+
+def without_tags(text: str, language: str) -> tuple[str, list[int], dict[int, int]]:
+    """A text without its tags; where each of its characters stood; tags that end something.
+
+    The last are closing and lone tags: their starts, with their ends.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    ending: dict[int, int] = {}
+    position = 0
+    for tag in inline_tags(text, language):
+        start, end = tag.span()
+        parts.append(text[position:start])
+        places += range(position, start)
+        if _parts_words(tag) and parts[-1] and not parts[-1][-1].isspace():
+            parts.append(" ")
+            places.append(start)
+        if tag["closing"] or _is_alone(tag):
+            ending[start] = end
+        position = end
+    parts.append(text[position:])
+    places += range(position, len(text))
+    return "".join(parts), places, ending
+
+
+def _name(tag: re.Match[str]) -> str:
+    return (tag["name"] or "").lower()
+
+
+def _is_alone(tag: re.Match[str]) -> bool:
+    return not tag["closing"] and (bool(tag["alone"]) or _name(tag) in _VOID)
+
+
+def _parts_words(tag: re.Match[str]) -> bool:
+    return bool(tag["alone"]) or _name(tag) in _BLOCKS or _name(tag) in _VOID
+
+
+def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
+    """The elements of a text."""
+    clean = _Clean(source, tags)
+    root = Element("", 0)
+    stack = [root]
+    crossed: set[str] = set()
+    for tag in tags:
+        each = clean.take(tag)
+        each.name = name = _name(tag)
+        if not tag["closing"]:
+            each.alone = _is_alone(tag)
+            stack[-1].children.append(each)
+            if not each.alone:
+                stack.append(each)
+        elif name in {one.name for one in stack[1:]}:
+            while stack[-1].name != name:
+                over = stack.pop()
+                _flatten(over, stack[-1])
+                crossed.add(over.name)
+            ended = stack.pop()
+            ended.end, ended.closing = each.start, each.opening
+        elif len(stack) > 1 or name in crossed:
+            each.alone = True
+            stack[-1].children.append(each)
+        else:
+            # It began in an earlier segment, with all that came before it here in it.
+            root.children = [Element("", 0, each.start, tag.group(), children=root.children)]
+    text = clean.text()
+    for each in stack[1:]:
+        each.end = len(text)
+    _fit(root.children, len(text))
+    return Tagged(text, root.children)
+
+
+def _flatten(each: Element, parent: Element) -> None:
+    """Make an element that crosses another one a lone tag."""
+    each.alone = True
+    parent.children += each.children
+    each.children = []
+
+
+def _fit(elements: Sequence[Element], length: int) -> None:
+    """The clean text has lost the white space at its end."""
+    for each in elements:
+        each.start = min(each.start, length)
+        each.end = each.start if each.alone else min(each.end, length)
+        _fit(each.children, length)
+
+
+class _Clean:
+    """The text between the tags, with one space where tags had white space on both sides."""
+
+    def __init__(self, source: str, tags: Sequence[re.Match[str]]) -> None:
+        self._source = source
+        self._after: dict[int, str] = {}
+        following = len(source)
+        right = ""
+        for tag in reversed(tags):
+            if tag.end() < following:
+                right = source[tag.end()]
+            self._after[tag.start()] = right
+            following = tag.start()
+        self._parts: list[str] = []
+        self._length = 0
+        self._position = 0
+        self._left = ""
+
+    def take(self, tag: re.Match[str]) -> Element:
+        self._add(self._source[self._position : tag.start()])
+        if self._position < tag.start():
+            self._left = self._source[tag.start() - 1]
+        self._position = tag.end()
+        left, right = self._left, self._after[tag.start()]
+        each = Element(
+            tag.group(),
+            self._length,
+            spaced=(not left or left.isspace()) and (not right or right.isspace()),
+            leading=(not left or left.isspace()) and not (not right or right.isspace()),
+        )
+        if _parts_words(tag) and (left.isalnum() or left in _AFTER) and right.isalnum():
+            each.joined = not self._ends_with_space()
+            if each.joined and left:
+                self._put(" ")
+        return each
+
+    def text(self) -> str:
+        self._add(self._source[self._position :])
+        return "".join(self._parts).rstrip()
+
+    def _add(self, text: str) -> None:
+        self._put(text.lstrip() if self._ends_with_space() else text)
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+
+    def _ends_with_space(self) -> bool:
+        return not self._parts or self._parts[-1][-1:].isspace()
