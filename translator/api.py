@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -13,7 +13,9 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field, model_validator
 from starlette.exceptions import HTTPException
 
-from translator.pipeline import Pipeline, Result
+from translator.logs import request_id
+from translator.observed import HEADER
+from translator.pipeline import Result
 from translator.scheduler import ClosedError, QueueFullError, Ticket
 from translator.service import Service, UnknownPairError
 
@@ -40,6 +42,8 @@ class Question(BaseModel):
     source: str | None = Field(None, max_length=16)
     target: str | None = Field(None, max_length=16)
     alternatives: int = Field(0, ge=0, le=MOST_ALTERNATIVES)
+    # Whether lines are cut into sentences.
+    sentences: bool = True
 
     @model_validator(mode="after")
     def _one_text(self) -> "Question":
@@ -62,13 +66,15 @@ async def translate(question: Question, request: Request, service: ServiceDep) -
     text = question.text if question.text_de is None else question.text_de
     pipeline = service.pipeline(question.source, question.target)
     ticket = pipeline.admit()
+    results = pipeline.stream(
+        ticket, text, alternatives=question.alternatives, whole_lines=not question.sentences
+    )
     if NDJSON in request.headers.get("accept", ""):
         return StreamingResponse(
-            _lines(pipeline, ticket, text, question.alternatives), media_type=NDJSON
+            _lines(pipeline.model, ticket, results),
+            media_type=NDJSON,
         )
-    answer = await _unless_disconnected(
-        request, _all(pipeline, ticket, text, question.alternatives)
-    )
+    answer = await _unless_disconnected(request, _all(ticket, results))
     if answer is None:
         return Response(status_code=499)  # nobody reads it
     whole = "".join(each.target + each.separator for each in answer)
@@ -94,19 +100,19 @@ async def health(service: ServiceDep) -> JSONResponse:
     return JSONResponse({"status": "failing", "error": problem}, status_code=503)
 
 
-async def _all(pipeline: Pipeline, ticket: Ticket, text: str, alternatives: int) -> list[Result]:
+async def _all(ticket: Ticket, results: AsyncGenerator[Result, None]) -> list[Result]:
     with ticket:
-        return [each async for each in pipeline.stream(ticket, text, alternatives=alternatives)]
+        return [each async for each in results]
 
 
 async def _lines(
-    pipeline: Pipeline, ticket: Ticket, text: str, alternatives: int
+    model: str, ticket: Ticket, results: AsyncGenerator[Result, None]
 ) -> AsyncIterator[bytes]:
     with ticket:
-        async with aclosing(pipeline.stream(ticket, text, alternatives=alternatives)) as results:
+        async with aclosing(results):
             async for each in results:
                 yield _line(_fields(each))
-    yield _line({"model": pipeline.model})
+    yield _line({"model": model})
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -177,6 +183,16 @@ def install_errors(app: FastAPI) -> None:
     async def http(_: Request, error: HTTPException) -> JSONResponse:
         return JSONResponse(
             {"error": error.detail}, status_code=error.status_code, headers=error.headers
+        )
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, _error: Exception) -> JSONResponse:
+        # This one is answered outside of all middleware, which would have added the header.
+        identity = request_id.get()
+        return JSONResponse(
+            {"error": f"Something went wrong; the log says more at request id {identity}."},
+            status_code=500,
+            headers={HEADER: identity},
         )
 
 

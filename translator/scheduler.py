@@ -17,7 +17,7 @@ Everything runs on the event loop except `Engine.translate`, which has its own t
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -35,6 +35,16 @@ Hypotheses = tuple[Hypothesis, ...]
 SHORT_REQUEST = 8
 # Batches that are ready for the next worker that ends one.
 AHEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that has ended. `fill` is its padded tokens ÷ those that a batch should hold."""
+
+    rows: int
+    fill: float
+    seconds: float
+    express: bool
 
 
 class Model(Protocol):
@@ -111,13 +121,23 @@ class Scheduler:
     """The queue in front of all models, and the threads that empty it."""
 
     def __init__(
-        self, *, workers: int, batch_tokens: int, queue_segments: int, cache: Cache
+        self,
+        *,
+        workers: int,
+        batch_tokens: int,
+        queue_segments: int,
+        cache: Cache,
+        ended: Callable[[Batch], None] = lambda _: None,
     ) -> None:
-        """Run at most `workers` batches of `batch_tokens` padded tokens, and one express batch."""
+        """Run at most `workers` batches of `batch_tokens` padded tokens, and one express batch.
+
+        `ended` is told of every batch.
+        """
         self._workers = workers
         self._batch_tokens = batch_tokens
-        self._queue_segments = queue_segments
-        self._cache = cache
+        self.queue_segments = queue_segments
+        self.cache = cache
+        self._ended = ended
         self._workers_threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
         self._express_thread = ThreadPoolExecutor(1, thread_name_prefix="express")
         self._turns: OrderedDict[Ticket, None] = OrderedDict()  # the first is next
@@ -129,13 +149,18 @@ class Scheduler:
         self.queued = 0
         self.batches = 0
         self.translated_tokens = 0
+        self.padded_tokens = 0
+        self.target_tokens = 0
+        self.refused = 0
+        self.failed = 0
         self._rate = 1000.0  # source tokens a second, smoothed; only for Retry-After
-        self._queued_tokens = 0
+        self.queued_tokens = 0
 
     def ticket(self) -> Ticket:
         """Admit a request. Raises QueueFullError when too many segments wait already."""
-        if self.queued >= self._queue_segments:
-            raise QueueFullError(max(1, min(60, round(self._queued_tokens / self._rate))))
+        if self.queued >= self.queue_segments:
+            self.refused += 1
+            raise QueueFullError(max(1, min(60, round(self.queued_tokens / self._rate))))
         return Ticket(self)
 
     async def ask(
@@ -143,7 +168,7 @@ class Scheduler:
     ) -> Hypotheses:
         """See `Ticket.ask`."""
         key = (id(model), tuple(tokens), decoding)
-        kept = self._cache.get(key)
+        kept = self.cache.get(key)
         if kept is not None:
             return kept
         unit = self._units.get(key)
@@ -152,7 +177,7 @@ class Scheduler:
             self._units[key] = unit
             self._by_shape.setdefault(unit.shape, OrderedDict())[unit] = None
             self.queued += 1
-            self._queued_tokens += len(tokens)
+            self.queued_tokens += len(tokens)
         if unit not in ticket.units:
             ticket.units.add(unit)
             unit.waiters += 1
@@ -206,7 +231,7 @@ class Scheduler:
         if not same:
             del self._by_shape[unit.shape]
         self.queued -= 1
-        self._queued_tokens -= len(unit.tokens)
+        self.queued_tokens -= len(unit.tokens)
 
     def _dispatch(self) -> None:
         """Start batches while there is work and a lane for it."""
@@ -265,16 +290,21 @@ class Scheduler:
                 self._express -= 1
             else:
                 self._bulk -= 1
+        seconds = loop.time() - started
         tokens = sum(len(unit.tokens) for unit in batch)
-        self._rate += 0.1 * (self._workers * tokens / max(1e-4, loop.time() - started) - self._rate)
+        padded = len(batch) * batch[0].model.width(batch[0].tokens)
+        self._rate += 0.1 * (self._workers * tokens / max(1e-4, seconds) - self._rate)
         self.batches += 1
         self.translated_tokens += tokens
+        self.padded_tokens += padded
+        self._ended(Batch(len(batch), padded / self._batch_tokens, seconds, express))
         for unit, result in zip(batch, results, strict=True):
             del self._units[unit.key]
             if isinstance(result, Exception):
                 _fail(unit, result)
             else:
-                self._cache.put(unit.key, result, len(unit.tokens))
+                self.target_tokens += result[0].tokens
+                self.cache.put(unit.key, result, len(unit.tokens))
                 unit.done.set_result(result)
         self._dispatch()
 
@@ -295,6 +325,7 @@ class Scheduler:
             if len(batch) == 1:
                 # The message of the engine names shapes and limits, never the text.
                 log.warning("the engine failed on a segment of %d tokens", len(first.tokens))
+                self.failed += 1
                 return [error]
             return [(await self._translate([unit], threads))[0] for unit in batch]
         return [*results]

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 
 from translator import threads
 from translator.cache import Cache
 from translator.engine import Card, Engine, installed
 from translator.pipeline import Pipeline
-from translator.scheduler import Scheduler
+from translator.scheduler import Batch, Scheduler
 from translator.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -26,10 +26,16 @@ class UnknownPairError(Exception):
 class Service:
     """Translates between the language pairs of the installed models."""
 
-    def __init__(self, pipelines: dict[tuple[str, str], Pipeline], cards: list[Card]) -> None:
-        """`pipelines` holds at least one pair."""
+    def __init__(
+        self,
+        pipelines: dict[tuple[str, str], Pipeline],
+        cards: list[Card],
+        scheduler: Scheduler,
+    ) -> None:
+        """`pipelines` holds at least one pair; all share the scheduler."""
         self._pipelines = pipelines
         self.cards = cards
+        self.scheduler = scheduler
 
     def pipeline(self, source: str | None, target: str | None) -> Pipeline:
         """The pipeline for a pair of language codes; what is None is the default's.
@@ -44,6 +50,11 @@ class Service:
                 f"No model for {pair[0]}→{pair[1]} is installed. Installed: {offered}."
             )
         return self._pipelines[pair]
+
+    def counts(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
+        """Each model, with how many segments came to which end."""
+        for card in self.cards:
+            yield card, self._pipelines[card.pair].segments
 
     async def problem(self) -> str | None:
         """What keeps a translation from working, or None. Asks the model for one.
@@ -62,8 +73,8 @@ class Service:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Service]:
-    """Load every installed model and serve until the block ends.
+async def running(settings: Settings, ended: Callable[[Batch], None]) -> AsyncIterator[Service]:
+    """Load every installed model and serve until the block ends; `ended` is told of batches.
 
     Raises ModelError when there is no model or one is broken.
     """
@@ -75,6 +86,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         batch_tokens=settings.batch_tokens,
         queue_segments=settings.queue_segments,
         cache=Cache(settings.cache_bytes),
+        ended=ended,
     )
     engines: list[Engine] = []
     pipelines: dict[tuple[str, str], Pipeline] = {}
@@ -95,7 +107,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
                 window_tokens=settings.window_tokens,
             )
             log.info("model %s: %s to %s", engine.card.name, *pair)
-        yield Service(pipelines, [engine.card for engine in engines])
+        yield Service(pipelines, [engine.card for engine in engines], scheduler)
     finally:
         await scheduler.close()
         for pipeline in pipelines.values():

@@ -1,6 +1,7 @@
 """The settings of the translator, read once from the environment by `python -m translator`."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 from pydantic_settings import BaseSettings
@@ -43,4 +44,7 @@ class Settings(BaseSettings):
     )
     max_body_bytes: PositiveInt = Field(
         8 * MEGABYTE, description="Largest request body; web sends passages, far smaller ones."
+    )
+    log_format: Literal["json", "text"] = Field(
+        "json", description="Log lines for machines (json) or for people (text)."
     )

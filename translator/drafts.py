@@ -1,0 +1,65 @@
+"""What a model made of a segment, and from which of its words."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from translator.text import Link, word_places
+
+
+class Aligned(NamedTuple):
+    """Which characters of an answer come from which that were asked for."""
+
+    asked: str
+    answer: str
+    links: tuple[Link, ...]
+
+
+NOTHING: Final = Aligned("", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A candidate for a whole segment. `logprob` is the mean over `tokens`, natural logarithm.
+
+    `aligned` is of the model's own answer, before anything was put back into `text`.
+    """
+
+    text: str
+    logprob: float
+    tokens: int
+    whole: bool = True
+    aligned: Aligned = NOTHING
+
+    @property
+    def score(self) -> float | None:
+        """From 0 to 1; None when no token came from a model."""
+        return round(math.exp(self.logprob), 4) if self.tokens else None
+
+
+def joined(parts: Sequence[Aligned], separators: Sequence[str]) -> Aligned:
+    """The alignment of answers that are joined."""
+    asked, answer, links = "", "", list[Link]()
+    for part, separator in zip(parts, separators, strict=True):
+        links += [
+            Link(
+                each.start + len(answer),
+                each.end + len(answer),
+                each.first + len(asked),
+                each.last + len(asked),
+                each.share,
+            )
+            for each in part.links
+        ]
+        # White space at a piece's edges is no part of what was asked.
+        asked += part.asked + (separator or " ")
+        answer += part.answer + (separator or " ")
+    return Aligned(asked, answer, tuple(links))
+
+
+def copy_of(text: str) -> Draft:
+    """A piece that comes out as it went in."""
+    places = word_places(text)
+    links = tuple(Link(start, end, start, end, 1.0) for start, end in places)
+    return Draft(text, 0.0, 0, aligned=Aligned(text, text, links))
