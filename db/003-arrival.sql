@@ -3,8 +3,4 @@
 
 ALTER TABLE translations ADD COLUMN receiving_until DATETIME(3) NULL AFTER status;
 
--- Nobody renews these; an upload of the older version may still run for a while.
-UPDATE translations SET receiving_until = UTC_TIMESTAMP(3) + INTERVAL 1 DAY
-WHERE status = 'receiving';
-
 INSERT INTO schema_migrations (number) VALUES (3);
