@@ -1,0 +1,1 @@
+"""Documents: what is translated of them, and themselves again with it."""

@@ -1,0 +1,171 @@
+"""What users do with documents: have one translated, follow it, fetch it in its own kind."""
+
+import asyncio
+import math
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from web import body
+from web.callers import Callers
+from web.detection import Guess
+from web.documents.document import DocumentError
+from web.documents.kinds import kind_of, open_document
+from web.documents.lines import joined, parted
+from web.documents.plain import decoded, encoded
+from web.documents.store import DocumentStore, Kept
+from web.errors import NotFoundError, UserError
+from web.keys import ANYBODY
+from web.passages import passages
+from web.store import Done, Store, Translation
+from web.texts import Texts, Wish
+from web.translations import NOTHING_STORED, Order, Translations, new, target_of
+
+# Documents that are read or written at once: each takes a core and up to 240 MB.
+AT_ONCE = 1
+MOST_NAME = 255
+
+
+class NotReadyError(UserError):
+    """A document is not translated yet."""
+
+    status = 503
+    retry_after = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a document is asked for by."""
+
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as the text that is translated of it, and what writes it with a translation."""
+
+    text: str
+    rebuilt: Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A translated document."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class Documents:
+    """Documents are translated as the lines of their text, like any long text."""
+
+    def __init__(
+        self,
+        translations: Translations,
+        texts: Texts,
+        store: Store,
+        documents: DocumentStore,
+        callers: Callers,
+    ) -> None:
+        """All of them must be running."""
+        self._callers = callers
+        self._translations = translations
+        self._texts = texts
+        self._store = store
+        self._documents = documents
+        self._free = asyncio.Semaphore(AT_ONCE)
+
+    async def accept(self, name: str, content: bytes, wish: Wish) -> Ticket:
+        """Store a document and begin to translate it.
+
+        Raises DocumentError, UnknownPairError, StoreAwayError.
+        """
+        name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
+        text = (await self._opened(body.check(name), content)).text
+        if not text.strip():
+            raise DocumentError("The document holds no text to translate. Nothing was stored.")
+        language = await self._texts.language(text, wish)
+        ticket = Ticket(uuid.uuid4().hex, secrets.token_hex(32))
+        async with self._callers.spending(wish.caller, len(text), NOTHING_STORED):
+            translation_id = await self._begin(name, text, language, wish, ticket)
+            await self._documents.keep(Kept(translation_id, ticket.key, name), content)
+        return ticket
+
+    async def find(self, document_id: str, key: str | None = None) -> Kept:
+        """A document by its id, and by its key when there is one. Raises NotFoundError."""
+        kept = await self._documents.find(document_id) if document_id.isascii() else None
+        if kept is None or (key is not None and not secrets.compare_digest(_ascii(key), kept.key)):
+            raise NotFoundError("Not found: there is no such document.")
+        return kept
+
+    async def kept(self, translation_id: int) -> Kept | None:
+        """The document that a translation is of, if it is of one. Raises StoreAwayError."""
+        return await self._documents.of_translation(translation_id)
+
+    async def of_translation(self, translation_id: int) -> Kept:
+        """The document that a translation is of. Raises NotFoundError."""
+        kept = await self.kept(translation_id)
+        if kept is None:
+            raise NotFoundError(f"Translation {translation_id} is of no document.")
+        return kept
+
+    async def state(self, kept: Kept) -> Translation:
+        """How far a document's translation is. Raises NotFoundError."""
+        return await self._translations.get(kept.translation_id)
+
+    async def rebuilt(self, kept: Kept, *, wait: bool = False) -> Rebuilt:
+        """The translated document; what could not be translated stands in it as it was.
+
+        Raises NotReadyError unless it is done or shall be waited for, UserError when it was
+        cancelled.
+        """
+        seconds = math.inf if wait else 0
+        translation = await self._translations.wait(kept.translation_id, seconds)
+        if not translation.ended:
+            raise NotReadyError("The document is still being translated. Ask again in a moment.")
+        if translation.status != "done":
+            raise UserError("The translation was cancelled; what is done of it is on the page.")
+        document = await self._opened(kept.name, await self._documents.content(kept))
+        texts = self._translations.texts(kept.translation_id)
+        target = "".join([target_of(each) async for each in texts])
+        async with self._free:
+            rebuilt = await asyncio.to_thread(document.rebuilt, target)
+        return Rebuilt(kept.name, kind_of(kept.name).media_type, rebuilt)
+
+    async def _opened(self, name: str, content: bytes) -> Opened:
+        async with self._free:
+            return await asyncio.to_thread(_open, name, content)
+
+    async def _begin(
+        self, name: str, text: str, language: Guess, wish: Wish, ticket: Ticket
+    ) -> int:
+        order = Order(wish.origin, language.language, wish.target, caller=ANYBODY)
+        row = new(name, order, key=ticket.id)
+        arriving = passages(_once(text))
+        if order.source == order.target:  # it is what it should be already
+            pairs = [(each, each) async for some in arriving for each in some]
+            await self._store.save_all_done([Done(row, pairs)])
+            return await self._store.id_of(ticket.id)
+        begun = await self._translations.begin(await anext(arriving), arriving, row)
+        return begun if isinstance(begun, int) else begun.id
+
+
+def _open(name: str, content: bytes) -> Opened:
+    if kind_of(name).open is None:
+        text, encoding = decoded(content)
+        return Opened(text, lambda target: encoded(target, encoding))
+    document = open_document(name, content)
+    return Opened(
+        joined(document.lines), lambda target: document.rebuilt(parted(target, document.lines))
+    )
+
+
+def _ascii(key: str) -> str:
+    return key if key.isascii() else ""
+
+
+async def _once(text: str) -> AsyncIterator[str]:
+    yield text

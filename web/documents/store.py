@@ -1,0 +1,75 @@
+"""SQL for documents: what they came in, until they are asked for."""
+
+from dataclasses import dataclass
+
+from web.database import Database
+
+PART_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document by its translation; who knows its key may fetch it."""
+
+    translation_id: int
+    key: str
+    name: str
+
+
+class DocumentStore:
+    """What is asked of the tables `documents` and `document_parts`. Raises StoreAwayError."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` must be open."""
+        self._database = database
+
+    async def keep(self, kept: Kept, content: bytes) -> None:
+        """Store a document; it can be found when all of it is there."""
+        for seq, start in enumerate(range(0, len(content), PART_BYTES)):
+            async with self._database.transaction() as cursor:
+                # In hexadecimal, because aiomysql 0.3 cannot write bytes into a statement.
+                await cursor.execute(
+                    "INSERT INTO document_parts (translation_id, seq, content) "
+                    "VALUES (%s, %s, UNHEX(%s))",
+                    (kept.translation_id, seq, content[start : start + PART_BYTES].hex()),
+                )
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "INSERT INTO documents (translation_id, document_key, name) VALUES (%s, %s, %s)",
+                (kept.translation_id, kept.key, kept.name),
+            )
+
+    async def find(self, document_id: str) -> Kept | None:
+        """A document by the request key of its translation."""
+        return await self._find("request_key", document_id)
+
+    async def of_translation(self, translation_id: int) -> Kept | None:
+        """The document that a translation is of, if it is of one."""
+        return await self._find("id", translation_id)
+
+    async def _find(self, column: str, value: str | int) -> Kept | None:
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT translation_id, document_key, name FROM documents "  # noqa: S608 - constant
+                "JOIN translations ON translations.id = translation_id "
+                f"WHERE translations.{column} = %s AND deleted_at IS NULL",
+                (value,),
+            )
+            row = await cursor.fetchone()
+            return Kept(*row) if row else None
+
+    async def content(self, kept: Kept) -> bytes:
+        """The document as it came."""
+        content = bytearray()
+        seq = 0
+        while True:
+            async with self._database.transaction() as cursor:
+                await cursor.execute(
+                    "SELECT content FROM document_parts WHERE translation_id = %s AND seq = %s",
+                    (kept.translation_id, seq),
+                )
+                row = await cursor.fetchone()
+            if row is None:
+                return bytes(content)
+            content += row[0]
+            seq += 1
