@@ -20,3 +20,5 @@ begin() { # begin "$@": read the options and the settings; what else was given i
     SECRETS_DIR=$(realpath -m "${SECRETS_DIR:-secrets}") run=$(realpath -m "${RUN_DIR:-.run}")
     find_database
 }
+
+lock_database() { if [[ $where == processes ]]; then lock "$run"; else lock; fi; } # as scripts/up does

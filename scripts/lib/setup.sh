@@ -19,9 +19,9 @@ read_env() { # what the environment does not say, from .env as Compose reads it
     done <.env
 }
 
-lock() { # one set-up at a time in this checkout; what starts in the background closes 9
-    exec 9<.
-    flock --nonblock 9 || { say 'waiting for another run here'; flock 9; }
+lock() { # lock [FOLDER]: one run at a time in it, here if none is given, and no other lock is held
+    exec 9<"${1:-.}" # what starts in the background closes 9
+    flock --nonblock 9 || { say 'waiting for another run here' >&2; flock 9; }
 }
 
 unlock() { exec 9<&-; }
@@ -91,6 +91,17 @@ python_environment() { # python_environment LOCK-FILE... : .venv, with what they
 
 random() { od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; } # 192 bits in 48 characters
 
+make_keys_file() { # $SECRETS_DIR/api_keys without a key in it, when it is not there
+    mkdir -p "$SECRETS_DIR" && chmod 0700 "$SECRETS_DIR"
+    [[ ! -s $SECRETS_DIR/api_keys ]] || return 0
+    # Into the file that is there, if one is: a container may have it.
+    printf '# NAME, SHA-256 of the key, requests a minute, characters a month (-: no limit); see scripts/add-key\n' \
+        >>"$SECRETS_DIR/api_keys"
+    chmod 0444 "$SECRETS_DIR/api_keys"
+}
+
+has_keys() { grep -q '^[[:space:]]*[^#[:space:]]' "$SECRETS_DIR/api_keys" 2>/dev/null; }
+
 make_secrets() { # the passwords, once, where only their owner gets in
     local name
     mkdir -p "$SECRETS_DIR" && chmod 0700 "$SECRETS_DIR"
@@ -103,4 +114,5 @@ make_secrets() { # the passwords, once, where only their owner gets in
         chmod 0444 "$SECRETS_DIR/$name.new"
         mv "$SECRETS_DIR/$name.new" "$SECRETS_DIR/$name"
     done
+    make_keys_file
 }

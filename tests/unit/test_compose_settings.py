@@ -11,7 +11,10 @@ import web.settings
 
 ROOT = Path(__file__).parent.parent.parent
 # What the image or the stack decides, the same for everybody.
-FIXED = {"HOST", "PORT", "MODELS_DIR", "SPOOL_DIR", "DB_NAME", "DB_PORT", "DB_SOCKET"}
+FIXED = {
+    *("HOST", "PORT", "METRICS_HOST", "METRICS_PORT"),
+    *("MODELS_DIR", "SPOOL_DIR", "DB_NAME", "DB_PORT", "DB_SOCKET"),
+}
 
 
 @pytest.mark.parametrize(

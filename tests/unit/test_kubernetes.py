@@ -300,7 +300,7 @@ def name_of(peer: Any) -> str | None:
     raise AssertionError(peer)
 
 
-def test_nobody_speaks_to_anybody_but_web_to_the_other_two() -> None:
+def test_nobody_speaks_to_anybody_but_web_to_the_others_and_monitoring_for_metrics() -> None:
     found = {}
     for document in of_kind("NetworkPolicy"):
         spec = document["spec"]
@@ -311,8 +311,11 @@ def test_nobody_speaks_to_anybody_but_web_to_the_other_two() -> None:
         found[name] = (doors(spec.get("ingress", []), "from"), doors(spec.get("egress", []), "to"))
     assert found == {
         None: (set(), set()),
-        "web": ({(None, 8080)}, {("translator", 8090), ("database", 3306), ("kube-system", 53)}),
-        "translator": ({("web", 8090)}, set()),
+        "web": (
+            {(None, 8080), ("monitoring", 9090)},
+            {("translator", 8090), ("database", 3306), ("kube-system", 53)},
+        ),
+        "translator": ({("web", 8090), ("monitoring", 8090)}, set()),
         "database": ({("web", 3306)}, set()),
     }
     assert one("NetworkPolicy", "nothing-by-default")["spec"]["policyTypes"] == [

@@ -12,7 +12,7 @@ COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SWARM = yaml.safe_load((ROOT / "scripts/swarm.yaml").read_text(encoding="utf-8"))
 SERVICES = sorted(COMPOSE["services"])
 SAME = (
-    *("environment", "secrets", "networks", "user", "healthcheck", "logging"),
+    *("secrets", "networks", "user", "healthcheck", "logging"),
     *("init", "read_only", "cap_drop", "stop_grace_period"),
 )
 INIT = "/docker-entrypoint-initdb.d"
@@ -20,6 +20,12 @@ INIT = "/docker-entrypoint-initdb.d"
 
 def megabytes(size: str) -> int:
     return int(size[:-1]) * (1024 if size[-1] in "gG" else 1)
+
+
+def environment(service: dict[str, Any]) -> set[str]:
+    """What is set and what is handed on; where a Swarm publishes, it does on all addresses."""
+    published = "PUBLISH=0.0.0.0:${PUBLISH_PORT:-8080}"
+    return {"PUBLISH" if each == published else each for each in service.get("environment", [])}
 
 
 def mounts(service: dict[str, Any]) -> set[tuple[str, str]]:
@@ -46,6 +52,7 @@ def test_both_have_the_same_services_networks_and_secrets() -> None:
 def test_a_service_is_the_same_in_both(name: str) -> None:
     compose, swarm = COMPOSE["services"][name], SWARM["services"][name]
     assert {key: swarm.get(key) for key in SAME} == {key: compose.get(key) for key in SAME}
+    assert environment(swarm) == environment(compose)
     image = re.sub(r"^\$\{\w+:-(.+)\}$", r"\1", swarm["image"])
     assert image == compose["image"]
     limits = swarm["deploy"]["resources"]["limits"]
