@@ -1,0 +1,107 @@
+"""The page for the operator, while services are up and while they are away."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from tests.instance import Instance
+from web import __version__
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Instance]:
+    """An instance whose services may be stopped."""
+    with Instance() as instance:
+        yield instance
+
+
+@pytest.fixture
+def http(stack: Instance) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=stack.web_url, timeout=60) as http:
+        yield http
+
+
+@contextmanager
+def away(stack: Instance, name: str, how: signal.Signals) -> Iterator[None]:
+    """A service that hangs, or is dead, while the block runs."""
+    pid = stack.pid(name)
+    try:
+        if how == signal.SIGSTOP:
+            os.kill(pid, how)
+        else:
+            stack.kill(name)
+        yield
+    finally:
+        if how == signal.SIGSTOP:
+            os.kill(pid, signal.SIGCONT)
+        else:
+            stack.up()
+
+
+def services(page: str) -> dict[str, str]:
+    """Each service with its sign and its word."""
+    return {
+        name: f"{sign} {word}"
+        for sign, name, word in re.findall(
+            r'aria-hidden="true">(.)</span>\s*<b>(\w+)</b> <span class="word">(\w+)<', page
+        )
+    }
+
+
+def figures(page: str) -> dict[str, str]:
+    return {
+        name: re.sub("<.*?>", "", value).strip()
+        for name, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    }
+
+
+def test_what_was_done_is_on_the_page(stack: Instance, http: httpx.Client) -> None:
+    before = http.get("/status")
+    assert services(before.text) == {"web": "✓ up", "translator": "✓ up", "database": "✓ up"}
+    assert before.headers["Cache-Control"] == "private, no-store"
+    http.post("/translate", json={"text": "Der alte Mann sucht den Schlüssel."})
+    (row,) = stack.query("SELECT VERSION() AS version")
+    for _ in range(1000):  # figures are a second old at most
+        page = http.get("/status").text
+        shown = figures(page)
+        if shown["In all"] not in {"0 tokens", "unknown"}:
+            break
+    assert 5 <= int(shown["In all"].removesuffix(" tokens")) <= 20
+    assert '<rect class="bar-of-chart"' in page
+    assert 'role="img"' in page
+    assert shown["Passages to translate, all long texts"] == "0"
+    assert shown["Passages in work, this replica"] == "0 of at most 4"
+    assert shown["Translations not stored yet"] == "0"
+    assert shown["Unlimited Translation"] == __version__
+    assert shown["Model"] == "demo-de-en (de → en, demonstration)"
+    assert shown["Database"] == row["version"]
+    assert "style=" not in page
+    assert "<script>" not in page
+    assert "Schlüssel" not in page
+
+
+def test_history_is_counted_and_links_lead_here(stack: Instance, http: httpx.Client) -> None:
+    count = stack.query("SELECT COUNT(*) AS n FROM translations")[0]["n"]
+    stack.kill("web")  # it keeps the number for a minute
+    stack.up()
+    assert figures(http.get("/status").text)["Translations"] == str(count)
+    assert '<a href="/status">' in http.get("/").text
+
+
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL], ids=["hangs", "is dead"])
+def test_a_service_that_is_away_is_said_to_be(
+    stack: Instance, http: httpx.Client, how: signal.Signals
+) -> None:
+    for name in ("translator", "database"):
+        with away(stack, name, how):
+            page = http.get("/status", timeout=10).text
+            others = {"web", "translator", "database"} - {name}
+            assert services(page) == {name: "✕ down"} | dict.fromkeys(others, "✓ up")
+            assert "<title>✕ Status" in page
+        page = http.get("/status").text
+        assert set(services(page).values()) == {"✓ up"}

@@ -1,0 +1,102 @@
+"""Every log line is one JSON object on one line, with the id of its request and without a value.
+
+The same file stands in both services, which share no code; a test keeps the two alike.
+"""
+
+import json
+import logging
+import re
+import traceback
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+Format = Literal["json", "text"]
+
+# The id of the request that is being served, or of the job; empty outside of both.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+_SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# asyncio quotes exceptions and arguments: what stands before the first of these is its own.
+_QUOTES = re.compile(r"[\n(<]")
+# Of a chain of exceptions, and of their frames, the first so many.
+MOST_EXCEPTIONS, MOST_FRAMES = 8, 40
+
+
+def sane_id(given: str) -> str:
+    """`given`, if it is an id that may stand in a log and a header; else a new one."""
+    return given if _SANE.fullmatch(given) else uuid.uuid4().hex
+
+
+class Lines(logging.Formatter):
+    """Writes a record as one line, whatever is in it.
+
+    Of an exception it writes what it is and where, not what it says: messages quote values.
+    """
+
+    def __init__(self, form: Format) -> None:
+        super().__init__()
+        self._form = form
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without a line feed. `fields` of the record's `extra` stand beside it."""
+        fields: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC)
+            .isoformat(timespec="milliseconds")
+            .replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if identity := request_id.get():
+            fields["request_id"] = identity
+        fields |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1]:
+            fields["traceback"] = list(_places(record.exc_info[1], MOST_EXCEPTIONS))
+        if self._form == "json":
+            return json.dumps(fields, default=str)
+        head = " ".join(str(fields.pop(name)) for name in ("time", "level", "logger", "message"))
+        tail = (f"{name}={_one(value)}" for name, value in fields.items())
+        return "\\n".join(" ".join((head, *tail)).splitlines())
+
+
+def _one(value: object) -> str:
+    return " < ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _message(record: logging.LogRecord) -> str:
+    message = record.getMessage()
+    return _QUOTES.split(message, maxsplit=1)[0].strip() if record.name == "asyncio" else message
+
+
+def _places(error: BaseException, most: int) -> Iterator[str]:
+    """What an exception is and where it came from, the nearest frame first, then its cause."""
+    yield type(error).__qualname__
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
+    for frame in reversed(frames):
+        yield f"{frame.filename}:{frame.lineno} {frame.name}"
+    causes = list(error.exceptions) if isinstance(error, BaseExceptionGroup) else []
+    if error.__cause__ or (error.__context__ and not error.__suppress_context__):
+        causes.append(error.__cause__ or error.__context__)
+    for cause in causes[: most - 1]:
+        yield from _places(cause, most - 1)
+
+
+def set_up(form: Format) -> None:
+    """Log to standard error, from INFO on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Lines(form))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # A line that cannot be written would otherwise be told of with its arguments.
+    logging.raiseExceptions = False
+    warnings.showwarning = _warned  # type: ignore[assignment] # it is called by position
+
+
+def _warned(
+    _message: object, category: type[Warning], filename: str, lineno: int, *_: object
+) -> None:
+    """A warning of Python: a database's quotes values, so only its kind is told."""
+    logging.getLogger("warnings").warning("%s in %s:%d", category.__name__, filename, lineno)

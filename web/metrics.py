@@ -1,0 +1,167 @@
+"""What web tells of itself at `/metrics`; nothing of a text is in it.
+
+The parts count for themselves, in plain numbers, and are read when somebody asks. The published
+port gives metrics to nobody without a key; the inner port (METRICS_PORT), which is a second
+socket of the same server and is not published, gives them to everybody who reaches it.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import nan
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    GCCollector,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from web.callers import admitted, require_key
+from web.claims import Claims
+from web.database import Database
+from web.errors import StoreAwayError
+from web.jobs import Jobs
+from web.observed import Requests
+from web.translations import Translations
+from web.translator_client import TranslatorClient
+
+router = APIRouter()
+
+# Longest wait for the database when somebody asks for metrics.
+QUEUE_SECONDS = 2.0
+
+
+@dataclass(eq=False)
+class State(Collector):
+    """The parts of a running application, and what they have counted."""
+
+    database: Database
+    claims: Claims
+    translator: TranslatorClient
+    jobs: Jobs
+    translations: Translations
+    workers: int
+    open_passages: float = nan
+    unstored: int = 0
+
+    async def refresh(self) -> None:
+        """Ask what no part has counted. Without the database its figure is not a number."""
+        self.open_passages = nan
+        with suppress(StoreAwayError, TimeoutError):
+            async with asyncio.timeout(QUEUE_SECONDS):
+                self.open_passages = await self.claims.waiting()
+        self.unstored = await self.translations.unstored()
+
+    def collect(self) -> Iterator[Metric]:
+        """The metrics as they are now."""
+        for name, value, what in (
+            ("jobs_held", self.jobs.held, "Passages that this replica translates now."),
+            ("jobs_limit", self.workers, "WORKERS."),
+            (
+                "receiving_texts",
+                len(self.jobs.receiving),
+                "Long texts that are still arriving here.",
+            ),
+            (
+                "queue_open_passages",
+                self.open_passages,
+                "Passages of all texts that are not translated yet, the same for every replica.",
+            ),
+            ("spool_files", self.unstored, "Translations that wait for the database to come back."),
+        ):
+            yield GaugeMetricFamily(f"web_{name}", what, value)
+        connections = GaugeMetricFamily(
+            "web_database_connections", "Open connections to the database.", labels=("state",)
+        )
+        for state, number in self.database.connections.items():
+            connections.add_metric((state,), number)
+        yield connections
+        yield from self._counters()
+
+    def _counters(self) -> Iterator[Metric]:
+        for name, labels, counts, what in (
+            (
+                "translations",
+                ("origin", "kind"),
+                self.translations.begun,
+                "Texts by their door: short ones that were translated, long ones that have begun.",
+            ),
+            (
+                "passages",
+                ("outcome",),
+                {**dict.fromkeys(("done", "failed", "released"), 0), **self.jobs.outcomes},
+                "Passages of long texts; failed: an attempt; released: the translator was away.",
+            ),
+            (
+                "translator_answers",
+                ("path", "status"),
+                self.translator.answers,
+                "Answers of the translator; away: none came; broken: it was given up.",
+            ),
+            (
+                "database_errors",
+                ("kind",),
+                {"away": 0, "refused": 0, **self.database.errors},
+                "Transactions that failed; away: no answer, refused: a statement.",
+            ),
+        ):
+            family = CounterMetricFamily(f"web_{name}", what, labels=labels)
+            # A copy: this runs in a thread, while the event loop counts on.
+            for key, count in list(counts.items()):
+                family.add_metric((key,) if isinstance(key, str) else key, count)
+            yield family
+
+
+class Metrics:
+    """All metrics of one application. `state` is None while it does not run."""
+
+    def __init__(self, inner_port: int) -> None:
+        """`inner_port` gives metrics without a key; 0: none does."""
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        PlatformCollector(registry=registry)
+        GCCollector(registry=registry)
+        self.requests = Requests(registry, "web")
+        self.inner_port = inner_port
+        self.state: State | None = None
+
+    @contextmanager
+    def of(self, state: State) -> Iterator[None]:
+        """Tell of these parts, too, while the block runs."""
+        self.state = state
+        self.registry.register(state)
+        try:
+            yield
+        finally:
+            self.registry.unregister(state)
+            self.state = None
+
+    async def text(self) -> bytes:
+        """Everything, in the text format of Prometheus."""
+        if self.state:
+            await self.state.refresh()
+        return await asyncio.to_thread(generate_latest, self.registry)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request) -> Response:
+    """Metrics for Prometheus."""
+    found: Metrics = request.app.state.metrics
+    if not inside(request, found.inner_port):
+        admitted(request)
+        require_key(request)
+    return Response(await found.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+def inside(request: Request, inner_port: int) -> bool:
+    """Whether a request came by the inner port. No header says so: it is the socket's own."""
+    server = request.scope.get("server")
+    return bool(inner_port and server and server[1] == inner_port)
