@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,41 +12,79 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Send
 
-from web import body, page
-from web.deps import SettingsDep, StoreDep, TranslationsDep, TranslatorDep
-from web.errors import BadTextError, StoreAwayError, UnsupportedError, UserError
+from web import api_schema, body, document_page, page
+from web.callers import admitted
+from web.deps import SettingsDep, StoreDep, TextsDep, TranslationsDep, TranslatorDep
+from web.documents.kinds import is_document
+from web.documents.transfer import rest_of
+from web.doors import deepl, fields, libretranslate
+from web.errors import (
+    BadTextError,
+    BudgetSpentError,
+    ForbiddenError,
+    NotAllowedError,
+    StoreAwayError,
+    UnsupportedError,
+    UserError,
+)
+from web.guard import REFUSED, from_elsewhere
+from web.keys import Caller
 from web.languages import DEFAULT_PAIR
 from web.store import Translation
+from web.texts import Texts
 from web.translations import Long, Order, Short, Translations, target_of
+
+# A JSON question with one of the first and none of the second is one for LibreTranslate.
+THEIRS = {"source", "target", "format", "alternatives", "api_key"}
+LANGUAGE_CODE = re.compile("[A-Za-z][A-Za-z_-]{1,15}")
+OURS = {"text", "text_de"}
 
 log = logging.getLogger(__name__)
 router = APIRouter()
 
 
-@router.post("/translate")
-@router.put("/translate", include_in_schema=False)  # `curl -T` puts
+@router.post(
+    "/translate",
+    response_class=Response,
+    openapi_extra=api_schema.BODY | {"parameters": api_schema.PAIR},
+    responses=api_schema.TRANSLATED_TEXT,
+)
+@router.put(  # as `curl -T` does
+    "/translate",
+    response_class=Response,
+    openapi_extra=api_schema.PUT_BODY | {"parameters": api_schema.PAIR},
+    responses=api_schema.TRANSLATED_TEXT,
+)
 async def translate(
-    request: Request, translations: TranslationsDep, settings: SettingsDep
+    request: Request, translations: TranslationsDep, texts: TextsDep, settings: SettingsDep
 ) -> Response:
     """Translate a text; the answer has the form of the question.
 
     text/plain (also without any type) streams in and out. JSON `{"text", "source"?,
-    "target"?}` gives JSON. A form gives HTML.
+    "target"?}` gives JSON. A form gives HTML. With a `q`, wherever it stands, it is a question for
+    LibreTranslate.
     """
+    if "q" in request.query_params:
+        sent = await fields.of_request(request, settings.max_json_bytes)
+        return await libretranslate.translate(request, sent, texts)
     kind = body.media_type(request)
     if kind == body.PLAIN:
-        return await _plain(request, translations)
+        return await _plain(request, translations, _own(request))
     if kind == body.JSON:
-        return await _json(request, translations, settings.max_json_bytes, settings.wait_seconds)
+        json = await body.json_object(request, settings.max_json_bytes)
+        if "q" in json or (THEIRS & json.keys() and not OURS & json.keys()):
+            return await libretranslate.translate(request, fields.of_json(json), texts)
+        order = _order({**request.query_params, **json}, _own(request))
+        return await _json(request, json, translations, order, settings.wait_seconds)
     if kind in {body.FORM, body.MULTIPART}:
-        return await page.translate_form(request)
+        return await _form(request, texts, settings.max_json_bytes)
     raise UnsupportedError(
         f"The body's type {kind[:60]!r} is not understood: send text/plain, application/json or "
         "a form. Nothing was stored."
     )
 
 
-@router.get("/translations/{translation_id}.json")
+@router.get("/translations/{translation_id}.json", responses=api_schema.TRANSLATION)
 async def translation_json(
     translation_id: int, request: Request, translations: TranslationsDep, settings: SettingsDep
 ) -> dict[str, Any]:
@@ -57,30 +97,25 @@ async def translation_json(
     return await _whole(await translations.wait(translation_id, waits), translations)
 
 
-@router.get("/health")
+@router.get("/health", responses=api_schema.HEALTH)
 async def health(
     store: StoreDep, translator: TranslatorDep, translations: TranslationsDep
 ) -> JSONResponse:
-    """200 while the page works, with the state of what it needs.
+    """200 while the page works, and what of that which it needs is away.
 
     Without the database it translates and does not store; without the translator it keeps
     long texts and translates them later; without both it can do nothing, and says 503.
     """
-    healthy, stored = await asyncio.gather(translator.healthy(), _answers(store.ping()))
-    state = {True: "ok", False: "away"}
-    return JSONResponse(
-        {
-            "status": "ok"
-            if healthy and stored
-            else "failing"
-            if not (healthy or stored)
-            else "degraded",
-            "translator": state[healthy],
-            "database": state[stored],
-            "unstored": await translations.unstored(),
-        },
-        status_code=200 if healthy or stored else 503,
+    healthy, stored, unstored = await asyncio.gather(
+        translator.healthy(), _answers(store.ping()), translations.unstored()
     )
+    state: dict[str, str | int] = {"status": "ok"}
+    if not (healthy and stored):
+        state["status"] = "degraded" if healthy or stored else "failing"
+        state |= {"translator": "ok" if healthy else "away", "database": "ok" if stored else "away"}
+    if unstored:
+        state["unstored"] = unstored
+    return JSONResponse(state, status_code=200 if healthy or stored else 503)
 
 
 async def _answers(question: Any) -> bool:
@@ -91,10 +126,19 @@ async def _answers(question: Any) -> bool:
     return True
 
 
-async def _plain(request: Request, translations: Translations) -> Response:
-    order = Order(
-        "api", *_pair(request.query_params.get("source"), request.query_params.get("target"))
-    )
+def _own(request: Request) -> Caller:
+    """The caller of what is no question for LibreTranslate.
+
+    Raises ForbiddenError for a page of another site, which may ask nothing else (see
+    web/guard.py), NotAllowedError, RateError.
+    """
+    if from_elsewhere(request.headers):
+        raise ForbiddenError(REFUSED)
+    return admitted(request)
+
+
+async def _plain(request: Request, translations: Translations, caller: Caller) -> Response:
+    order = _order(dict(request.query_params), caller)
     answer = await translations.translate(body.plain_text(request), order)
     if isinstance(answer, Short):
         return Response(answer.text, media_type="text/plain; charset=utf-8", headers=_where(answer))
@@ -125,6 +169,9 @@ class DuplexResponse(StreamingResponse):
             await super().stream_response(send)
         except (UserError, ClientDisconnect) as error:
             log.warning("an answer was broken off: %s", type(error).__name__)
+            if isinstance(error, BudgetSpentError):  # the one cause that the client cannot see
+                last = f"\n[{error.message}]\n".encode()
+                await send({"type": "http.response.body", "body": last, "more_body": True})
 
     async def listen_for_disconnect(self, receive: Receive) -> None:
         """Wait for the upload first: until then the messages are the body's."""
@@ -132,19 +179,45 @@ class DuplexResponse(StreamingResponse):
         await super().listen_for_disconnect(receive)
 
 
+async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
+    if body.media_type(request) == body.MULTIPART:
+        form = body.Multipart(request)
+        await form.start()
+        if form.text_from != "q":
+            caller = _own(request)
+            if form.text_from == "file" and is_document(form.file_name):
+                sent = await rest_of(form)
+                return await document_page.translate_document(request, sent, caller)
+            return await page.translate_form(request, form.fields, form.text(), caller)
+        q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
+        pairs = [*form.fields.items(), ("q", q)]
+    else:
+        pairs = await body.pairs(request, page.MOST_FORM_BYTES)
+        own = dict(pairs)
+        if "q" not in own:
+            caller = _own(request)
+            text = body.check(own.get("text", "")).replace("\r\n", "\n")
+            return await page.translate_form(request, own, _once(text), caller)
+    return await libretranslate.translate(
+        request, fields.of_pairs(pairs + request.query_params.multi_items()), texts
+    )
+
+
 async def _json(
-    request: Request, translations: Translations, most_bytes: int, wait_seconds: float
+    request: Request,
+    sent: dict[str, Any],
+    translations: Translations,
+    order: Order,
+    wait_seconds: float,
 ) -> Response:
-    fields = await body.json_object(request, most_bytes)
-    old = "text" not in fields and "text_de" in fields
-    text = fields.get("text_de" if old else "text")
+    old = "text" not in sent and "text_de" in sent
+    text = sent.get("text_de" if old else "text")
     if not isinstance(text, str):
         raise BadTextError(
             'The field "text" is missing or is not a string: send {"text": "Guten Tag!"}. '
             "Nothing was stored."
         )
-    order = Order("api", *_pair(fields.get("source"), fields.get("target")))
-    answer = await translations.translate(_once(body.check(text)), order)
+    answer = await translations.translate(body.check(text), order)
     if isinstance(answer, Short):
         if old:
             return JSONResponse({"text_en": answer.text}, headers=_where(answer))
@@ -202,15 +275,15 @@ def _where(answer: Short | Long) -> dict[str, str]:
     return {"Content-Location": f"/translations/{answer.id}"}
 
 
-def _pair(source: object, target: object) -> tuple[str, str]:
-    pair = (
-        DEFAULT_PAIR[0] if source is None else source,
-        DEFAULT_PAIR[1] if target is None else target,
-    )
-    for code in pair:
-        if not isinstance(code, str) or not code.isascii() or not 1 < len(code) <= 16:  # noqa: PLR2004
-            raise BadTextError('A language is a code such as "de" or "en". Nothing was stored.')
-    return str(pair[0]).lower(), str(pair[1]).lower()
+def _order(sent: dict[str, Any], caller: Caller) -> Order:
+    """The languages that are named, or the usual ones. Raises BadTextError."""
+    named = [sent.get(each) for each in ("source", "target")]
+    pair = [
+        usual if code is None else code for code, usual in zip(named, DEFAULT_PAIR, strict=True)
+    ]
+    if not all(isinstance(code, str) and LANGUAGE_CODE.fullmatch(code) for code in pair):
+        raise BadTextError('A language is a code such as "de" or "en". Nothing was stored.')
+    return Order("api", pair[0].lower(), pair[1].lower(), caller=caller)
 
 
 async def _once(text: str) -> AsyncIterator[str]:
@@ -219,7 +292,12 @@ async def _once(text: str) -> AsyncIterator[str]:
 
 async def error_response(request: Request, error: UserError) -> Response:
     """An error in the form that the client asked in: HTML, JSON or plain text."""
-    if request.headers.get("hx-request") or "text/html" in request.headers.get("accept", ""):
+    response: Response
+    if request.url.path.startswith(deepl.PATHS):
+        response = deepl.error_response(error)
+    elif libretranslate.asked(request):
+        response = JSONResponse({"error": error.message}, status_code=error.status)
+    elif wants_html(request):
         response = await page.error_page(request, error)
     elif body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
         response = Response(
@@ -229,4 +307,13 @@ async def error_response(request: Request, error: UserError) -> Response:
         response = JSONResponse({"error": error.message}, status_code=error.status)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, NotAllowedError) and response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def wants_html(request: Request) -> bool:
+    """Whether a browser asks."""
+    return bool(
+        request.headers.get("hx-request") or "text/html" in request.headers.get("accept", "")
+    )

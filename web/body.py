@@ -12,10 +12,12 @@ from python_multipart.multipart import (
     MultipartParser,
     parse_options_header,
 )
+from starlette.types import Message
 
 if TYPE_CHECKING:  # a name for the type checker only
     from python_multipart.multipart import MultipartCallbacks
 
+from web.callers import refuse_strangers
 from web.errors import BadTextError, TooLargeError, UnsupportedError
 
 FORM = "application/x-www-form-urlencoded"
@@ -26,6 +28,8 @@ PLAIN = "text/plain"
 # Fields beside the text are codes and keys.
 MOST_FIELD_BYTES = 1000
 MOST_FIELDS = 20
+# The fields of a form that may hold a text: the page's, LibreTranslate's, and a file.
+TEXTS = {"text", "q", "file"}
 _ENCODINGS = {
     "utf-8",
     "ascii",
@@ -92,15 +96,14 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
 
 
 async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
-    """A JSON body that is an object. Raises BadTextError, TooLargeError."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most_bytes:
-            raise TooLargeError(
-                f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which "
-                "has no limit: curl -T FILE …/translate. Nothing was stored."
-            )
+    """A JSON body that is an object. Raises BadTextError, NotAllowedError, TooLargeError."""
+    body = await _whole(
+        request,
+        most_bytes,
+        f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which has no "
+        "limit: curl -T FILE …/translate. Nothing was stored.",
+    )
+    refuse_strangers(request, body)
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -113,34 +116,74 @@ async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
     return value
 
 
-async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
-    """The fields of a small form. Raises BadTextError, TooLargeError."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most_bytes:
-            raise TooLargeError(
-                f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
-                "text as text/plain; neither has a limit. Nothing was stored."
-            )
+async def pairs(
+    request: Request, most_bytes: int, most_fields: int = MOST_FIELDS
+) -> list[tuple[str, str]]:
+    """The fields of a small form, by name. Raises BadTextError, NotAllowedError, TooLargeError."""
+    body = await _whole(
+        request,
+        most_bytes,
+        f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
+        "text as text/plain; neither has a limit. Nothing was stored.",
+    )
+    refuse_strangers(request, body)
+    if body.count(b"&") >= most_fields:
+        raise BadTextError(f"The form has more than {most_fields:,} fields. Nothing was stored.")
     try:
-        fields = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=20
-        )
-    except ValueError:
-        raise BadTextError("The form is not valid UTF-8. Nothing was stored.") from None
-    return dict(fields)
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise BadTextError(
+            "The form is not valid UTF-8. Convert the text and send it again. Nothing was stored."
+        ) from None
+
+
+async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
+    """The fields of a small form, each once. Raises BadTextError, TooLargeError."""
+    return dict(await pairs(request, most_bytes))
+
+
+async def _whole(request: Request, most_bytes: int, too_large: str) -> bytearray:
+    body = bytearray()
+    async for part in limited(request, most_bytes, too_large).stream():
+        body += part
+    return body
+
+
+def limited(request: Request, most_bytes: int, too_large: str = "") -> Request:
+    """The same request; reading more of its body than `most_bytes` raises TooLargeError."""
+    taken = 0
+
+    async def receive() -> Message:
+        nonlocal taken
+        message = await request.receive()
+        taken += len(message.get("body", b""))
+        if taken > most_bytes:
+            raise TooLargeError(
+                too_large or f"The body is over {most_bytes:,} bytes. Nothing was stored."
+            )
+        return message
+
+    return Request(request.scope, receive)
+
+
+async def at_most(parts: AsyncIterator[str], most: int) -> AsyncIterator[str]:
+    """The same parts; TooLargeError when they are more than `most` characters."""
+    async for part in parts:
+        most -= len(part)
+        if most < 0:
+            raise TooLargeError("The form is too large. Nothing was stored.")
+        yield part
 
 
 class Multipart:
     """A multipart form that is read as it arrives: short fields, then one text.
 
-    The text is what is in the field `text` or in a file in the field `file`; the other is
-    empty. Fields after the text are not looked at, so the page puts them before it.
+    The text is what is in the field `text` or `q` or in a file in the field `file`, whose name is
+    `text_from`; the others are empty. Fields after the text are known when it is read.
     """
 
     def __init__(self, request: Request) -> None:
-        """Nothing is read yet. Raises BadTextError when the boundary is missing."""
+        """Nothing is read yet. Raises BadTextError when the boundary is no boundary."""
         _, options = parse_options_header(request.headers["content-type"])
         if not options.get(b"boundary"):
             raise BadTextError("The form names no boundary. Nothing was stored.")
@@ -148,25 +191,29 @@ class Multipart:
         self.file_name = ""
         self._stream = request.stream()
         self._header = ["", ""]
+        self._parts = 0
         self._name = ""
         self._value = bytearray()
         self._text: list[bytes] = []
-        self._text_from = ""
+        self.text_from = ""
         self._both = False
         callbacks: MultipartCallbacks = {
             "on_header_begin": self._header_begins,
             "on_header_field": self._header_name,
             "on_header_value": self._header_value,
             "on_header_end": self._header_ends,
-            "on_part_begin": self._value.clear,
+            "on_part_begin": self._part_begins,
             "on_part_data": self._data,
             "on_part_end": self._part_ends,
         }
-        self._parser = MultipartParser(options[b"boundary"], callbacks)
+        try:
+            self._parser = MultipartParser(options[b"boundary"], callbacks)
+        except FormParserError as error:
+            raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
 
     async def start(self) -> None:
         """Read up to the text; `fields` are known then. Raises BadTextError."""
-        self._arriving = self._bytes()
+        self._arriving = self._arrive()
         self._first = await anext(self._arriving, b"")
 
     async def text(self) -> AsyncIterator[str]:
@@ -176,8 +223,8 @@ class Multipart:
         become LF again. Files stay as they are.
         """
         held = ""
-        async for part in decoded(self._all()):
-            if self._text_from == "file":
+        async for part in decoded(self.content()):
+            if self.text_from == "file":
                 yield part
                 continue
             text = held + part
@@ -190,12 +237,13 @@ class Multipart:
         if held:
             yield held
 
-    async def _all(self) -> AsyncIterator[bytes]:
+    async def content(self) -> AsyncIterator[bytes]:
+        """The parts of the text as they came, after `start`. Raises BadTextError."""
         yield self._first
         async for part in self._arriving:
             yield part
 
-    async def _bytes(self) -> AsyncIterator[bytes]:
+    async def _arrive(self) -> AsyncIterator[bytes]:
         try:
             async for part in self._stream:
                 self._parser.write(part)
@@ -207,6 +255,13 @@ class Multipart:
             self._parser.finalize()
         except FormParserError as error:
             raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
+
+    def _part_begins(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_FIELDS:  # how long the head of a part is, the parser bounds
+            raise FormParserError(f"it has more than {MOST_FIELDS} fields")
+        self._name = ""
+        self._value.clear()
 
     def _header_begins(self) -> None:
         self._header = ["", ""]
@@ -227,15 +282,15 @@ class Multipart:
     def _data(self, data: bytes, start: int, end: int) -> None:
         if start == end:
             return
-        if self._name in {"text", "file"}:
-            if self._text_from not in {"", self._name}:
+        if self._name in TEXTS:
+            if self.text_from not in {"", self._name}:
                 self._both = True
                 return
-            self._text_from = self._name
+            self.text_from = self._name
             self._text.append(data[start:end])
         elif len(self._value) < MOST_FIELD_BYTES:
             self._value += data[start:end]
 
     def _part_ends(self) -> None:
-        if self._name not in {"text", "file"} and len(self.fields) < MOST_FIELDS:
+        if self._name not in TEXTS:
             self.fields[self._name] = self._value.decode("utf-8", "replace")

@@ -17,6 +17,8 @@ LEASE_SECONDS = 15
 # Longer than a database takes to restart, so that it is not over when it comes back.
 RECEIVING_SECONDS = 60
 MOST_ATTEMPTS = 3
+# What lasts so many times longer than it can was given when the database's clock was wrong.
+CLOCK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,25 @@ class Claims:
                         break
             return claims
 
+    async def waiting(self) -> int:
+        """How many passages of all texts are not translated yet, those in work included."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT COALESCE(SUM(passages - passages_done), 0) FROM translations "
+                "WHERE status IN ('receiving', 'running', 'interrupted') AND deleted_at IS NULL"
+            )
+            (number,) = await cursor.fetchone()
+            return int(number)
+
     async def _claim_one(
         self, cursor: Any, worker: str, translation_id: int, source_lang: str, target_lang: str
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
-            "AND (claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3)) "
+            "AND (claimed_until IS NULL OR claimed_until NOT BETWEEN UTC_TIMESTAMP(3) "
+            "AND UTC_TIMESTAMP(3) + INTERVAL %s SECOND) "
             "ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED",
-            (translation_id,),
+            (translation_id, CLOCK * LEASE_SECONDS),
         )
         row = await cursor.fetchone()
         if row is None:
@@ -104,8 +117,14 @@ class Claims:
                 (claim.translation_id, claim.seq, worker),
             )
 
-    async def complete(
-        self, worker: str, claim: Claim, target: str, score: float | None, model: str
+    async def complete(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+        self,
+        worker: str,
+        claim: Claim,
+        target: str,
+        score: float | None,
+        spans: str,
+        model: str,
     ) -> None:
         """Store a passage's translation with the progress that it makes, once."""
         async with self._database.transaction() as cursor:
@@ -116,6 +135,10 @@ class Claims:
                 (target, score, claim.translation_id, claim.seq, worker),
             )
             if cursor.rowcount == 1:
+                await cursor.execute(
+                    "REPLACE INTO sentences (translation_id, seq, spans) VALUES (%s, %s, %s)",
+                    (claim.translation_id, claim.seq, spans),
+                )
                 await _progress(cursor, claim.translation_id, model)
 
     async def fail(self, worker: str, claim: Claim) -> None:
@@ -137,21 +160,28 @@ class Claims:
                     await _progress(cursor, claim.translation_id, "")
 
     async def end_forsaken(self) -> int:
-        """End the arrival of texts whose receiver has died; how many there were."""
+        """End the arrival of texts whose receiver has died; how many there were.
+
+        A web of the first version does not say that it receives; it has a day.
+        """
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET "
                 "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
                 "status = 'interrupted' "
-                "WHERE status = 'receiving' AND receiving_until < UTC_TIMESTAMP(3)"
+                "WHERE status = 'receiving' AND (receiving_until NOT BETWEEN UTC_TIMESTAMP(3) "
+                "AND UTC_TIMESTAMP(3) + INTERVAL %s SECOND OR receiving_until IS NULL "
+                "AND created_at < UTC_TIMESTAMP(3) - INTERVAL 1 DAY)",
+                (CLOCK * RECEIVING_SECONDS,),
             )
             return int(cursor.rowcount)
 
 
 async def renew(cursor: Any, receiving: Sequence[int]) -> None:
-    """Say of translations that their texts are still arriving."""
+    """Say of translations that their texts are still arriving, whatever another replica thought."""
     await cursor.executemany(
-        "UPDATE translations SET receiving_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
+        "UPDATE translations SET status = IF(status = 'interrupted' AND receiving_until IS NOT "
+        "NULL, 'receiving', status), receiving_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "
         "WHERE id = %s",
         [(RECEIVING_SECONDS, translation_id) for translation_id in receiving],
     )

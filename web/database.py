@@ -1,8 +1,10 @@
 """The connection to the database: a pool, and transactions that end or leave nothing."""
 
 import asyncio
+import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from pymysql.err import InterfaceError, MySQLError, OperationalError
 
 from web.errors import StoreAwayError
 from web.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -23,6 +27,8 @@ class Database:
         self._pool = pool
         self._seconds = seconds
         self._renewing = asyncio.Lock()
+        self._away = False
+        self.errors = Counter[str]()  # away, refused
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:
@@ -41,14 +47,28 @@ class Database:
                     # The server rolls back; a connection in an unknown state is not used again.
                     connection.close()
                     raise
+                self._is_away(None)
         except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
+            self.errors["away"] += 1
+            self._is_away(error)
             raise StoreAwayError(
                 "The history cannot be reached just now: the database does not answer. "
                 "Try again in a moment."
             ) from error
         except MySQLError as error:
+            self.errors["refused"] += 1
             # The server quotes values in its messages, and texts do not belong into a log.
             raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
+
+    def _is_away(self, error: Exception | None) -> None:
+        """Tell the operator when the database goes and when it is back, once each."""
+        if self._away != (error is not None):
+            self._away = error is not None
+            if error is None:
+                log.info("the database answers again")
+            else:  # its number says enough, for instance 1114: no room; see its own log
+                number = error.args[0] if isinstance(error, MySQLError) and error.args else ""
+                log.warning("the database is away: %s %s", type(error).__name__, number)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -73,10 +93,17 @@ class Database:
                 refused.close()  # connections that are still used end when they are given back
         return self._pool
 
+    @property
+    def connections(self) -> dict[str, int]:
+        """How many connections are used, and how many are open and free."""
+        return {"used": self._pool.size - self._pool.freesize, "free": self._pool.freesize}
+
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; one that is being opened just now is not waited for for ever."""
         self._pool.terminate()
-        await self._pool.wait_closed()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                await self._pool.wait_closed()
 
 
 def _secret(path: Path) -> str:

@@ -7,9 +7,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from web.callers import Callers
+from web.documents.service import Documents
+from web.drafts import Drafts
 from web.history_store import HistoryStore
 from web.settings import Settings
 from web.store import Store
+from web.texts import Texts
 from web.translations import Translations
 from web.translator_client import TranslatorClient
 
@@ -39,8 +43,34 @@ async def _translator(request: Request) -> TranslatorClient:
     return translator
 
 
+async def _texts(request: Request) -> Texts:
+    texts: Texts = request.app.state.texts
+    return texts
+
+
+async def _callers(request: Request) -> Callers:
+    callers: Callers = request.app.state.callers
+    return callers
+
+
+async def _documents(request: Request) -> Documents:
+    documents: Documents = request.app.state.documents
+    return documents
+
+
+CallersDep = Annotated[Callers, Depends(_callers)]
+DocumentsDep = Annotated[Documents, Depends(_documents)]
+
+
+async def _drafts(request: Request) -> Drafts:
+    drafts: Drafts = request.app.state.drafts
+    return drafts
+
+
+DraftsDep = Annotated[Drafts, Depends(_drafts)]
 HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
+TextsDep = Annotated[Texts, Depends(_texts)]
 TranslationsDep = Annotated[Translations, Depends(_translations)]
 TranslatorDep = Annotated[TranslatorClient, Depends(_translator)]

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
-from web import __version__
+from web import __version__, api_schema
 from web.deps import HistoryDep, TranslationsDep
 from web.history_store import HistoryStore
 from web.store import Passage, Translation
@@ -20,7 +20,11 @@ router = APIRouter()
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@router.get("/translations/{translation_id}.tsv")
+@router.get(
+    "/translations/{translation_id}.tsv",
+    response_class=Response,
+    responses=api_schema.file("text/tab-separated-values") | api_schema.ONE,
+)
 async def tsv(translation_id: int, translations: TranslationsDep) -> Response:
     """A paragraph and its translation per line, with a tab between; white space inside is one."""
     await translations.get(translation_id)
@@ -32,14 +36,22 @@ async def tsv(translation_id: int, translations: TranslationsDep) -> Response:
     return _file(lines(), "text/tab-separated-values; charset=utf-8", f"{translation_id}.tsv")
 
 
-@router.get("/translations/{translation_id}.tmx")
+@router.get(
+    "/translations/{translation_id}.tmx",
+    response_class=Response,
+    responses=api_schema.file("application/x-tmx+xml") | api_schema.ONE,
+)
 async def tmx(translation_id: int, translations: TranslationsDep) -> Response:
     """A translation memory, TMX 1.4, with a unit per paragraph."""
     translation = await translations.get(translation_id)
     return _file(_tmx(translation, translations), "application/x-tmx+xml", f"{translation_id}.tmx")
 
 
-@router.get("/history.jsonl")
+@router.get(
+    "/history.jsonl",
+    response_class=Response,
+    responses=api_schema.file("application/jsonl") | api_schema.ONE,
+)
 async def history(history: HistoryDep) -> Response:
     """Every translation that is not deleted, oldest first, one JSON object per line."""
     return _file(_jsonl(history), "application/jsonl; charset=utf-8", "history.jsonl")

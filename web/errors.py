@@ -2,18 +2,29 @@
 
 
 class UserError(Exception):
-    """A problem with a message for the user: what happened, what was kept, what to do."""
+    """A problem with a message for the user: what happened, what was kept, what to do.
+
+    `detail` says more, for doors that have a place for it.
+    """
 
     status = 400
     retry_after: int | None = None
+    detail: str = ""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        # It may quote what was sent, and half of a surrogate pair is in no answer's encoding.
+        self.message = message.encode("utf-8", "replace").decode()
+        super().__init__(self.message)
 
 
 class BadTextError(UserError):
     """The text cannot be translated as it was sent."""
+
+
+class ForbiddenError(UserError):
+    """The one who asks may not have it."""
+
+    status = 403
 
 
 class NotFoundError(UserError):
@@ -50,3 +61,23 @@ class TranslatorAwayError(UserError):
 
 class TranslatorRefusedError(UserError):
     """The translator refused the request, for instance its languages."""
+
+
+class NotAllowedError(UserError):
+    """A key is needed, and none was sent or none that is known."""
+
+    status = 401
+
+
+class RateError(UserError):
+    """The key is used too often; after `retry_after` seconds it may be again."""
+
+    status = 429
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class BudgetSpentError(RateError):
+    """The characters that the key may have translated in a month are used up."""

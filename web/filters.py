@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from web.errors import UserError
 from web.history_store import Filters
+from web.numbers import number_of
 
 MOST_QUERY = 200
 STATUSES = ("done", "running", "receiving", "cancelled", "interrupted")
@@ -19,14 +20,14 @@ def filters_of(fields: Mapping[str, str]) -> Filters:
     status, before = fields.get("status", ""), fields.get("before", "")
     if status and status not in STATUSES:
         raise UserError("A status is one of: " + ", ".join(STATUSES) + ".")
-    if before and not (before.isascii() and before.isdecimal() and len(before) < 20):  # noqa: PLR2004 - an id has at most 19 digits
+    if before and number_of(before) is None:
         raise UserError('"before" is the number of a translation.')
     return Filters(
         fields.get("q", "")[:MOST_QUERY],
         status,
         _day(fields.get("from", "")),
         _day(fields.get("to", "")),
-        int(before) if before else None,
+        number_of(before),
     )
 
 

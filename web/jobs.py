@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
 from web.claims import LEASE_SECONDS, Claim, Claims
 from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
+from web.logs import request_id
 from web.translator_client import Part, TranslatorClient
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Jobs:
         self._group = asyncio.TaskGroup()
         self._held: dict[asyncio.Task[None], Claim] = {}
         self.receiving: set[int] = set()  # translations whose text this replica takes in
+        self.outcomes = Counter[str]()  # of passages: done, failed, released
         self.arrived = Bell()
         self.finished = Bell()
 
@@ -90,6 +93,11 @@ class Jobs:
         task = self._take(claim, heard.put_nowait)
         task.add_done_callback(lambda _: heard.put_nowait(None))
         return heard
+
+    @property
+    def held(self) -> int:
+        """How many passages are being translated here."""
+        return len(self._held)
 
     def holds(self, claim: Claim) -> bool:
         """Whether a passage is being translated here."""
@@ -125,10 +133,13 @@ class Jobs:
                 log.warning("leases may run out: %s", error)
 
     async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
+        request_id.set(f"job-{claim.translation_id}-{claim.seq}")  # a task has its own context
         question = claim.source, claim.source_lang, claim.target_lang
+        outcome = "failed"
         try:
             translated = await self._translator.translate(*question, hear)
         except TranslatorAwayError:
+            outcome = "released"
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
             await self._insist(self._claims.release, claim)
         except TranslatorRefusedError:
@@ -138,9 +149,16 @@ class Jobs:
             log.exception("passage %d of translation %d", claim.seq, claim.translation_id)
             await self._insist(self._claims.fail, claim)
         else:
+            outcome = "done"
             await self._insist(
-                self._claims.complete, claim, translated.text, translated.score, translated.model
+                self._claims.complete,
+                claim,
+                translated.text,
+                translated.score,
+                translated.spans,
+                translated.model,
             )
+        self.outcomes[outcome] += 1
         self.finished.ring()
 
     async def _insist(

@@ -1,8 +1,9 @@
 """The settings of the web service, read once from the environment by `python -m web`."""
 
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 from pydantic_settings import BaseSettings
 
 MEGABYTE = 1_000_000
@@ -35,6 +36,19 @@ class Settings(BaseSettings):
     db_password_file: Path = Field(
         Path("secrets/db_password"), description="File with the database account's password."
     )
+    api_keys_file: Path | None = Field(
+        None,
+        description="File with the API keys (`scripts/add-key`); without a key in it, everything "
+        "is open.",
+    )
+    publish: str | None = Field(
+        None,
+        description="Where the page is published, as far as is known; where that is not this "
+        "machine alone, `web` does not start without a key.",
+    )
+    open_to_all: bool = Field(
+        default=False, description="Start without a key wherever it is published."
+    )
     spool_dir: Path = Field(
         Path(".run/spool"),
         description="Folder for translations that wait for the database to come back.",
@@ -52,3 +66,19 @@ class Settings(BaseSettings):
         16 * MEGABYTE,
         description="Largest JSON body; text/plain and the page's form have no limit.",
     )
+    metrics_host: str = Field(
+        "127.0.0.1", description="Address of the inner port that gives `/metrics` to everybody."
+    )
+    metrics_port: int = Field(
+        0, description="That port, which must not be published; 0: none.", ge=0, le=65535
+    )
+    log_format: Literal["json", "text"] = Field(
+        "json", description="Log lines for machines (json) or for people (text)."
+    )
+
+    @model_validator(mode="after")
+    def _two_ports(self) -> Self:
+        if self.metrics_port and self.metrics_port == self.port:
+            # On two addresses both could be opened, and one would be taken for the other.
+            raise ValueError("METRICS_PORT must be another port than PORT")
+        return self

@@ -9,11 +9,14 @@ import asyncio
 import json
 import logging
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from web.errors import StoreAwayError
 from web.store import NewTranslation, Store
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 # More than this is not kept: the folder must not fill the disk while nobody looks.
 MOST_FILES = 10_000
 RETRY_SECONDS = 1.0
+# A file that nobody has finished writing for so long is nobody's.
+FORSAKEN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Done:
     source: str
     target: str
     score: float | None
+    spans: str | None = None
+
+
+_DONE = TypeAdapter(Done)
 
 
 class Spool:
@@ -46,12 +55,12 @@ class Spool:
         self._kept = asyncio.Event()
 
     async def keep(
-        self, new: NewTranslation, source: str, target: str, score: float | None
+        self, new: NewTranslation, source: str, target: str, score: float | None, spans: str
     ) -> bool:
         """Write a translation to the folder; False when that is not possible."""
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         try:
-            await asyncio.to_thread(self._write, Done(new, now, source, target, score))
+            await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
         except OSError as error:
             log.warning("the spool cannot be written: %s", error.strerror)
             return False
@@ -64,27 +73,33 @@ class Spool:
 
     async def run(self) -> None:
         """Store what is in the folder, now and whenever something is added. Until cancelled."""
+        await asyncio.to_thread(self._sweep)
         while True:
             self._kept.clear()
+            left = False
             for path in await asyncio.to_thread(self._files):
-                await self._store_one(path)
-            await self._kept.wait()
+                try:
+                    await self._store_one(path)
+                except StoreAwayError:
+                    left = True  # the next file's turn, so that none stands in the others' way
+                    await asyncio.sleep(RETRY_SECONDS)
+            if not left:
+                await self._kept.wait()
 
     async def _store_one(self, path: Path) -> None:
+        """Raises StoreAwayError."""
         done = await asyncio.to_thread(_read, path)
         if done is None:
             return
-        while True:
-            try:
-                await self._store.save_done(
-                    done.new, done.source, done.target, done.score, done.created_at
-                )
-            except StoreAwayError:
-                await asyncio.sleep(RETRY_SECONDS)
-            else:
-                break
-        with suppress(FileNotFoundError):  # another replica was as quick
-            await asyncio.to_thread(path.unlink)
+        try:
+            await self._store.save_done(
+                done.new, done.source, done.target, done.score, done.spans, done.created_at
+            )
+        except (RuntimeError, ValueError) as error:  # what stands there is nothing for the tables
+            await asyncio.to_thread(_put_aside, path, type(error).__name__)
+        else:
+            with suppress(FileNotFoundError):  # another replica was as quick
+                await asyncio.to_thread(path.unlink)
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.json"))
@@ -95,26 +110,42 @@ class Spool:
             raise OSError(0, "too many files")
         path = self._folder / f"{done.new.request_key}.json"
         part = path.with_suffix(".part")
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(done), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(descriptor)
-        part.replace(path)
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(done), file, ensure_ascii=False)
+                file.flush()
+                os.fsync(descriptor)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)  # a piece of somebody's text that nobody was promised
+            raise
+
+    def _sweep(self) -> None:
+        """Delete what a crash left half written; another replica may be writing the rest now."""
+        for part in self._folder.glob("*.part"):
+            with suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
+                    part.unlink()
 
 
 def _read(path: Path) -> Done | None:
     """What a file holds. One that is damaged is put aside, for a person to look at."""
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        return Done(**{**fields, "new": NewTranslation(**fields["new"])})
+        done = _DONE.validate_json(path.read_bytes())
+        datetime.fromisoformat(done.created_at)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError):
-        log.warning("the spool file %s is damaged and put aside as .bad", path.name)
-        with suppress(OSError):
-            path.replace(path.with_suffix(".bad"))
+    except (OSError, ValueError) as error:
+        _put_aside(path, type(error).__name__)
         return None
+    return done
+
+
+def _put_aside(path: Path, why: str) -> None:
+    log.warning("the spool file %s is damaged (%s) and put aside as .bad", path.name, why)
+    with suppress(OSError):
+        path.replace(path.with_suffix(".bad"))
 
 
 @asynccontextmanager

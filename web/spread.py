@@ -80,6 +80,28 @@ class Spread(httpx.AsyncBaseTransport):
                 await response.aclose()
             replica.avoid_until = asyncio.get_running_loop().time() + AVOID_SECONDS
 
+    async def everywhere(self, url: httpx.URL, seconds: float) -> dict[str, bytes | None]:
+        """What each replica answers to a GET, by its address; None for one that does not.
+
+        Raises ConnectError when there is no address.
+        """
+        await self._refresh(url)
+
+        async def answer(replica: Replica) -> bytes | None:
+            try:
+                async with asyncio.timeout(seconds):
+                    response = await self._ask(replica, httpx.Request("GET", url))
+                    try:
+                        return await response.aread() if response.is_success else None
+                    finally:
+                        await response.aclose()
+            except (httpx.HTTPError, TimeoutError):
+                return None
+
+        replicas = list(self._replicas.values())
+        answers = await asyncio.gather(*map(answer, replicas))
+        return {replica.address: found for replica, found in zip(replicas, answers, strict=True)}
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._inner.aclose()

@@ -11,6 +11,7 @@ from typing import Any
 
 from web.claims import LEASE_SECONDS, Claim, renew
 from web.database import Database
+from web.sentences import Sentence, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,22 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A row of `passages`; `target` is None until it is translated."""
+    """A row of `passages`; `target` is None until it is translated.
+
+    `spans` are as in `web.sentences`, None where they are not known.
+    """
 
     seq: int
     source: str
     target: str | None
     score: float | None
     status: str
+    spans: str | None = None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, when it is translated."""
+        return sentences(self.source, self.target or "", self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +97,13 @@ class Store:
         async with self._database.transaction() as cursor:
             await cursor.execute("SELECT 1 FROM translations LIMIT 1")
 
-    async def save_done(
+    async def save_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
         self,
         new: NewTranslation,
         source: str,
         target: str,
         score: float | None,
+        spans: str | None = None,
         created_at: str | None = None,
     ) -> int:
         """Store a translation of one passage that is done already; its id.
@@ -101,7 +112,7 @@ class Store:
         not stored again.
         """
         async with self._database.transaction() as cursor:
-            return await _insert_done(cursor, new, [(source, target, score)], created_at)
+            return await _insert_done(cursor, new, [(source, target, score, spans)], created_at)
 
     async def save_all_done(self, translations: Sequence[Done]) -> int:
         """Store translations in their order, but for those that are stored already; how many.
@@ -117,13 +128,30 @@ class Store:
             stored = {key for (key,) in await cursor.fetchall()}
             new = [each for each in translations if each.new.request_key not in stored]
             for each in new:
-                await _insert_done(cursor, each.new, [(*pair, None) for pair in each.passages])
+                await _insert_done(
+                    cursor, each.new, [(*pair, None, None) for pair in each.passages]
+                )
             return len(new)
 
-    async def begin(self, new: NewTranslation, worker: str, first: str) -> Claim:
-        """Store a translation whose passages will arrive, with its first one, which is claimed."""
+    async def id_of(self, request_key: str) -> int:
+        """The id of a translation that is stored."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT id FROM translations WHERE request_key = %s", (request_key,)
+            )
+            (translation_id,) = await cursor.fetchone()
+            return int(translation_id)
+
+    async def begin(self, new: NewTranslation, worker: str, first: str) -> tuple[int, Claim | None]:
+        """Store a translation whose passages will arrive, with its first one, which is claimed.
+
+        Gives its id. Where the request key is stored already it is that translation's, deleted
+        or not, and there is no claim.
+        """
         async with self._database.transaction() as cursor:
             translation_id = await _insert(cursor, new, "receiving", len(first), 1)
+            if not cursor.rowcount:
+                return translation_id, None
             await renew(cursor, [translation_id])
             await cursor.execute(
                 "INSERT INTO passages (translation_id, seq, source, status, claimed_by, "
@@ -131,7 +159,8 @@ class Store:
                 "UTC_TIMESTAMP(3) + INTERVAL %s SECOND)",
                 (translation_id, first, worker, LEASE_SECONDS),
             )
-            return Claim(translation_id, 0, first, new.source_lang, new.target_lang)
+            claim = Claim(translation_id, 0, first, new.source_lang, new.target_lang)
+            return translation_id, claim
 
     async def add_passages(
         self, translation_id: int, seq: int, sources: Sequence[str], characters: int
@@ -160,7 +189,8 @@ class Store:
             await cursor.execute(
                 "UPDATE translations SET "
                 "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
-                "status = IF(%s, IF(passages_done = passages, 'done', 'running'), 'interrupted') "
+                "status = IF(%s, IF(passages_done = passages, 'done', 'running'), 'interrupted'), "
+                "receiving_until = NULL "
                 "WHERE id = %s AND status IN ('receiving', 'interrupted')",
                 (whole, translation_id),
             )
@@ -179,7 +209,8 @@ class Store:
         """Up to `most` passages in order, from number `seq` on."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT seq, source, target, score, status FROM passages "
+                "SELECT seq, source, target, score, status, spans FROM passages "
+                "LEFT JOIN sentences USING (translation_id, seq) "
                 "WHERE translation_id = %s AND seq >= %s ORDER BY seq LIMIT %s",
                 (translation_id, seq, most),
             )
@@ -221,6 +252,14 @@ class Store:
             )
 
 
+async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> None:
+    """Store where the sentences of a passage are."""
+    await cursor.execute(
+        "REPLACE INTO sentences (translation_id, seq, spans) VALUES (%s, %s, %s)",
+        (translation_id, seq, spans),
+    )
+
+
 async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
     cursor: Any,
     new: NewTranslation,
@@ -259,15 +298,18 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
 async def _insert_done(
     cursor: Any,
     new: NewTranslation,
-    passages: Sequence[tuple[str, str, float | None]],
+    passages: Sequence[tuple[str, str, float | None, str | None]],
     created_at: str | None = None,
 ) -> int:
-    """Insert a translation that is done; its passages are source, target and score."""
-    characters = sum(len(source) for source, _, _ in passages)
+    """Insert a translation that is done; its passages are source, target, score and spans."""
+    characters = sum(len(source) for source, *_ in passages)
     translation_id = await _insert(cursor, new, "done", characters, len(passages), created_at)
     await cursor.executemany(
         "INSERT INTO passages (translation_id, seq, source, target, score, status) "
         "VALUES (%s, %s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
-        [(translation_id, seq, *passage) for seq, passage in enumerate(passages)],
+        [(translation_id, seq, *passage[:3]) for seq, passage in enumerate(passages)],
     )
+    for seq, (*_, spans) in enumerate(passages):
+        if spans is not None:
+            await save_spans(cursor, translation_id, seq, spans)
     return translation_id

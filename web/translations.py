@@ -3,14 +3,24 @@
 import asyncio
 import logging
 import uuid
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
+from web.callers import Callers
 from web.claims import Claim
-from web.errors import BadTextError, NotFoundError, StoreAwayError, TranslatorAwayError
+from web.errors import (
+    BadTextError,
+    BudgetSpentError,
+    NotFoundError,
+    StoreAwayError,
+    TranslatorAwayError,
+)
 from web.jobs import Jobs
+from web.keys import Caller
 from web.passages import LIMIT, passages
+from web.sentences import Sentence, sentences
 from web.spool import Spool
 from web.store import NewTranslation, Passage, Store, Translation
 from web.translator_client import Part, TranslatorClient
@@ -26,15 +36,21 @@ TITLE = 80
 POLL_SECONDS = 1.0
 # How long what is under way waits for a database that is away.
 PATIENCE_SECONDS = 300
+NOTHING_STORED = "Nothing was stored."
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a text is to be translated. `origin` is the door that it came through."""
+    """How a text is to be translated, and for whom.
+
+    `origin` is the door that it came through. The text's characters are counted as `caller`'s;
+    a door that has counted them already (`Callers.spending`) orders for ANYBODY.
+    """
 
     origin: str
     source: str = "de"
     target: str = "en"
+    caller: Caller = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,12 @@ class Short:
     source: str
     text: str
     model: str
-    segments: list[dict[str, object]]
+    spans: str
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences."""
+        return sentences(self.source, self.text, self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,72 +91,125 @@ class Translations:
     """The verbs of the domain; the doors render what they give."""
 
     def __init__(
-        self, store: Store, translator: TranslatorClient, jobs: Jobs, spool: Spool
+        self,
+        store: Store,
+        translator: TranslatorClient,
+        jobs: Jobs,
+        spool: Spool,
+        callers: Callers,
     ) -> None:
-        """All four must be running."""
+        """All of them must be running."""
+        self._callers = callers
         self._spool = spool
         self._store = store
         self._translator = translator
         self._jobs = jobs
         self._receiving: set[asyncio.Task[None]] = set()
+        self.begun = Counter[tuple[str, str]]()  # by origin; short or long
 
-    async def translate(self, parts: AsyncIterator[str], order: Order) -> Short | Long:
-        """Translate a text that arrives in parts.
+    async def translate(self, text: str | AsyncIterator[str], order: Order) -> Short | Long:
+        """Translate a text, whole or arriving in parts.
 
         One passage is translated now. More are stored as they arrive and translated by the
-        jobs of all replicas. Raises UserError's kinds.
+        jobs of all replicas. A whole text is counted at once, parts are as they arrive; when
+        the caller's budget is used up, `Long.received` ends with BudgetSpentError, and what
+        arrived before is kept. Raises UserError's kinds.
         """
-        arriving = passages(parts)
+        arriving = passages(_once(text) if isinstance(text, str) else text)
         first: list[str] = []
         while len(first) <= 1 and (more := await anext(arriving, None)):
             first += more
         if len(first) <= 1:
-            text = "".join(first)
-            if not text.strip():
+            short = "".join(first)
+            if not short.strip():
                 raise BadTextError("There is no text to translate. Nothing was stored.")
-            return await self._short(text, order)
-        await self._check(order)
+            async with self._callers.spending(order.caller, len(short), NOTHING_STORED):
+                return await self._short(short, order)
+        await self.model(order)
+        if isinstance(text, str):
+            size, rest = len(text), arriving
+        else:
+            size, rest = sum(map(len, first)), self._counted(arriving, order.caller)
+        async with self._callers.spending(order.caller, size, NOTHING_STORED):
+            long = await self.begin(first, rest, new(first[0], order))
+        if isinstance(long, int):
+            raise TypeError("a key that was just made cannot be stored already")
+        return long
+
+    async def begin(
+        self, first: list[str], arriving: AsyncIterator[list[str]], row: NewTranslation
+    ) -> Long | int:
+        """Store a text as it arrives; the id of the translation when its key is there already.
+
+        Raises StoreAwayError.
+        """
         try:
-            claim = await self._store.begin(
-                _new(first[0], order, model=""), self._jobs.worker, first[0]
-            )
+            translation_id, claim = await self._store.begin(row, self._jobs.worker, first[0])
         except StoreAwayError:
             raise StoreAwayError(
                 "The database does not answer, and a text of this length needs it. Nothing was "
                 f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
                 "are translated all the same."
             ) from None
+        if claim is None:
+            return translation_id
+        self.begun[row.origin, "long"] += 1
+        # Its passages are jobs with ids of their own.
+        log.info("translation %d begins", translation_id)
         lead = self._jobs.lead(claim)
         task = asyncio.create_task(self._receive(claim, first[1:], arriving))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)
-        return Long(claim.translation_id, task, lead)
+        return Long(translation_id, task, lead)
+
+    async def _counted(
+        self, arriving: AsyncIterator[list[str]], caller: Caller
+    ) -> AsyncIterator[list[str]]:
+        """The same passages, counted, as far as the budget reaches. Raises BudgetSpentError."""
+        async for sources in arriving:
+            try:
+                await self._callers.spend(caller, sum(map(len, sources)))
+            except BudgetSpentError:  # for all of them; up to it, one by one
+                for each in sources:
+                    await self._callers.spend(caller, len(each))
+                    yield [each]
+            else:
+                yield sources
 
     async def _short(self, text: str, order: Order) -> Short:
         translated = await self._translator.translate(text, order.source, order.target)
-        row = _new(text, order, translated.model), text, translated.text, translated.score
+        self.begun[order.origin, "short"] += 1
+        row = (
+            new(text, order, translated.model),
+            text,
+            translated.text,
+            translated.score,
+            translated.spans,
+        )
         translation_id, kept = None, False
         try:
             translation_id = await self._store.save_done(*row)
         except StoreAwayError:
             kept = await self._spool.keep(*row)
         return Short(
-            translation_id, kept, text, translated.text, translated.model, translated.segments
+            translation_id, kept, text, translated.text, translated.model, translated.spans
         )
 
     async def unstored(self) -> int:
         """How many translations wait for the database."""
         return await self._spool.waiting()
 
-    async def _check(self, order: Order) -> None:
-        """Raises BadTextError when no installed model translates between the languages."""
+    async def model(self, order: Order) -> str:
+        """The model for an order's languages. Raises BadTextError when none is installed."""
         models = await self._translator.models()
-        if not any((each.source, each.target) == (order.source, order.target) for each in models):
-            offered = ", ".join(f"{each.source}→{each.target}" for each in models)
-            raise BadTextError(
-                f"No model for {order.source}→{order.target} is installed. Installed: {offered}. "
-                "Nothing was stored."
-            )
+        for each in models:
+            if (each.source, each.target) == (order.source, order.target):
+                return each.name
+        offered = ", ".join(f"{each.source}→{each.target}" for each in models)
+        raise BadTextError(
+            f"No model for {order.source}→{order.target} is installed. Installed: {offered}. "
+            "Nothing was stored."
+        )
 
     async def _receive(
         self, lead: Claim, next_ones: list[str], arriving: AsyncIterator[list[str]]
@@ -264,6 +338,10 @@ class Translations:
         await asyncio.gather(*self._receiving, return_exceptions=True)
 
 
+async def _once(text: str) -> AsyncIterator[str]:
+    yield text
+
+
 async def _chained(first: T, rest: AsyncIterator[T]) -> AsyncIterator[T]:
     yield first
     async for each in rest:
@@ -295,9 +373,11 @@ def title_of(text: str) -> str:
     return title
 
 
-def _new(text: str, order: Order, model: str) -> NewTranslation:
-    key = uuid.uuid4().hex
-    return NewTranslation(key, title_of(text), order.source, order.target, model, order.origin)
+def new(text: str, order: Order, model: str = "", key: str | None = None) -> NewTranslation:
+    """A translation of what begins with `text`, under a key of its own or the one given."""
+    return NewTranslation(
+        key or uuid.uuid4().hex, title_of(text), order.source, order.target, model, order.origin
+    )
 
 
 def _rest(passage: Passage, heard: list[Part]) -> str:

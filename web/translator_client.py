@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Any
 import httpx
 
 from web.errors import TranslatorAwayError, TranslatorRefusedError
+from web.logs import request_id
+from web.observed import HEADER
+from web.sentences import spans_of
 from web.spread import Spread
 
 NDJSON = "application/x-ndjson"
@@ -19,6 +23,8 @@ AWAY = (
 NOT_IT = "What answers in the translator's place is not it."
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
 MODELS_SECONDS = 2.0
+# Longest wait for a replica's metrics.
+METRICS_SECONDS = 2.0
 # A model comes or goes with a restart of the translator, so seldom.
 MODELS_KNOWN_SECONDS = 5.0
 
@@ -58,26 +64,60 @@ class Translated:
             sum(each["score"] * len(each["source"]) for each in scored) / weight if weight else None
         )
 
+    @property
+    def spans(self) -> str:
+        """Where its sentences are; see `web.sentences`."""
+        return spans_of(self.segments)
+
+    def alternatives(self, most: int) -> list[str]:
+        """Up to `most` other translations of the whole, the best first, when they were asked for.
+
+        Each takes the next alternative of every segment that has one.
+        """
+        count = min(
+            most, max((len(each.get("alternatives", ())) for each in self.segments), default=0)
+        )
+        return [
+            "".join(_nth(each, number) + each["separator"] for each in self.segments)
+            for number in range(count)
+        ]
+
 
 class TranslatorClient:
     """Asks the translator service."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        """`http` knows the service's address and the longest wait."""
+    def __init__(self, http: httpx.AsyncClient, spread: Spread) -> None:
+        """`http` knows the service's address and the longest wait; it sends through `spread`."""
         self._http = http
+        self._spread = spread
         self._models: list[Model] = []
         self._models_until = 0.0
+        self.answers = Counter[tuple[str, str]]()  # by path and status; also away, broken
 
-    async def translate(
-        self, text: str, source: str, target: str, hear: Callable[[Part], None] | None = None
+    async def translate(  # noqa: PLR0913 - what can be said of a translation, by name
+        self,
+        text: str,
+        source: str,
+        target: str,
+        hear: Callable[[Part], None] | None = None,
+        *,
+        alternatives: int = 0,
+        sentences: bool = True,
     ) -> Translated:
         """Translate one passage.
 
-        `hear` is given the parts of it, in order, as they are done. Raises
+        With `alternatives`, each segment comes with up to so many; with `sentences` false a line
+        is one segment. `hear` is given the parts of it, in order, as they are done. Raises
         TranslatorAwayError when there is no answer, or none in time (parts may have been heard),
         and TranslatorRefusedError when it says that the request is wrong.
         """
-        question = {"text": text, "source": source, "target": target}
+        question = {
+            "text": text,
+            "source": source,
+            "target": target,
+            "alternatives": alternatives,
+            "sentences": sentences,
+        }
         if hear is None:
             answer = await self._ask("POST", "/translate", question)
             return Translated(answer["text"], answer["model"], answer["segments"])
@@ -113,9 +153,22 @@ class TranslatorClient:
         """Whether a translation would work now."""
         try:
             await self._ask("GET", "/health")
+            await self.models()  # long texts are taken in later on while the translator is away
         except (TranslatorAwayError, TranslatorRefusedError):
             return False
         return True
+
+    async def figures(self, names: tuple[str, ...]) -> dict[str, dict[str, float] | None]:
+        """Metrics without labels of every replica, by address; None where there is no answer."""
+        url = self._http.base_url.join("/metrics")
+        try:
+            answers = await self._spread.everywhere(url, METRICS_SECONDS)
+        except httpx.ConnectError:
+            return {}
+        return {
+            where: None if answer is None else _figures(answer, names)
+            for where, answer in answers.items()
+        }
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         async with self._answering(method, path, body) as response:
@@ -129,17 +182,30 @@ class TranslatorClient:
         self, method: str, path: str, body: dict[str, Any] | None, accept: str = "*/*"
     ) -> AsyncIterator[httpx.Response]:
         """A response that is no error, while it streams in."""
+        headers = {"Accept": accept}
+        if identity := request_id.get():
+            headers[HEADER] = identity
+        outcome = "broken"
         try:
-            async with self._http.stream(
-                method, path, json=body, headers={"Accept": accept}
-            ) as response:
+            async with self._http.stream(method, path, json=body, headers=headers) as response:
                 if response.is_error:
+                    outcome = str(response.status_code)
                     await response.aread()
                     raise _error(response)
                 yield response
+                outcome = str(response.status_code)
         except httpx.HTTPError as error:
+            outcome = "away"
             # The error names addresses and time-outs; the text is in the body alone.
             raise TranslatorAwayError(AWAY) from error
+        finally:
+            self.answers[path, outcome] += 1
+
+
+def _nth(segment: dict[str, Any], number: int) -> str:
+    """A segment's alternative with a number, or its translation when it has not so many."""
+    others: list[str] = segment.get("alternatives", [])
+    return others[number] if number < len(others) else str(segment["target"])
 
 
 def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedError:
@@ -152,6 +218,15 @@ def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedE
         return TranslatorRefusedError(str(response.json()["error"]))
     except (ValueError, TypeError, KeyError):
         return TranslatorAwayError(NOT_IT)
+
+
+def _figures(text: bytes, names: tuple[str, ...]) -> dict[str, float] | None:
+    lines = (line.split(" ") for line in text.decode("utf-8", "replace").splitlines())
+    try:
+        found = {line[0]: float(line[1]) for line in lines if line[0] in names}
+    except (IndexError, ValueError):
+        return None
+    return found if len(found) == len(names) else None
 
 
 async def _lines(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
@@ -171,10 +246,11 @@ async def open_translator(url: str, seconds: float) -> AsyncIterator[TranslatorC
     """A client for the translator at `url` that waits up to `seconds` for a passage."""
     # Every passage has its own connection while it is on its way.
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
+    spread = Spread(httpx.AsyncHTTPTransport(limits=limits, trust_env=False))
     async with httpx.AsyncClient(
         base_url=url,
         timeout=httpx.Timeout(seconds, connect=5),
-        transport=Spread(httpx.AsyncHTTPTransport(limits=limits, trust_env=False)),
+        transport=spread,
         trust_env=False,
     ) as http:
-        yield TranslatorClient(http)
+        yield TranslatorClient(http, spread)

@@ -1,0 +1,1 @@
+"""Doors for the clients of other translators: each speaks one API, and none does the work."""

@@ -1,0 +1,28 @@
+"""Numbers that clients send: no longer than a database has, since `int` fails on the longest."""
+
+from starlette.convertors import Convertor, register_url_convertor
+
+# Every number of so many digits fits into a BIGINT.
+MOST_DIGITS = 18
+
+
+def number_of(text: str) -> int | None:
+    """The number that a text is, or None."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+class Id(Convertor[int]):
+    """`{translation_id:id}` in a path; what is longer is no address."""
+
+    regex = f"[0-9]{{1,{MOST_DIGITS}}}"
+
+    def convert(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """The number as it stands in a path."""
+        return str(value)
+
+
+register_url_convertor("id", Id())
