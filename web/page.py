@@ -14,27 +14,42 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from fastapi.templating import Jinja2Templates
 
-from web import __version__, body
-from web.deps import TranslationsDep
-from web.errors import StoreAwayError, TranslatorAwayError, UserError
+from web import __version__
+from web.callers import caller_of
+from web.deps import DocumentsDep, TranslationsDep
+from web.documents.inline import bare
+from web.documents.kinds import KINDS
+from web.errors import (
+    BudgetSpentError,
+    NotAllowedError,
+    RateError,
+    StoreAwayError,
+    TranslatorAwayError,
+    UserError,
+)
 from web.filters import STATUSES, filters_of, query_of
 from web.history_store import Filters, HistoryStore
 from web.kept import Kept
-from web.languages import DEFAULT_PAIR, language_name
+from web.keys import Caller
+from web.languages import DEFAULT_PAIR
+from web.numbers import number_of
 from web.pace import Pace
+from web.passages import LIMIT
 from web.search import Found
 from web.store import Translation
 from web.translations import Order, Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient
+from web.words import Pages
+
+# What the page asks while its user types: a problem is said in the translation's place.
+LIVE = {"/live", "/alternatives"}
 
 router = APIRouter(default_response_class=HTMLResponse)
-templates = Jinja2Templates(Path(__file__).parent / "templates")
-templates.env.trim_blocks = templates.env.lstrip_blocks = True
-templates.env.globals["version"] = __version__
-templates.env.filters["target_of"] = target_of
-templates.env.filters["language_name"] = language_name
+pages = Pages(Path(__file__).parent / "templates")
+for environment in pages.environments:
+    environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
+    environment.filters |= {"bare": bare, "target_of": target_of}
 
 # Passages on one page of a long translation.
 SHOWN = 50
@@ -48,22 +63,24 @@ async def index(request: Request) -> Response:
     return await render(request, filters=filters_of(request.query_params))
 
 
-@router.get("/translations/{translation_id:int}")
+@router.get("/translations/{translation_id:id}")
 async def show(
     translation_id: int,
     request: Request,
     translations: TranslationsDep,
+    documents: DocumentsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
 ) -> Response:
     """One translation: beside its text when it is short, passage by passage when it is long."""
     translation = await translations.get(translation_id)
     passages = await translations.part(translation_id, start, SHOWN)
-    if translation.status == "done" and translation.passages == 1 and passages:
+    kept = await documents.kept(translation_id)
+    if translation.status == "done" and translation.passages == 1 and passages and not kept:
         return await render(
             request,
             translation=translation,
             text=passages[0].source,
-            target=target_of(passages[0]),
+            target=passages[0].sentences,
         )
     return await render(
         request,
@@ -73,6 +90,7 @@ async def show(
         passages=passages,
         start=start,
         end=start + SHOWN,
+        document=kept,
     )
 
 
@@ -82,13 +100,14 @@ async def _exists(translation_id: int, translations: TranslationsDep) -> None:
 
 
 @router.get(
-    "/translations/{translation_id:int}/events",
+    "/translations/{translation_id:id}/events",
     response_class=EventSourceResponse,
     dependencies=[Depends(_exists)],
 )
-async def events(
+async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it needs
     translation_id: int,
     translations: TranslationsDep,
+    documents: DocumentsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
     end: int = SHOWN,
     last_event_id: Annotated[str, Header()] = "",
@@ -97,9 +116,10 @@ async def events(
 
     The passage with number `end` is on the next page; the progress goes on to the end of all.
     """
-    seq = int(last_event_id) if last_event_id.isdecimal() else start
+    seq = start if (last := number_of(last_event_id)) is None else last
     pace = Pace()
-    template = templates.get_template("progress.html")
+    template = pages.now.get_template("progress.html")
+    kept = await documents.kept(translation_id)
     following = translations.follow(translation_id, seq, least_seconds=1.0)
     async with aclosing(following):
         async for translation, passages in following:
@@ -109,12 +129,13 @@ async def events(
                 pace=pace.of(translation),
                 failed=await translations.failed(translation_id) if translation.ended else 0,
                 passages=[passage for passage in passages if passage.seq < end],
+                document=kept,
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
     yield ServerSentEvent(raw_data="", event="done")
 
 
-@router.post("/translations/{translation_id:int}/cancel")
+@router.post("/translations/{translation_id:id}/cancel")
 async def cancel(translation_id: int, translations: TranslationsDep) -> Response:
     """Stop a translation; what is translated stays."""
     await translations.get(translation_id)
@@ -122,7 +143,7 @@ async def cancel(translation_id: int, translations: TranslationsDep) -> Response
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
-@router.post("/translations/{translation_id:int}/retry")
+@router.post("/translations/{translation_id:id}/retry")
 async def retry(translation_id: int, translations: TranslationsDep) -> Response:
     """Try the passages again that could not be translated."""
     await translations.get(translation_id)
@@ -130,7 +151,7 @@ async def retry(translation_id: int, translations: TranslationsDep) -> Response:
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
-@router.get("/translations/{translation_id:int}.txt")
+@router.get("/translations/{translation_id:id}.txt")
 async def download(translation_id: int, translations: TranslationsDep) -> Response:
     """The translation as a text file; what is not translated yet stands there as its source."""
     await translations.get(translation_id)
@@ -147,17 +168,12 @@ async def download(translation_id: int, translations: TranslationsDep) -> Respon
     )
 
 
-async def translate_form(request: Request) -> Response:
+async def translate_form(
+    request: Request, fields: dict[str, str], parts: AsyncIterator[str], caller: Caller
+) -> Response:
     """Translate what a form holds, and show it at its own address."""
     kept = request.state.kept = Kept()
-    if body.media_type(request) == body.MULTIPART:
-        form = body.Multipart(request)
-        await form.start()
-        fields, parts = form.fields, form.text()
-    else:
-        fields = await body.urlencoded(request, MOST_FORM_BYTES)
-        parts = _once(body.check(fields.get("text", "")).replace("\r\n", "\n"))
-    order = _order(fields)
+    order = order_of(fields, caller)
     request.state.pair = order.source, order.target
     translations: Translations = request.app.state.translations
     try:
@@ -166,7 +182,9 @@ async def translate_form(request: Request) -> Response:
         await kept.rest(parts)
         raise
     if isinstance(answer, Short) and answer.id is None:
-        response = await render(request, text=answer.source, target=answer.text, unstored=answer)
+        response = await render(
+            request, text=answer.source, target=answer.sentences, unstored=answer
+        )
         response.headers["HX-Push-Url"] = "false"  # it has no address
         return response
     if not isinstance(answer, Short):
@@ -176,7 +194,21 @@ async def translate_form(request: Request) -> Response:
 
 
 async def error_page(request: Request, error: UserError) -> Response:
-    """The page with the error on it, and the text that was sent still in the text area."""
+    """The page with the error on it, and the text that was sent still in the text area.
+
+    Who was not let in, or asks too often, gets the error alone: no history, and little work.
+    """
+    if request.url.path in LIVE:
+        return fragment("problem.html", error.status, error=error.message)
+    too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
+    if caller_of(request) is None or too_often:
+        return small_page(
+            request,
+            "refused.html",
+            error.status,
+            error=error.message,
+            log_in=isinstance(error, NotAllowedError),
+        )
     kept: Kept = getattr(request.state, "kept", Kept())
     return await render(
         request,
@@ -190,14 +222,29 @@ async def error_page(request: Request, error: UserError) -> Response:
     )
 
 
-def _order(fields: dict[str, str]) -> Order:
+def order_of(fields: dict[str, str], caller: Caller) -> Order:
     """The languages as the page's own form names them (`pair`), or one by one."""
     source, _, target = fields.get("pair", "").partition(" ")
     return Order(
         "page",
         source or fields.get("source") or "de",
         target or fields.get("target") or "en",
+        caller=caller,
     )
+
+
+def fragment(template: str, status: int = 200, **values: Any) -> Response:
+    """A part of a page."""
+    return HTMLResponse(pages.now.get_template(template).render(values), status)
+
+
+def small_page(
+    request: Request, template: str, status: int = 200, **values: str | bool
+) -> Response:
+    """A page without anybody's texts."""
+    response = pages.now.TemplateResponse(request, template, values, status_code=status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 async def render(  # noqa: PLR0913 - what every page has, by name
@@ -222,7 +269,7 @@ async def render(  # noqa: PLR0913 - what every page has, by name
     pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
     if translation:
         pair = translation.source_lang, translation.target_lang
-    response = templates.TemplateResponse(
+    response = pages.now.TemplateResponse(
         request,
         template,
         {
@@ -236,6 +283,7 @@ async def render(  # noqa: PLR0913 - what every page has, by name
             "back": query_of(filters, filters.before),
             "older": older and f"/?{query_of(filters, before=older)}",
             "waiting": waiting,
+            "caller": caller_of(request),
             **values,
         },
         status_code=status,
@@ -259,7 +307,3 @@ async def _history(
         with suppress(StoreAwayError):
             return await history.page(filters)
     return None, None
-
-
-async def _once(text: str) -> AsyncIterator[str]:
-    yield text

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.instance import ROOT, Instance
@@ -26,7 +27,14 @@ SCREENSHOTS = ROOT / "screenshots"
 expect.set_options(timeout=20_000)  # of a machine that does other things as well
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder on one event loop, which one Chromium for all of them needs."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -34,7 +42,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser, instance: Instance) -> AsyncIterator[BrowserContext]:
     """A fresh profile that must stay on this origin and without an error in the console."""
     context = await browser.new_context(
@@ -62,7 +70,7 @@ async def context(browser: Browser, instance: Instance) -> AsyncIterator[Browser
     assert wrong == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext) -> Page:
     page = await context.new_page()
     page.set_default_timeout(20_000)
@@ -71,8 +79,17 @@ async def page(context: BrowserContext) -> Page:
 
 
 async def picture(page: Page, name: str) -> Path:
-    """Leave a screenshot to look at; tests/browser/page.png is a copy of `translated`."""
+    """Leave a screenshot to look at; page.png and document.png here are copies of two."""
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
     await page.screenshot(path=path, animations="disabled")
     return path
+
+
+async def paste(page: Page, text: str) -> None:
+    """Paste over what is in the text area: what a person does with a long text, and fast."""
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    await page.get_by_label("German").select_text()
+    await page.keyboard.press("Control+V")
+    await expect(page.get_by_label("German")).to_have_value(text)

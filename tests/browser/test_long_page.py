@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import picture
+from tests.browser.conftest import paste, picture
 from tests.instance import Instance
 from tests.texts import book
 
@@ -90,7 +90,7 @@ async def test_events_go_on_after_the_last_one(page: Page, stored: str) -> None:
 
 
 async def test_cancelling_keeps_what_is_being_typed(page: Page) -> None:
-    await page.get_by_label("German").fill(book(characters=100_000, seed=7))
+    await paste(page, book(characters=100_000, seed=7))
     await page.get_by_role("button", name="Translate").click()
     await expect(page.get_by_role("progressbar")).to_be_visible()
     await page.get_by_label("German").fill("Ich tippe")
@@ -106,7 +106,7 @@ async def test_it_goes_on_by_itself_after_a_restart(browser: Browser, instance: 
     page = await context.new_page()
     await page.goto("/")
     text = book(characters=60_000, seed=8)
-    await page.get_by_label("German").fill(text)
+    await paste(page, text)
     await page.get_by_role("button", name="Translate").click()
     await expect(page.locator(".passage").first).to_be_visible()
     instance.kill("web")
@@ -124,7 +124,7 @@ async def test_it_needs_no_javascript(browser: Browser, instance: Instance) -> N
     page = await context.new_page()
     await page.goto("/")
     text = book(characters=30_000, seed=9)
-    await page.get_by_label("German").fill(text)
+    await paste(page, text)
     await page.get_by_role("button", name="Translate").click()
     await expect(page.get_by_role("progressbar")).to_be_visible()
     await expect(page.get_by_text("Done:")).to_be_visible(timeout=60_000)  # it loads itself again

@@ -40,19 +40,26 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (sent !== null) file.value = "";
 });
 
-// No answer at all, or one from something else that stands before the server.
-function unreachable() {
+// No answer at all, or one from something else that stands before the server. Who types is told
+// in the translation's place, and not disturbed.
+function unreachable({ sourceElement }) {
+  if (sourceElement.id === "text") {
+    const hint = document.getElementById("unreachable").content.firstElementChild.textContent;
+    document.getElementById("target").textContent = hint;
+    return;
+  }
   const notices = document.getElementById("notices");
   notices.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
   notices.firstElementChild.focus();
 }
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx?.request.method === "POST" && !ctx.response) unreachable();
+  if (ctx?.request.method === "POST" && !ctx.response) unreachable(ctx);
 });
 
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
-  if (ctx.response?.status >= 400 && !document.querySelector("#notices [role=alert]")) unreachable();
+  const told = ctx.sourceElement.id === "text" || document.querySelector("#notices [role=alert]");
+  if (ctx.response?.status >= 400 && !told) unreachable(ctx);
   refresh();
 });
 

@@ -1,0 +1,150 @@
+// Sentences are linked: pointing at one, on either side, or going to it with the keyboard, marks
+// its partner. A translated one can be exchanged for another translation, which is stored.
+
+const text = () => document.getElementById("text");
+const target = () => document.getElementById("target");
+const mirror = () => document.getElementById("mirror");
+const popover = () => document.getElementById("alternatives");
+
+let asked; // the sentence whose alternatives are shown
+
+function mark(sentence) {
+  for (const each of document.querySelectorAll(".sentence.on")) each.classList.remove("on");
+  const name = sentence?.dataset.sentence;
+  const scope = sentence?.closest("#form, #passages");
+  if (!scope) return;
+  for (const each of scope.querySelectorAll(`[data-sentence="${name}"]`)) each.classList.add("on");
+}
+
+// A text area cannot mark anything, so the same text stands behind it, in sentences.
+function reflect() {
+  const value = text().value;
+  const parts = [];
+  let at = 0;
+  for (const each of target().querySelectorAll(".sentence")) {
+    const start = value.indexOf(each.dataset.source, at);
+    if (start < 0) break; // somebody types: the answer to this text is still to come
+    const span = document.createElement("span");
+    span.className = "sentence";
+    span.dataset.sentence = each.dataset.sentence;
+    span.textContent = each.dataset.source;
+    parts.push(value.slice(at, start), span);
+    at = start + each.dataset.source.length;
+  }
+  // A long text without a translation beside it has nothing to mark.
+  mirror().replaceChildren(...parts, parts.length ? `${value.slice(at)}\n` : "");
+  mirror().scrollTop = text().scrollTop;
+}
+
+function behind(event) {
+  const stack = document.elementsFromPoint(event.clientX, event.clientY);
+  return stack.find((each) => each.matches("#mirror .sentence"));
+}
+
+document.addEventListener("pointermove", (event) => {
+  if (event.target === text()) mark(behind(event));
+  else mark(event.target.closest?.(".sentence") ?? document.activeElement.closest(".sentence"));
+});
+
+document.addEventListener("focusin", ({ target: focused }) => mark(focused.closest(".sentence")));
+
+// The sentence that the text's cursor is in.
+document.addEventListener("selectionchange", () => {
+  if (document.activeElement !== text()) return;
+  let left = text().selectionStart;
+  for (const each of mirror().childNodes) {
+    left -= each.textContent.length;
+    if (left < 0) return mark(each.dataset ? each : null);
+  }
+  return mark(null);
+});
+
+document.addEventListener("keydown", (event) => {
+  const sentence = event.target.closest?.(".sentence");
+  if (!sentence) return;
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const all = [...sentence.closest("#target, #passages").querySelectorAll(`.${side(sentence)} .sentence, #target .sentence`)];
+  const next = step && all[all.indexOf(sentence) + step];
+  if (step) event.preventDefault();
+  if (next) next.focus();
+  if (["Enter", " "].includes(event.key) && sentence.role === "button") {
+    event.preventDefault();
+    offer(sentence);
+  }
+});
+
+const side = (sentence) => (sentence.closest(".source") ? "source" : "target");
+
+document.addEventListener("click", ({ target: clicked }) => {
+  const sentence = clicked.closest(".sentence[role=button]");
+  if (sentence && !String(getSelection())) offer(sentence);
+  const choice = clicked.closest("[data-choice]");
+  if (choice) choose(choice.dataset.choice);
+});
+
+function sourceOf(sentence) {
+  const other = sentence.closest(".passage")?.querySelector(`.source [data-sentence="${sentence.dataset.sentence}"]`);
+  return sentence.dataset.source ?? other.textContent;
+}
+
+async function offer(sentence) {
+  asked = sentence;
+  const place = sentence.getBoundingClientRect();
+  const pair = document.querySelector("#form [name=pair]").value;
+  document.getElementById("choices").replaceChildren();
+  popover().showPopover();
+  popover().style.top = `${Math.min(place.bottom + 6, innerHeight - 120)}px`;
+  popover().style.left = `${Math.max(8, Math.min(place.left, innerWidth - popover().offsetWidth - 8))}px`;
+  await htmx.ajax("POST", "/alternatives", {
+    target: "#choices",
+    swap: "innerHTML",
+    values: { source: sourceOf(sentence), shown: sentence.textContent, pair },
+  });
+  popover().querySelector("button")?.focus();
+}
+
+async function choose(choice) {
+  const name = asked.dataset.sentence;
+  const passage = asked.closest(".passage");
+  popover().hidePopover();
+  const source = sourceOf(asked);
+  const where = () => (passage ? passage.querySelector(".target") : target());
+  const id = where().dataset.translation || (await draft());
+  const [seq, number] = name.split("-");
+  await htmx.ajax("POST", `/translations/${id}/passages/${seq}/sentences/${number}`, {
+    target: where(),
+    swap: "innerHTML",
+    values: { source, text: choice, linked: passage ? "" : "1" },
+  });
+  where().querySelector(`[data-sentence="${name}"]`)?.focus();
+}
+
+// The number of the text that is written; it is stored for it, if it is not yet.
+function draft() {
+  const field = () => document.getElementById("draft");
+  if (field().value) return field().value;
+  document.dispatchEvent(new Event("keep"));
+  return new Promise((resolve) => {
+    document.addEventListener("htmx:after:swap", function stored() {
+      if (!field().value) return;
+      document.removeEventListener("htmx:after:swap", stored);
+      resolve(field().value);
+    });
+  });
+}
+
+// Once a frame: a paste of a book may come as thousands of inputs.
+let reflecting;
+
+document.addEventListener("input", ({ target: changed }) => {
+  if (changed !== text()) return;
+  reflecting ??= requestAnimationFrame(() => {
+    reflecting = undefined;
+    reflect();
+  });
+});
+document.addEventListener("scroll", ({ target: moved }) => {
+  if (moved === text()) mirror().scrollTop = text().scrollTop;
+}, true);
+document.addEventListener("htmx:after:swap", reflect);
+reflect();

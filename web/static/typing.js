@@ -1,0 +1,106 @@
+// While somebody types: short texts are translated at once, and kept when the typing pauses. The
+// newest answer wins; htmx gives up the request before it, and the server stops working on it.
+
+const PAUSE = 3000;
+const form = () => document.getElementById("form");
+const text = () => document.getElementById("text");
+const target = () => document.getElementById("target");
+
+let pause;
+let frame;
+let keeping = false;
+let submitting = false;
+let kept; // the text that is stored as it stands here
+
+function isLive() {
+  const value = text().value;
+  return value.trim() && value.length <= form().dataset.live && !form().elements.file.files.length;
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target !== text()) return;
+  clearTimeout(pause);
+  // Once a frame: a paste of a book may come as thousands of inputs.
+  frame ??= requestAnimationFrame(() => {
+    frame = undefined;
+    count();
+    if (isLive()) pause = setTimeout(keep, PAUSE);
+  });
+});
+
+function keep() {
+  clearTimeout(pause);
+  keeping = true;
+  text().dispatchEvent(new Event("pause"));
+}
+
+document.addEventListener("keep", keep);
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.sourceElement === form()) {
+    clearTimeout(pause);
+    if (isLive() && text().value === kept && document.getElementById("draft").value) {
+      event.preventDefault(); // it is there already, translated and stored
+      target().querySelector(".sentence")?.focus();
+      return;
+    }
+    submitting = true;
+  }
+  if (ctx.sourceElement !== text()) return;
+  if (submitting || !isLive()) event.preventDefault();
+  ctx.request.body.delete("file");
+  ctx.request.body.set("keep", keeping ? "1" : "");
+  keeping = false;
+});
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement === form()) submitting = false;
+});
+
+// The form takes the place of a live request that is still under way.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement === form()) text().dispatchEvent(new Event("htmx:abort"));
+});
+
+// Files can be dropped on the text, and pasted into it.
+function take(event, files) {
+  if (!files?.length || !event.target.closest?.("#form")) return;
+  event.preventDefault();
+  form().elements.file.files = files;
+  form().requestSubmit();
+}
+
+document.addEventListener("dragover", (event) => {
+  if (event.target.closest?.("#form")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => take(event, event.dataTransfer?.files));
+document.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
+
+const plural = new Intl.PluralRules(document.documentElement.lang);
+
+function count() {
+  const value = text().value;
+  const number = value.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  const characters = [...value].length;
+  const { dataset } = document.getElementById("counts");
+  const said = (count) => count.toLocaleString(document.documentElement.lang);
+  const words = dataset[plural.select(number)] ?? dataset.other;
+  document.getElementById("counts").value = value
+    ? `${said(number)} ${words} · ${said(characters)} ${dataset.characters}`
+    : "";
+}
+
+// Both sides scroll together, each in proportion to its length.
+document.addEventListener("scroll", ({ target: side }) => {
+  const other = side === text() ? target() : side === target() ? text() : null;
+  if (!other || !side.matches(":hover, :focus, :focus-within")) return;
+  const share = side.scrollTop / Math.max(1, side.scrollHeight - side.clientHeight);
+  other.scrollTop = share * (other.scrollHeight - other.clientHeight);
+}, true);
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  count();
+  if (ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
+});
+count();
