@@ -1,13 +1,15 @@
 """An instance of the product for tests: made by `scripts/up --no-docker`, used from outside."""
 
 import os
+import secrets
 import select
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -21,9 +23,15 @@ ODD_PASSWORD = r"""it's "odd" \ 100 %s $HOME `id` #1 \n"""  # noqa: S105 - for t
 
 
 def free_port() -> int:
-    """Give a port of 127.0.0.1 on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """Give a port of 127.0.0.1 on which nothing listens.
+
+    It is none of those that the system gives to outgoing connections: one of them could take it
+    before it is used.
+    """
+    while True:
+        port = secrets.choice(range(10_000, 32_000))
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @dataclass
@@ -36,6 +44,7 @@ class Instance:
     run_dir: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="translation-")))
     web_port: int = field(default_factory=free_port)
     translator_port: int = field(default_factory=free_port)
+    metrics_port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -47,6 +56,11 @@ class Instance:
     def translator_url(self) -> str:
         """The address of the model service."""
         return f"http://127.0.0.1:{self.translator_port}"
+
+    @property
+    def metrics_url(self) -> str:
+        """The inner port of web, which gives metrics to everybody."""
+        return f"http://127.0.0.1:{self.metrics_port}"
 
     @property
     def secrets_dir(self) -> Path:
@@ -71,6 +85,7 @@ class Instance:
             | {
                 "PUBLISH": f"127.0.0.1:{self.web_port}",
                 "TRANSLATOR_PORT": str(self.translator_port),
+                "METRICS_PORT": str(self.metrics_port),
                 "RUN_DIR": str(self.run_dir),
                 "SECRETS_DIR": str(self.secrets_dir),
             }
@@ -118,12 +133,38 @@ class Instance:
         finally:
             os.close(process)
 
+    @contextmanager
+    def stopped(self, name: str) -> Iterator[None]:
+        """One process neither works nor goes away."""
+        os.kill(self.pid(name), signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid(name), signal.SIGCONT)
+
     def disconnect(self) -> None:
         """End all other connections of the web service's account."""
         for each in self.query("SHOW PROCESSLIST"):
             if each["Info"] is None:
                 with suppress(pymysql.err.OperationalError):  # it has ended by itself
                     self.query("KILL %s", each["Id"])
+
+    @contextmanager
+    def root(self) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+        """Give what runs a statement as the database's root, over one connection."""
+        with pymysql.connect(
+            unix_socket=str(self.run_dir / "db.sock"),
+            user="root",
+            password=(self.secrets_dir / "db_root_password").read_text().strip(),
+            autocommit=True,
+        ) as connection:
+            cursor = connection.cursor()
+
+            def run(sql: str, *values: object) -> list[tuple[Any, ...]]:
+                cursor.execute(sql, values)
+                return list(cursor.fetchall())
+
+            yield run
 
     def query(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """Run one statement as the web service's account; its rows as dictionaries."""

@@ -9,6 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests import marian
+from tests.closed import Closed
+
+
+@pytest.fixture(scope="session")
+def closed() -> Iterator[Closed]:
+    """Give a running instance that wants keys; who kills a part of it calls up() again."""
+    instance = Closed()
+    instance.key("first")
+    with instance:
+        yield instance
 
 
 @pytest.fixture(scope="session")

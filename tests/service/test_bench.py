@@ -21,7 +21,7 @@ def run(module: str, *options: str) -> list[str]:
 
 
 def test_long_texts() -> None:
-    lines = run("long", "--megabytes", "0.2", "--sentences", "2", "--rounds", "1")
+    lines = run("long", "--megabytes", "0.1", "--sentences", "2", "--rounds", "1")
     assert len(lines) == 5
     assert "all of it came back" in lines[-1]
 
@@ -29,3 +29,15 @@ def test_long_texts() -> None:
 def test_history() -> None:
     lines = run("history", "--translations", "30", "--passages", "300", "--rounds", "2")
     assert sum(" p95 " in line for line in lines) == 8
+
+
+def test_load() -> None:
+    lines = run("load", "--seconds", "2", "--browsers", "3", "--clients", "3", "--books", "1")
+    assert [line for line in lines if line.startswith("--")] == [
+        "-- pass 1",
+        "-- pass 2",
+        "-- memory",
+    ]
+    errors = [line for line in lines if line.startswith("errors")]
+    assert len(errors) == 2
+    assert all(" OK " in line for line in errors), errors

@@ -51,7 +51,7 @@ async def begin(http: httpx.AsyncClient, text: str) -> str:
 
 
 async def test_twenty_kills_lose_and_double_nothing(own: Instance) -> None:
-    text = book(characters=300_000, seed=8)
+    text = book(characters=100_000, seed=8)
     chance = random.Random(20)  # noqa: S311 - reproducible on purpose
     async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
         addresses = [await begin(http, text)]

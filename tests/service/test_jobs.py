@@ -76,7 +76,7 @@ async def test_two_replicas_share_a_book(own: Instance) -> None:
         "DB_PASSWORD_FILE": str(own.secrets_dir / "db_password"),
         "SPOOL_DIR": str(own.run_dir / "spool"),
     }
-    text = book(100_000, seed=50)
+    text = book(50_000, seed=50)
     second = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "web", cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL
     )

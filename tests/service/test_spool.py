@@ -1,6 +1,10 @@
 """While the database is away, short translations are kept and stored later, each once."""
 
+import json
+import os
 import shutil
+from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -14,7 +18,7 @@ def until_stored(instance: Instance) -> None:
     """Wait until nothing is left to store."""
     with httpx.Client(base_url=instance.web_url, timeout=30) as http:
         for _ in range(2000):  # a health check takes some milliseconds
-            if http.get("/health").json()["unstored"] == 0:
+            if http.get("/health").json() == {"status": "ok"}:
                 return
     pytest.fail("the spool was not emptied")
 
@@ -46,9 +50,46 @@ def test_short_texts_are_kept_and_stored_once(own: Instance) -> None:
     # A crash between storing and deleting leaves files behind; so does a damaged disk.
     own.kill("web")
     shutil.copytree(own.run_dir / "copy", spool, dirs_exist_ok=True)
-    (spool / "0.json").write_text('{"new": ', encoding="utf-8")
+    some = (own.run_dir / "copy" / next(spool.iterdir()).name).read_text(encoding="utf-8")
+    for number, damaged in enumerate(DAMAGED):
+        (spool / f"{number}.json").write_text(damaged(some), encoding="utf-8")
+    (spool / "folder.json").mkdir()
+    (spool / "old.part").write_text("halb", encoding="utf-8")
+    os.utime(spool / "old.part", (0, 0))
+    (spool / "new.part").write_text("halb", encoding="utf-8")  # another replica's, it may be
     own.up()
     until_stored(own)
     assert sorted(sources(own)) == sorted(TEXTS)
-    assert [path.name for path in spool.iterdir()] == ["0.bad"]
-    assert "Äpfel" not in (own.run_dir / "web.log").read_text()
+    bad = [f"{number}.bad" for number in range(len(DAMAGED))]
+    assert sorted(path.name for path in spool.iterdir()) == sorted([*bad, "folder.bad", "new.part"])
+    log = (own.run_dir / "web.log").read_text()
+    assert "Äpfel" not in log
+    assert log.count("is damaged") == len(DAMAGED) + 1
+    with httpx.Client(base_url=own.web_url, timeout=60) as http:  # and it works as before
+        own.kill("database")
+        assert http.post("/translate", json={"text": TEXTS[0]}).json()["kept"]
+        own.up()
+        until_stored(own)
+    assert len(sources(own)) == len(TEXTS) + 1
+
+
+def changed(**fields: Any) -> Callable[[str], str]:
+    """What makes a file of one that holds something else there."""
+    return lambda text: json.dumps(json.loads(text) | fields)
+
+
+DAMAGED: list[Callable[[str], str]] = [
+    lambda text: text[:20],
+    lambda _: "",
+    lambda _: "\0" * 100,
+    lambda _: "[]",
+    lambda _: "[" * 100_000,
+    lambda text: text.replace('"request_key": "', '"request_key": "' + "0" * 99),
+    changed(source=5),
+    changed(source=None),
+    changed(source={"a": "b"}),
+    changed(source="\ud800"),
+    changed(created_at="gestern"),
+    changed(score="hoch"),
+    changed(new=[]),
+]

@@ -9,7 +9,10 @@ import httpx
 from tests.instance import ROOT
 from tests.stack.conftest import Stack, run
 
-TABLES = ("translations", "passages", "schema_migrations")
+TABLES = (
+    *("translations", "passages", "sentences", "documents", "document_parts"),
+    *("spending", "schema_migrations"),
+)
 DISCONNECT = "SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist WHERE user = '{}'"
 
 

@@ -21,7 +21,7 @@ from tests.instance import ROOT
 from tests.stack.conftest import Stack, engine_answers, run
 
 NAME = f"translation-test-{secrets.token_hex(3)}"
-SECRETS = ("db_root_password", "db_user", "db_password")
+SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
 WAIT_SECONDS = 180
 # Six clients that translate and look at the page until a line comes in; what they saw comes out.
 CLIENTS = """
@@ -96,7 +96,8 @@ def swarm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in SECRETS:
             run("docker", "secret", "create", name, stack.folder / "secrets" / name)
         deploy = ("docker", "stack", "deploy", "--compose-file", ROOT / "scripts/swarm.yaml", NAME)
-        run(*deploy, ENDPOINT_MODE="dnsrr", PUBLISH_MODE="host", PUBLISH_PORT="0")
+        network = {"ENDPOINT_MODE": "dnsrr", "PUBLISH_MODE": "host", "PUBLISH_PORT": "0"}
+        run(*deploy, **network, OPEN_TO_ALL="yes")
         until(lambda: healthy("database", 1) and healthy("translator", 2) and healthy("web", 2))
         wait = "import signal; signal.signal(15, lambda *_: exit()); signal.pause()"
         options = ("--network", f"{NAME}_front", "--name", f"{NAME}_clients", "--no-healthcheck")

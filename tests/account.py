@@ -1,0 +1,26 @@
+"""What the web service's account of the database must not be able to do."""
+
+FORBIDDEN = (
+    "CREATE TABLE translation.mine (a INT)",
+    "CREATE TEMPORARY TABLE translation.mine (a INT)",
+    "DROP TABLE translation.passages",
+    "TRUNCATE translation.passages",
+    "ALTER TABLE translation.passages ADD COLUMN mine INT",
+    "CREATE INDEX mine ON translation.passages (status)",
+    "CREATE VIEW translation.mine AS SELECT 1",
+    "CREATE FUNCTION translation.mine() RETURNS INT DETERMINISTIC RETURN 1",
+    "CREATE TRIGGER translation.mine BEFORE INSERT ON translation.passages FOR EACH ROW SET @a = 1",
+    "CREATE EVENT translation.mine ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+    "LOCK TABLES translation.passages WRITE",
+    "CREATE DATABASE mine",
+    "DROP DATABASE translation",
+    "CREATE USER mine",
+    "GRANT ALL ON *.* TO CURRENT_USER()",
+    "SELECT * FROM mysql.user",
+    "SELECT 1 INTO OUTFILE '/tmp/mine'",
+    "LOAD DATA INFILE '/etc/passwd' INTO TABLE translation.passages",
+    "SET GLOBAL max_connections = 1",
+    "SET GLOBAL general_log = ON",
+    "FLUSH TABLES",
+    "SHUTDOWN",
+)
