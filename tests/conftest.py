@@ -10,6 +10,7 @@ from tests.instance import Instance
 STACK = Path(__file__).parent / "stack"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, and all that use the one Docker engine."""
     for item in items:

@@ -193,7 +193,7 @@ class Pipeline:
             return Result(part.source, part.source, part.separator, "copied")
         try:
             draft = await self._draft(ticket, plan)
-            if lost(plan.text, draft.text):
+            if lost(plan.text, draft.text, self._engine.card.target):
                 draft = await self._with_numbers(ticket, plan, draft)
             others = (
                 await self._alternatives(ticket, plan, draft, alternatives)
@@ -254,7 +254,7 @@ class Pipeline:
             return draft
         again = await self._whole(ticket, self._how(plan), protected.text, encoded)
         restored = protected.restore(again.text)
-        if not again.whole or restored is None or lost(plan.text, restored):
+        if not again.whole or restored is None or lost(plan.text, restored, card.target):
             return draft
         return replace(again, text=restored)
 

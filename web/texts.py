@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import math
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -19,7 +19,7 @@ from web.detection import Detector, Guess
 from web.documents.lines import joined, parted
 from web.errors import NotFoundError, UserError
 from web.keys import ANYBODY, Caller
-from web.passages import LIMIT, passages
+from web.passages import LIMIT
 from web.translations import NOTHING_STORED, Order, Translations, new, target_of
 from web.translator_client import TranslatorClient
 
@@ -196,9 +196,7 @@ class Texts:
         model = await self._translations.model(order)
         # The second key is for a text whose translation was deleted, cancelled or cut off.
         for key in (_digest(text, order, model), uuid.uuid4().hex):
-            arriving = passages(_once(text))
-            row = new(text, order, key=key)
-            begun = await self._translations.begin(await anext(arriving), arriving, row)
+            begun = await self._translations.begin_whole(text, new(text, order, key=key))
             translation_id = begun if isinstance(begun, int) else begun.id
             with suppress(NotFoundError):
                 translation = await self._translations.wait(translation_id, math.inf)
@@ -214,7 +212,3 @@ def _digest(text: str, order: Order, model: str) -> str:
     for part in (order.origin, order.source, order.target, model, text):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
-
-
-async def _once(text: str) -> AsyncIterator[str]:
-    yield text

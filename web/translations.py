@@ -126,25 +126,26 @@ class Translations:
             async with self._callers.spending(order.caller, len(short), NOTHING_STORED):
                 return await self._short(short, order)
         await self.model(order)
+        rest = _chained(first[1:], arriving)
         if isinstance(text, str):
-            size, rest = len(text), arriving
+            size = len(text)
         else:
-            size, rest = sum(map(len, first)), self._counted(arriving, order.caller)
+            size, rest = len(first[0]), self._counted(rest, order.caller)
         async with self._callers.spending(order.caller, size, NOTHING_STORED):
-            long = await self.begin(first, rest, new(first[0], order))
+            long = await self.begin(first[0], rest, new(first[0], order))
         if isinstance(long, int):
             raise TypeError("a key that was just made cannot be stored already")
         return long
 
     async def begin(
-        self, first: list[str], arriving: AsyncIterator[list[str]], row: NewTranslation
+        self, first: str, rest: AsyncIterator[list[str]], row: NewTranslation
     ) -> Long | int:
         """Store a text as it arrives; the id of the translation when its key is there already.
 
-        Raises StoreAwayError.
+        `first` is its first passage. Raises StoreAwayError.
         """
         try:
-            translation_id, claim = await self._store.begin(row, self._jobs.worker, first[0])
+            translation_id, claim = await self._store.begin(row, self._jobs.worker, first)
         except StoreAwayError:
             raise StoreAwayError(
                 "The database does not answer, and a text of this length needs it. Nothing was "
@@ -157,10 +158,16 @@ class Translations:
         # Its passages are jobs with ids of their own.
         log.info("translation %d begins", translation_id)
         lead = self._jobs.lead(claim)
-        task = asyncio.create_task(self._receive(claim, first[1:], arriving))
+        task = asyncio.create_task(self._receive(claim, rest))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)
         return Long(translation_id, task, lead)
+
+    async def begin_whole(self, text: str, row: NewTranslation) -> Long | int:
+        """Store a text that is all here, as `begin` does."""
+        arriving = passages(_once(text))
+        first, *more = await anext(arriving)
+        return await self.begin(first, _chained(more, arriving), row)
 
     async def _counted(
         self, arriving: AsyncIterator[list[str]], caller: Caller
@@ -211,9 +218,7 @@ class Translations:
             "Nothing was stored."
         )
 
-    async def _receive(
-        self, lead: Claim, next_ones: list[str], arriving: AsyncIterator[list[str]]
-    ) -> None:
+    async def _receive(self, lead: Claim, rest: AsyncIterator[list[str]]) -> None:
         """Store the passages after the first as they arrive.
 
         What has arrived is kept whatever happens.
@@ -222,7 +227,7 @@ class Translations:
         seq, characters = 1, len(lead.source)
         self._jobs.receiving.add(lead.translation_id)
         try:
-            async for sources in _chained(next_ones, arriving):
+            async for sources in rest:
                 characters += sum(map(len, sources))
                 await _insist(
                     self._store.add_passages, lead.translation_id, seq, sources, characters
@@ -342,8 +347,9 @@ async def _once(text: str) -> AsyncIterator[str]:
     yield text
 
 
-async def _chained(first: T, rest: AsyncIterator[T]) -> AsyncIterator[T]:
-    yield first
+async def _chained(first: list[T], rest: AsyncIterator[list[T]]) -> AsyncIterator[list[T]]:
+    if first:
+        yield first
     async for each in rest:
         yield each
 

@@ -143,24 +143,27 @@ def until_it_breaks_off(answer: httpx.Response) -> str:
     pytest.fail("the answer looks whole")
 
 
-def test_a_stream_ends_where_the_budget_does_and_what_came_before_is_kept(closed: Closed) -> None:
+@pytest.mark.parametrize("most", [1, 2000])
+def test_a_stream_ends_where_the_budget_does_and_what_came_before_is_kept(
+    closed: Closed, most: int
+) -> None:
     paragraphs = [f"Absatz {number}: Wir warten hier auf dich.\n\n" for number in range(2000)]
+    name = f"stream-{most}"
 
     def parts() -> Iterator[bytes]:
-        yield "".join(paragraphs[:150]).encode()
-        for paragraph in paragraphs[150:]:
-            yield paragraph.encode()
+        for start in range(0, len(paragraphs), most):
+            yield "".join(paragraphs[start : start + most]).encode()
 
-    with closed.client(closed.key("stream", "--budget", "20000")) as http:
+    with closed.client(closed.key(name, "--budget", "20000")) as http:
         with http.stream("PUT", "/translate", content=parts()) as answer:
             where = answer.headers["Content-Location"]
             said = until_it_breaks_off(answer)
         kept = http.get(f"{where}.json").json()
     message = said.splitlines()[-1]
-    assert "'stream' has 20,000 characters a month" in message
+    assert f"'{name}' has 20,000 characters a month" in message
     assert kept["status"] == "interrupted"
     (row,) = closed.query("SELECT characters FROM translations WHERE id = %s", kept["id"])
-    assert row["characters"] == closed.spent("stream")
+    assert row["characters"] == closed.spent(name)
     assert 15_000 < row["characters"] <= 20_000
     assert said.rpartition("\n[")[0].startswith(kept["text"].rstrip()[:1000])
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from zipfile import ZipFile
 
 import pytest
@@ -39,8 +40,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    gateway = "{{(index .IPAM.Config 0).Gateway}}"
-    host = run("docker", "network", "inspect", "bridge", "--format", gateway).strip()
+    # An engine that has just made this network does not tell its gateway, which is the first.
+    subnet = "{{(index .IPAM.Config 0).Subnet}}"
+    network = run("docker", "network", "inspect", "bridge", "--format", subnet).strip()
+    host = str(next(ip_network(network).hosts()))
     with ThreadingHTTPServer((host, 0), Quiet) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

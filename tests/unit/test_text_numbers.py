@@ -35,15 +35,27 @@ def test_which_numbers_count(text: str, found: list[str]) -> None:
         ("Das sind 1000 Euro.", "That's 1,000 euros.", False),
         ("Sie lief 42,195 km.", "She ran 42.195 km.", False),
         ("Er hat 2 Kinder.", "He has two children.", False),
+        ("Das sind 3.145,50 Euro.", "These are 3.145,50 euros.", True),
+        ("Es kamen 3.145 Leute.", "There were 3.145 people.", True),
+        ("1.000 und 1,000", "1,000 and 1.000", False),
     ],
 )
 def test_what_is_lost(source: str, target: str, *, is_lost: bool) -> None:
-    assert lost(source, target) is is_lost
+    assert lost(source, target, "en") is is_lost
 
 
 @given(st.text(alphabet="0123456789.,: abUhr", max_size=60))
 def test_a_copy_loses_nothing(text: str) -> None:
-    assert not lost(text, text)
+    assert not lost(text, text, "fr")
+
+
+@given(st.text(alphabet="0123456789.,: abUhr", max_size=60))
+def test_restated_numbers_are_not_lost(text: str) -> None:
+    restated_text, end = "", 0
+    for start, last in numbers(text):
+        restated_text += text[end:start] + restated(text[start:last], "en")
+        end = last
+    assert not lost(text, restated_text + text[end:], "en")
 
 
 def test_numbers_come_back_as_the_language_writes_them() -> None:

@@ -29,10 +29,22 @@ def numbers(text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def lost(source: str, target: str) -> bool:
-    """Whether `target` lacks a number of `source`; how its digits are grouped does not matter."""
-    wanted = {_digits(source[start:end]) for start, end in numbers(source)}
-    return bool(wanted) and not wanted <= {_digits(each) for each in _FIGURE.findall(target)}
+def lost(source: str, target: str, language: str) -> bool:
+    """Whether `target`, in `language`, lacks a number of `source`.
+
+    How its digits are grouped does not matter, unless they are as in German still: 3.145 people
+    are a few in English.
+    """
+    wanted = {source[start:end] for start, end in numbers(source)}
+    if not wanted:
+        return False
+    found: dict[str, set[str]] = {}
+    for figure in _FIGURE.findall(target):
+        found.setdefault(_digits(figure), set()).add(figure)
+    return not all(
+        found.get(_digits(number), set()) - ({number} - {restated(number, language)})
+        for number in wanted
+    )
 
 
 def restated(number: str, target: str) -> str:

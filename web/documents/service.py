@@ -144,12 +144,11 @@ class Documents:
     ) -> int:
         order = Order(wish.origin, language.language, wish.target, caller=ANYBODY)
         row = new(name, order, key=ticket.id)
-        arriving = passages(_once(text))
         if order.source == order.target:  # it is what it should be already
-            pairs = [(each, each) async for some in arriving for each in some]
+            pairs = [(each, each) async for some in passages(_once(text)) for each in some]
             await self._store.save_all_done([Done(row, pairs)])
             return await self._store.id_of(ticket.id)
-        begun = await self._translations.begin(await anext(arriving), arriving, row)
+        begun = await self._translations.begin_whole(text, row)
         return begun if isinstance(begun, int) else begun.id
 
 
