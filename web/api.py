@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from collections.abc import Set as AbstractSet
 from http import HTTPStatus
 from typing import Any
 
@@ -34,10 +35,10 @@ from web.store import Translation
 from web.texts import Texts
 from web.translations import Long, Order, Short, Translations, target_of
 
-# A JSON question with one of the first and none of the second is one for LibreTranslate.
+# A question with one of the first and none of the second is one for LibreTranslate.
 THEIRS = {"source", "target", "format", "alternatives", "api_key"}
+OURS = {"text", "text_de", "pair"}
 LANGUAGE_CODE = re.compile("[A-Za-z][A-Za-z_-]{1,15}")
-OURS = {"text", "text_de"}
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -72,7 +73,7 @@ async def translate(
         return await _plain(request, translations, _own(request))
     if kind == body.JSON:
         json = await body.json_object(request, settings.max_json_bytes)
-        if "q" in json or (THEIRS & json.keys() and not OURS & json.keys()):
+        if _is_theirs(json.keys()):
             return await libretranslate.translate(request, fields.of_json(json), texts)
         order = _order({**request.query_params, **json}, _own(request))
         return await _json(request, json, translations, order, settings.wait_seconds)
@@ -124,6 +125,10 @@ async def _answers(question: Any) -> bool:
     except StoreAwayError:
         return False
     return True
+
+
+def _is_theirs(names: AbstractSet[str]) -> bool:
+    return "q" in names or bool(THEIRS & names and not OURS & names)
 
 
 def _own(request: Request) -> Caller:
@@ -194,7 +199,7 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
     else:
         pairs = await body.pairs(request, page.MOST_FORM_BYTES)
         own = dict(pairs)
-        if "q" not in own:
+        if not _is_theirs(own.keys()):
             caller = _own(request)
             text = body.check(own.get("text", "")).replace("\r\n", "\n")
             return await page.translate_form(request, own, _once(text), caller)

@@ -97,10 +97,12 @@ TEMPLATES: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "is a demonstration model: it knows everyday {{ model.source|language_name }} and little "
-            "else. For real work install an Opus-MT model; the README says how, under “Models”.",
+            "else. For real work install an Opus-MT model: run <code>scripts/get-model</code> on the "
+            "server and start it again. The README says more, under “Models”.",
             "ist ein Demomodell: Es kann {{ model.source|language_name }} für den Alltag "
-            "und wenig mehr. Für richtige Arbeit installieren Sie ein Modell von Opus-MT; wie, steht "
-            "in der README unter „Models“.",
+            "und wenig mehr. Für richtige Arbeit installieren Sie ein Modell von Opus-MT: auf dem "
+            "Server mit <code>scripts/get-model</code>, danach neu starten. Mehr dazu steht in der "
+            "README unter „Models“.",
         ),
         ("<p>Model:", "<p>Modell:"),
         ("{% else %}unknown{% endfor %}", "{% else %}unbekannt{% endfor %}"),
@@ -215,6 +217,8 @@ TEMPLATES: dict[str, list[tuple[str, str]]] = {
         ("<label>From <input", "<label>Von <input"),
         ("<label>to <input", "<label>bis <input"),
         ('<button class="quiet">Search</button>', '<button class="quiet">Suchen</button>'),
+    ],
+    "history_list.html": [
         (
             '"Everything was deleted" if deleted_at else "Deleted"',
             '"Alles ist gelöscht" if deleted_at else "Gelöscht"',

@@ -14,6 +14,7 @@ from web import body, page
 from web.deps import DraftsDep, TranslatorDep
 from web.disconnect import unless_disconnected
 from web.errors import BadTextError, NotFoundError, UserError
+from web.filters import filters_of
 from web.numbers import number_of
 from web.passages import LIMIT
 
@@ -41,7 +42,13 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
         return Response(status_code=499)  # nobody reads it
     if answer.id is None:
         return page.fragment("sentences.html", sentences=answer.sentences)
-    response = await page.render(request, "kept.html", draft=answer.id, sentences=answer.sentences)
+    response = await page.render(
+        request,
+        "kept.html",
+        filters=filters_of(fields),
+        draft=answer.id,
+        sentences=answer.sentences,
+    )
     response.headers["HX-Replace-Url"] = f"/translations/{answer.id}"
     return response
 

@@ -33,7 +33,8 @@ class UnknownPairError(UserError):
     """No installed model translates between two languages; each door has its words for it."""
 
     def __init__(self, source: str, target: str, known: Iterable[str]) -> None:
-        super().__init__(f"No model for {source}→{target} is installed. Nothing was stored.")
+        what = f"No model for {source}→{target}" if source != target else f"No model to {target}"
+        super().__init__(f"{what} is installed. Nothing was stored.")
         self.source = source
         self.target = target
         self.known = set(known)

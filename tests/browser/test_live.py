@@ -31,6 +31,9 @@ async def test_it_follows_fast_edits_and_stores_the_last_text_once(
     await picture(page, "live")
     await expect(page).to_have_url(ADDRESS)
     assert stored(instance, "Der Otter") == ["Der Otter schläft. Er ist sehr müde."]
+    first = page.locator("#history-list li > a").first
+    await expect(first).to_have_text("Der Otter schläft. Er ist sehr müde.")
+    await expect(first).to_have_attribute("aria-current", "page")
     address = page.url
     await text.press_sequentially(" Wir lachen.")
     await expect(target).to_contain_text("laugh")
@@ -40,6 +43,20 @@ async def test_it_follows_fast_edits_and_stores_the_last_text_once(
     await page.reload()
     assert page.url == address
     await expect(target).to_contain_text("laugh")
+
+
+async def test_what_is_kept_leaves_a_search_as_it_is(page: Page) -> None:
+    text, target = page.get_by_label("German"), page.get_by_role("region", name="English")
+    await text.fill("Das Murmeltier gräbt.")
+    await expect(page).to_have_url(ADDRESS)
+    await page.goto("/")
+    await page.get_by_label("Search").fill("Murmeltier")
+    found = page.locator("#history-list li > a")
+    await expect(found).to_have_count(1)
+    await text.fill("Der Dachs schläft.")
+    await expect(page).to_have_url(ADDRESS)
+    await expect(target).to_contain_text("sleep")
+    await expect(found).to_have_text(["Das Murmeltier gräbt."])
 
 
 async def test_the_newest_answer_wins(page: Page) -> None:

@@ -94,6 +94,17 @@ def test_what_is_not_here_is_an_error_that_the_client_knows(client: deepl.DeepLC
         client.translate_text("Hello", source_lang="EN", target_lang="DE")
     with pytest.raises(deepl.DeepLException, match="Glossaries are not supported"):
         client.translate_text("Hallo", source_lang="DE", target_lang="EN-US", glossary="x" * 36)
+    for wish, what in (
+        ({"style_rule": "x" * 36}, "Style rules"),
+        ({"custom_instructions": ["Höflich."]}, "Custom instructions"),
+        ({"translation_memory": "x" * 36}, "Translation memories"),
+    ):
+        with pytest.raises(deepl.DeepLException, match=f"{what} are not supported"):
+            client.translate_text("Hallo", target_lang="EN-US", **wish)  # type: ignore[arg-type]
+    with pytest.raises(deepl.DeepLException, match="output_format"):
+        client.translate_document_upload(
+            b"Hallo", filename="a.txt", target_lang="EN-US", output_format="pdf"
+        )
     with pytest.raises(deepl.DeepLException, match="Not found"):
         client.list_glossaries()
     with pytest.raises(deepl.DeepLException, match="Not found"):

@@ -161,6 +161,9 @@ def test_the_rest_of_the_api(http: httpx.Client) -> None:
     refused = http.post("/suggest", data={"q": "a", "s": "b", **GERMAN})
     assert refused.status_code == 403
     assert refused.json() == {"error": "Suggestions are disabled on this server."}
+    assert http.post("/translate", data=GERMAN).json() == {
+        "error": "Invalid request: missing q parameter"
+    }
     missing = http.post("/detect", json={})
     assert missing.json() == {"error": "Invalid request: missing q parameter"}
 

@@ -40,6 +40,14 @@ NO_LIMIT = 1_000_000_000_000
 
 MISSING = "Parameter '{}' not specified."
 UNSUPPORTED = "Value for '{}' not supported."
+# Who asks for one of these would get something else without it.
+ABSENT = {
+    "glossary_id": "Glossaries",
+    "glossary_ids": "Glossaries",
+    "style_id": "Style rules",
+    "custom_instructions": "Custom instructions",
+    "translation_memory_id": "Translation memories",
+}
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
 # No language's code is longer.
 MOST_CODE = 16
@@ -158,8 +166,9 @@ def wish_of(sent: Fields, caller: Caller) -> Wish:
             fields.text_of(sent.one(name), name, UNSUPPORTED)
     if split not in {"0", "1", "nonewlines"}:
         raise UserError(UNSUPPORTED.format("split_sentences"))
-    if sent.given("glossary_id") or sent.given("glossary_ids"):
-        raise UserError("Glossaries are not supported.")
+    for name, what in ABSENT.items():
+        if sent.given(name):
+            raise UserError(f"{what} are not supported.")
     return Wish(
         "deepl",
         None if source is None else language_of(source, "source_lang"),
@@ -220,8 +229,9 @@ def _names(sent: Fields, name: str) -> list[str]:
 
 def refused(error: UnknownPairError, wish: Wish) -> UserError:
     """In DeepL's words, and what can be had."""
-    name = "target_lang" if error.target not in error.known else "source_lang"
-    found = "" if wish.source else f" The text is in {language_name(error.source)}."
+    unknown = error.target not in error.known
+    name = "target_lang" if unknown else "source_lang"
+    found = "" if wish.source or unknown else f"The text is in {language_name(error.source)}."
     problem = UserError(UNSUPPORTED.format(name))
     problem.detail = f"{found} {error}".strip()
     return problem

@@ -10,7 +10,7 @@ from web.deps import DocumentsDep, SettingsDep
 from web.documents.store import Kept
 from web.documents.transfer import attachment, uploaded
 from web.doors import fields, schema
-from web.doors.deepl import MISSING, admit, refused, wish_of
+from web.doors.deepl import MISSING, UNSUPPORTED, admit, refused, wish_of
 from web.errors import UserError
 from web.store import Translation
 from web.texts import UnknownPairError
@@ -29,6 +29,9 @@ async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
     if sent.content is None:
         raise UserError(MISSING.format("file"))
     wish = wish_of(given, caller)
+    form = given.given("output_format")
+    if form and not name.lower().endswith(f".{form.lower()}"):
+        raise UserError(UNSUPPORTED.format("output_format"))
     try:
         ticket = await documents.accept(name, sent.content, wish)
     except UnknownPairError as error:
