@@ -57,7 +57,7 @@ def planned(text: str) -> None:
     is_language(text)
     if is_shouting(text):
         to_capitals(to_lower_for_model(text))
-    lost(text, text)
+    lost(text, text, "en")
     plan = protect(text)
     if plan is not None and plan.text is not None:
         plan.restore(plan.text)
