@@ -173,7 +173,7 @@ BAD_BODIES = [
     (json.dumps({"text": "a" * 17_000_000}).encode(), JSON, 413, "text/plain"),
     (b"no boundary", {"Content-Type": "multipart/form-data"}, 400, "boundary"),
     (b"no form", {"Content-Type": "multipart/form-data; boundary=x"}, 400, "form"),
-    (b"source=de", {"Content-Type": "application/x-www-form-urlencoded"}, 400, "no text"),
+    (b"pair=de+en", {"Content-Type": "application/x-www-form-urlencoded"}, 400, "no text"),
 ]
 
 
