@@ -11,7 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 
 # How old the list of addresses may be, the longest wait for a new one, and how long an address
 # that failed is only asked when no other is left; in seconds.
@@ -21,11 +21,11 @@ AVOID_SECONDS = 2.0
 # Nothing of an answer has come, so another replica can be asked. A time-out is none of these:
 # the wait would be twice as long as the caller allowed.
 BROKEN = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.ReadError,
-    httpx.WriteError,
-    httpx.RemoteProtocolError,
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.ReadError,
+    httpx2.WriteError,
+    httpx2.RemoteProtocolError,
 )
 
 Resolve = Callable[[str, int | str], Awaitable[list[str]]]
@@ -50,10 +50,10 @@ class Replica:
     avoid_until: float = 0.0
 
 
-class Spread(httpx.AsyncBaseTransport):
+class Spread(httpx2.AsyncBaseTransport):
     """A transport for the one service that a client knows."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
+    def __init__(self, inner: httpx2.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
         """Send through `inner`, which keeps the connections."""
         self._inner = inner
         self._resolve = resolve
@@ -62,7 +62,7 @@ class Spread(httpx.AsyncBaseTransport):
         self._resolving = asyncio.Lock()
         self._turns = 0
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Raises what the last replica that was tried raised, or ConnectError without any."""
         await self._refresh(request.url)
         untried = list(self._replicas.values())
@@ -75,12 +75,12 @@ class Spread(httpx.AsyncBaseTransport):
                 if not untried:
                     raise
             else:
-                if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or not untried:
+                if response.status_code != httpx2.codes.SERVICE_UNAVAILABLE or not untried:
                     return response
                 await response.aclose()
             replica.avoid_until = asyncio.get_running_loop().time() + AVOID_SECONDS
 
-    async def everywhere(self, url: httpx.URL, seconds: float) -> dict[str, bytes | None]:
+    async def everywhere(self, url: httpx2.URL, seconds: float) -> dict[str, bytes | None]:
         """What each replica answers to a GET, by its address; None for one that does not.
 
         Raises ConnectError when there is no address.
@@ -90,12 +90,12 @@ class Spread(httpx.AsyncBaseTransport):
         async def answer(replica: Replica) -> bytes | None:
             try:
                 async with asyncio.timeout(seconds):
-                    response = await self._ask(replica, httpx.Request("GET", url))
+                    response = await self._ask(replica, httpx2.Request("GET", url))
                     try:
                         return await response.aread() if response.is_success else None
                     finally:
                         await response.aclose()
-            except (httpx.HTTPError, TimeoutError):
+            except (httpx2.HTTPError, TimeoutError):
                 return None
 
         replicas = list(self._replicas.values())
@@ -106,7 +106,7 @@ class Spread(httpx.AsyncBaseTransport):
         """Close all connections."""
         await self._inner.aclose()
 
-    async def _ask(self, replica: Replica, request: httpx.Request) -> httpx.Response:
+    async def _ask(self, replica: Replica, request: httpx2.Request) -> httpx2.Response:
         name = request.url
         replica.outstanding += 1
         try:
@@ -119,7 +119,7 @@ class Spread(httpx.AsyncBaseTransport):
             raise
         finally:
             request.url = name
-        return httpx.Response(
+        return httpx2.Response(
             response.status_code,
             headers=response.headers,
             stream=_Counted(response.stream, replica),
@@ -133,7 +133,7 @@ class Spread(httpx.AsyncBaseTransport):
         best.turn = self._turns
         return best
 
-    async def _refresh(self, url: httpx.URL) -> None:
+    async def _refresh(self, url: httpx2.URL) -> None:
         async with self._resolving:
             loop = asyncio.get_running_loop()
             if loop.time() < self._known_until:
@@ -144,7 +144,7 @@ class Spread(httpx.AsyncBaseTransport):
             except OSError as error:  # TimeoutError is one
                 # A name that is not there for a moment: the addresses of before may still be.
                 if not self._replicas:
-                    raise httpx.ConnectError(f"no address for {url.host}") from error
+                    raise httpx2.ConnectError(f"no address for {url.host}") from error
             else:
                 self._replicas = {
                     each: self._replicas.get(each) or Replica(each) for each in addresses
@@ -152,13 +152,13 @@ class Spread(httpx.AsyncBaseTransport):
             self._known_until = loop.time() + KNOWN_SECONDS
 
 
-class _Counted(httpx.AsyncByteStream):
+class _Counted(httpx2.AsyncByteStream):
     """An answer that counts as outstanding until it is read or given up."""
 
     def __init__(
-        self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, replica: Replica
+        self, stream: httpx2.SyncByteStream | httpx2.AsyncByteStream, replica: Replica
     ) -> None:
-        if not isinstance(stream, httpx.AsyncByteStream):
+        if not isinstance(stream, httpx2.AsyncByteStream):
             raise TypeError("an asynchronous transport answers with an asynchronous stream")
         self._stream = stream
         self._replica: Replica | None = replica

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 
 from web.errors import TranslatorAwayError, TranslatorRefusedError
 from web.logs import request_id
@@ -21,6 +21,8 @@ AWAY = (
     "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
 )
 NOT_IT = "What answers in the translator's place is not it."
+# To all replicas of the translator.
+CONNECTIONS = 200
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
 MODELS_SECONDS = 2.0
 # Longest wait for a replica's metrics.
@@ -86,7 +88,7 @@ class Translated:
 class TranslatorClient:
     """Asks the translator service."""
 
-    def __init__(self, http: httpx.AsyncClient, spread: Spread) -> None:
+    def __init__(self, http: httpx2.AsyncClient, spread: Spread) -> None:
         """`http` knows the service's address and the longest wait; it sends through `spread`."""
         self._http = http
         self._spread = spread
@@ -163,7 +165,7 @@ class TranslatorClient:
         url = self._http.base_url.join("/metrics")
         try:
             answers = await self._spread.everywhere(url, METRICS_SECONDS)
-        except httpx.ConnectError:
+        except httpx2.ConnectError:
             return {}
         return {
             where: None if answer is None else _figures(answer, names)
@@ -180,7 +182,7 @@ class TranslatorClient:
     @asynccontextmanager
     async def _answering(
         self, method: str, path: str, body: dict[str, Any] | None, accept: str = "*/*"
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> AsyncIterator[httpx2.Response]:
         """A response that is no error, while it streams in."""
         headers = {"Accept": accept}
         if identity := request_id.get():
@@ -194,7 +196,7 @@ class TranslatorClient:
                     raise _error(response)
                 yield response
                 outcome = str(response.status_code)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             outcome = "away"
             # The error names addresses and time-outs; the text is in the body alone.
             raise TranslatorAwayError(AWAY) from error
@@ -208,8 +210,8 @@ def _nth(segment: dict[str, Any], number: int) -> str:
     return others[number] if number < len(others) else str(segment["target"])
 
 
-def _error(response: httpx.Response) -> TranslatorAwayError | TranslatorRefusedError:
-    if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+def _error(response: httpx2.Response) -> TranslatorAwayError | TranslatorRefusedError:
+    if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
         away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
         retry_after = response.headers.get("Retry-After", "")
         away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
@@ -229,8 +231,8 @@ def _figures(text: bytes, names: tuple[str, ...]) -> dict[str, float] | None:
     return found if len(found) == len(names) else None
 
 
-async def _lines(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
-    """The objects of NDJSON; only a line feed ends one, other than for `httpx`."""
+async def _lines(response: httpx2.Response) -> AsyncIterator[dict[str, Any]]:
+    """The objects of NDJSON; only a line feed ends one, other than for `httpx2`."""
     rest = b""
     async for part in response.aiter_bytes():
         *lines, rest = (rest + part).split(b"\n")
@@ -242,14 +244,18 @@ async def _lines(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def open_translator(url: str, seconds: float) -> AsyncIterator[TranslatorClient]:
-    """A client for the translator at `url` that waits up to `seconds` for a passage."""
-    # Every passage has its own connection while it is on its way.
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-    spread = Spread(httpx.AsyncHTTPTransport(limits=limits, trust_env=False))
-    async with httpx.AsyncClient(
+async def open_translator(
+    url: str, seconds: float, connections: int = CONNECTIONS
+) -> AsyncIterator[TranslatorClient]:
+    """A client for the translator at `url` that waits up to `seconds` for a passage.
+
+    Every passage has its own connection while it is on its way; more than `connections` wait.
+    """
+    limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections // 4)
+    spread = Spread(httpx2.AsyncHTTPTransport(limits=limits, trust_env=False))
+    async with httpx2.AsyncClient(
         base_url=url,
-        timeout=httpx.Timeout(seconds, connect=5),
+        timeout=httpx2.Timeout(seconds, connect=5),
         transport=spread,
         trust_env=False,
     ) as http:

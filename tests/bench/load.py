@@ -179,19 +179,24 @@ class Crowd:
         await self._ask(connection, "page", "GET", "/")
         while True:
             words = book(1, seed=next(self._seeds)).split()[:12]
-            asking: asyncio.Task[str | None] | None = None
-            for number in range(1, len(words) + 1):
-                await asyncio.sleep(DEBOUNCE_SECONDS + self._chance.uniform(*REST_SECONDS))
-                if asking and not asking.done():
-                    asking.cancel()  # the newest answer wins
-                    await asyncio.wait({asking})
-                    self.heard.given_up += 1
+            for number in range(1, len(words)):
                 text = " ".join(words[:number])
-                asking = asyncio.create_task(self._type(connection, text))
-            if asking:
-                await asking
+                await self._type_on(connection, text)
+            text = " ".join(words)
+            await self._type(connection, text)
             await asyncio.sleep(KEEP_SECONDS)
-            await self._type(connection, " ".join(words), keep="1")
+            await self._type(connection, text, keep="1")
+
+    async def _type_on(self, connection: Connection, text: str) -> None:
+        """Ask for a text until the next key is pressed: the newest answer wins."""
+        asking = asyncio.create_task(self._type(connection, text))
+        try:
+            await asyncio.sleep(DEBOUNCE_SECONDS + self._chance.uniform(*REST_SECONDS))
+        finally:
+            if not asking.done():
+                asking.cancel()
+                await asyncio.wait({asking})
+                self.heard.given_up += 1
 
     async def _type(self, connection: Connection, text: str, keep: str = "") -> str | None:
         form = urlencode({"text": text, "source": "de", "target": "en", "keep": keep}).encode()
@@ -287,6 +292,9 @@ def _report(figures: Figures, heard: Heard, watched: Watched) -> None:
     figures.reported("given up for a newer one", heard.given_up)
     figures.reported("books: characters read", heard.characters)
     figures.at_most("errors", heard.wrong.total(), 0, str(dict(heard.wrong)))
+    kinds = ("page", "typing", "book, first line", *(door.name for door in DOORS))
+    unheard = [kind for kind in kinds if not heard.seconds[kind]]
+    figures.at_most("kinds of questions without an answer", len(unheard), 0, ", ".join(unheard))
     for name, most in watched.most.items():
         figures.at_most(f"{name}, at most", most, watched.bound[name])
 

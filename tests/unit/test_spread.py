@@ -3,25 +3,25 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 
-import httpx
+import httpx2
 import pytest
 
 from web import spread
 from web.spread import Spread
 
 URL = "http://translator:8090/translate"
-Answer = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+Answer = Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]
 
 
-def client(answer: Answer, *addresses: str) -> httpx.AsyncClient:
+def client(answer: Answer, *addresses: str) -> httpx2.AsyncClient:
     async def resolve(host: str, port: int | str) -> list[str]:
         assert (host, port) == ("translator", 8090)
         return list(addresses)
 
-    return httpx.AsyncClient(transport=Spread(httpx.MockTransport(answer), resolve))
+    return httpx2.AsyncClient(transport=Spread(httpx2.MockTransport(answer), resolve))
 
 
-async def reading(http: httpx.AsyncClient, started: asyncio.Event, enough: asyncio.Event) -> str:
+async def reading(http: httpx2.AsyncClient, started: asyncio.Event, enough: asyncio.Event) -> str:
     """Hold one answer open until there is enough; give the address that it came from."""
     async with http.stream("POST", URL, json={"text": "x"}) as response:
         started.set()
@@ -30,10 +30,10 @@ async def reading(http: httpx.AsyncClient, started: asyncio.Event, enough: async
 
 
 async def test_each_request_goes_where_the_fewest_are() -> None:
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         assert request.headers["Host"] == "translator:8090"
         assert request.extensions["sni_hostname"] == "translator"
-        return httpx.Response(200, text=request.url.host)
+        return httpx2.Response(200, text=request.url.host)
 
     enough = asyncio.Event()
     async with client(answer, "10.0.0.1", "10.0.0.2", "::3") as http:
@@ -52,18 +52,22 @@ async def test_each_request_goes_where_the_fewest_are() -> None:
 
 @pytest.mark.parametrize(
     "failure",
-    [httpx.ConnectError("refused"), httpx.RemoteProtocolError("closed"), httpx.ReadError("reset")],
+    [
+        httpx2.ConnectError("refused"),
+        httpx2.RemoteProtocolError("closed"),
+        httpx2.ReadError("reset"),
+    ],
 )
-async def test_an_address_that_fails_is_left_out_for_a_moment(failure: httpx.HTTPError) -> None:
+async def test_an_address_that_fails_is_left_out_for_a_moment(failure: httpx2.HTTPError) -> None:
     bad = 0
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         nonlocal bad
         if request.url.host == "10.0.0.1":
             bad += 1
             raise failure
         assert await request.aread() == b'{"text":"x"}'
-        return httpx.Response(200, text=request.url.host)
+        return httpx2.Response(200, text=request.url.host)
 
     async with client(answer, "10.0.0.1", "10.0.0.2") as http:
         for _ in range(10):
@@ -72,9 +76,9 @@ async def test_an_address_that_fails_is_left_out_for_a_moment(failure: httpx.HTT
 
 
 async def test_one_that_is_busy_sends_to_the_others_and_the_last_answer_counts() -> None:
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         busy = request.url.host == "10.0.0.1" or request.url.path == "/all"
-        return httpx.Response(503 if busy else 200, text=request.url.host)
+        return httpx2.Response(503 if busy else 200, text=request.url.host)
 
     async with client(answer, "10.0.0.1", "10.0.0.2") as http:
         assert (await http.post(URL)).text == "10.0.0.2"
@@ -84,13 +88,13 @@ async def test_one_that_is_busy_sends_to_the_others_and_the_last_answer_counts()
 async def test_a_time_out_is_not_waited_for_twice() -> None:
     asked = 0
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         nonlocal asked
         asked += 1
-        raise httpx.ReadTimeout("slow", request=request)
+        raise httpx2.ReadTimeout("slow", request=request)
 
     async with client(answer, "10.0.0.1", "10.0.0.2") as http:
-        with pytest.raises(httpx.ReadTimeout):
+        with pytest.raises(httpx2.ReadTimeout):
             await http.post(URL)
     assert asked == 1
 
@@ -106,27 +110,27 @@ async def test_a_name_that_is_gone_for_a_moment_keeps_its_addresses(
             raise OSError("no such name")
         return [host]
 
-    async def answer(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200)
+    async def answer(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200)
 
-    transport = httpx.MockTransport(answer)
-    async with httpx.AsyncClient(transport=Spread(transport, resolve)) as http:
+    transport = httpx2.MockTransport(answer)
+    async with httpx2.AsyncClient(transport=Spread(transport, resolve)) as http:
         assert (await http.get(URL)).is_success
         known = False
         assert (await http.get(URL)).is_success
-    async with httpx.AsyncClient(transport=Spread(transport, resolve)) as http:
-        with pytest.raises(httpx.ConnectError):
+    async with httpx2.AsyncClient(transport=Spread(transport, resolve)) as http:
+        with pytest.raises(httpx2.ConnectError):
             await http.get(URL)
 
 
 async def test_a_request_that_is_given_up_does_not_count() -> None:
     waiting = asyncio.Event()
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def answer(request: httpx2.Request) -> httpx2.Response:
         if request.url.path == "/hang":
             waiting.set()
             await asyncio.Event().wait()
-        return httpx.Response(200, text=request.url.host)
+        return httpx2.Response(200, text=request.url.host)
 
     async with client(answer, "10.0.0.1", "10.0.0.2") as http:
 
@@ -139,6 +143,6 @@ async def test_a_request_that_is_given_up_does_not_count() -> None:
 
         for _ in range(4):
             await give_up()
-        counted: list[Awaitable[httpx.Response]] = [http.get(URL) for _ in range(4)]
+        counted: list[Awaitable[httpx2.Response]] = [http.get(URL) for _ in range(4)]
         asked = [each.text for each in await asyncio.gather(*counted)]
         assert sorted(asked) == ["10.0.0.1"] * 2 + ["10.0.0.2"] * 2
