@@ -31,9 +31,10 @@ from web.errors import (
 from web.guard import REFUSED, from_elsewhere
 from web.keys import Caller
 from web.languages import DEFAULT_PAIR
+from web.orders import Order
 from web.store import Translation
 from web.texts import Texts
-from web.translations import Long, Order, Short, Translations, target_of
+from web.translations import Long, Short, Translations, target_of
 
 # A question with one of the first and none of the second is one for LibreTranslate.
 THEIRS = {"source", "target", "format", "alternatives", "api_key"}

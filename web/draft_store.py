@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from web.database import Database
+from web.orders import title_of
 from web.store import NewTranslation, Passage, save_spans
-from web.translations import title_of
 
 
 class DraftStore:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from web.callers import Callers
 from web.draft_store import DraftStore
 from web.errors import StoreAwayError
+from web.orders import NOTHING_STORED, Order, new
 from web.sentences import Sentence, chosen, sentences
 from web.store import Passage, Store
-from web.translations import NOTHING_STORED, Order, new
 from web.translator_client import TranslatorClient
 
 

@@ -16,10 +16,10 @@ from pymysql.err import MySQLError
 from web.database import open_database
 from web.errors import StoreAwayError
 from web.old_table import OldRow, OldTableError, rows_of_dump, rows_of_server
+from web.orders import title_of
 from web.passages import aligned
 from web.settings import Settings
 from web.store import Done, NewTranslation, Store
-from web.translations import title_of
 
 BATCH = 100
 ORIGIN = "import"

@@ -34,11 +34,12 @@ from web.kept import Kept
 from web.keys import Caller
 from web.languages import DEFAULT_PAIR
 from web.numbers import number_of
+from web.orders import Order
 from web.pace import Pace
 from web.passages import LIMIT
 from web.search import Found
 from web.store import Translation
-from web.translations import Order, Short, Translations, target_of
+from web.translations import Short, Translations, target_of
 from web.translator_client import Model, TranslatorClient
 from web.words import Pages
 

@@ -19,8 +19,9 @@ from web.detection import Detector, Guess
 from web.documents.lines import joined, parted
 from web.errors import NotFoundError, UserError
 from web.keys import ANYBODY, Caller
+from web.orders import NOTHING_STORED, Order, new
 from web.passages import LIMIT
-from web.translations import NOTHING_STORED, Order, Translations, new, target_of
+from web.translations import Translations, target_of
 from web.translator_client import TranslatorClient
 
 # Texts of one request that are on their way to the translator at once.

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from web.callers import Callers
@@ -19,6 +18,7 @@ from web.errors import (
 )
 from web.jobs import Jobs
 from web.keys import Caller
+from web.orders import NOTHING_STORED, Order, new
 from web.passages import LIMIT, passages
 from web.sentences import Sentence, sentences
 from web.spool import Spool
@@ -31,26 +31,10 @@ P = ParamSpec("P")
 
 # Passages fetched at once by who follows a translation.
 BATCH = 20
-TITLE = 80
 # How often one follower may ask the database.
 POLL_SECONDS = 1.0
 # How long what is under way waits for a database that is away.
 PATIENCE_SECONDS = 300
-NOTHING_STORED = "Nothing was stored."
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How a text is to be translated, and for whom.
-
-    `origin` is the door that it came through. The text's characters are counted as `caller`'s;
-    a door that has counted them already (`Callers.spending`) orders for ANYBODY.
-    """
-
-    origin: str
-    source: str = "de"
-    target: str = "en"
-    caller: Caller = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,22 +352,6 @@ async def _insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwa
             if loop.time() > end:
                 raise
         await asyncio.sleep(POLL_SECONDS)
-
-
-def title_of(text: str) -> str:
-    """What a text is called until somebody names it: the beginning of its first line."""
-    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(title) > TITLE:
-        title = title[: TITLE - 1].rpartition(" ")[0] or title[: TITLE - 1]
-        title += "…"
-    return title
-
-
-def new(text: str, order: Order, model: str = "", key: str | None = None) -> NewTranslation:
-    """A translation of what begins with `text`, under a key of its own or the one given."""
-    return NewTranslation(
-        key or uuid.uuid4().hex, title_of(text), order.source, order.target, model, order.origin
-    )
 
 
 def _rest(passage: Passage, heard: list[Part]) -> str:

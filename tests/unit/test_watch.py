@@ -1,6 +1,6 @@
 """The last hour of the translators, over a network that answers as the test says."""
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,22 +24,24 @@ class Stack:
         self.tokens: dict[str, float | str | None] = {}
         self.now = 0.0
         self.asked = 0
-        transport = Spread(httpx.MockTransport(self._answer), self._resolve)
-        http = httpx.AsyncClient(base_url="http://translator:8090", transport=transport)
+        transport = Spread(httpx2.MockTransport(self._answer), self._resolve)
+        http = httpx2.AsyncClient(base_url="http://translator:8090", transport=transport)
         self.watch = Watch(TranslatorClient(http, transport), lambda: self.now)
 
     async def _resolve(self, *_: object) -> list[str]:
         return list(self.tokens)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.asked += 1
         assert request.url.path == "/metrics"
         tokens = self.tokens[request.url.host]
         if tokens is None:
-            raise httpx.ConnectError("away")
+            raise httpx2.ConnectError("away")
         if isinstance(tokens, str):
-            return httpx.Response(200, text=tokens)
-        return httpx.Response(200, text=f"# HELP x\n{TOKENS} {tokens}\n{QUEUED} 3.0\nother{{}} 1\n")
+            return httpx2.Response(200, text=tokens)
+        return httpx2.Response(
+            200, text=f"# HELP x\n{TOKENS} {tokens}\n{QUEUED} 3.0\nother{{}} 1\n"
+        )
 
     async def look(self, seconds: float, **tokens: float | str | None) -> Minute:
         """After so many seconds; the minute that is under way."""

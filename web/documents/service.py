@@ -17,10 +17,11 @@ from web.documents.plain import decoded, encoded
 from web.documents.store import DocumentStore, Kept
 from web.errors import NotFoundError, UserError
 from web.keys import ANYBODY
+from web.orders import NOTHING_STORED, Order, new
 from web.passages import passages
 from web.store import Done, Store, Translation
 from web.texts import Texts, Wish
-from web.translations import NOTHING_STORED, Order, Translations, new, target_of
+from web.translations import Translations, target_of
 
 # Documents that are read or written at once: each takes a core and up to 240 MB.
 AT_ONCE = 1
