@@ -26,7 +26,7 @@ WAIT_SECONDS = 180
 # Six clients that translate and look at the page until a line comes in; what they saw comes out.
 CLIENTS = """
 import asyncio, json, sys
-import httpx
+import httpx2
 from web.spread import Spread
 
 async def main():
@@ -43,12 +43,12 @@ async def main():
                 answers += 1
                 if answer.status_code != 200:
                     wrong.append(f"{answer.status_code} {answer.text[:200]}")
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 wrong.append(repr(error))
             print(answers, flush=True)
-    transport = Spread(httpx.AsyncHTTPTransport())
+    transport = Spread(httpx2.AsyncHTTPTransport())
     where = {"base_url": "http://web:8080", "transport": transport, "timeout": 60}
-    async with httpx.AsyncClient(**where) as http:
+    async with httpx2.AsyncClient(**where) as http:
         clients = [asyncio.create_task(ask(each, http)) for each in range(6)]
         await asyncio.to_thread(sys.stdin.readline)
         enough.set()
