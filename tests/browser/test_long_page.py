@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import paste, picture
 from tests.instance import Instance
@@ -116,6 +116,32 @@ async def test_it_goes_on_by_itself_after_a_restart(browser: Browser, instance: 
     assert "%" not in await page.title()
     await expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     await picture(page, "long-after-restart")
+    await context.close()
+
+
+async def test_it_goes_on_when_the_first_question_for_events_has_no_answer(
+    browser: Browser, instance: Instance
+) -> None:
+    context = await browser.new_context(base_url=instance.web_url)
+    page = await context.new_page()
+    asked = 0
+
+    async def lost(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            await route.abort("connectionrefused")
+        elif asked == 2:
+            await route.fulfill(status=503)
+        else:
+            await route.continue_()
+
+    await page.route("**/events?*", lost)
+    await page.goto("/")
+    await paste(page, book(characters=40_000, seed=18))
+    await page.get_by_role("button", name="Translate").click()
+    await expect(page.get_by_text("Done:")).to_be_visible(timeout=60_000)
+    assert asked == 3
     await context.close()
 
 

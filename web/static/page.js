@@ -63,6 +63,15 @@ document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
   refresh();
 });
 
+// The extension for events asks again when they break off, but not when the first question for
+// them had no answer, as while the server is started again.
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const source = ctx.sourceElement;
+  const events = source.getAttribute("hx-sse:connect");
+  if (!events || (ctx.response && ctx.response.status < 500)) return;
+  setTimeout(() => source.isConnected && htmx.ajax("GET", events, { source }), 1000);
+});
+
 function refresh() {
   const progress = document.getElementById("bar");
   const title = document.title.replace(/^\d+ % – /, "");
