@@ -45,7 +45,8 @@ async def test_what_is_typed_during_a_translation(page: Page) -> None:
     await expect(page.get_by_text("Translating …")).to_be_visible()
     await text.press_sequentially(" Ich bin hier.")
     typed.set()
-    await expect(page.get_by_role("region", name="English")).to_have_text("Good morning!")
+    # What was typed meanwhile may have been translated live already.
+    await expect(page.get_by_role("region", name="English")).to_contain_text("Good morning!")
     assert await text.input_value() == "Guten Morgen! Ich bin hier."
 
 
