@@ -1,11 +1,13 @@
 """The stack in containers, made by scripts/up under a project name and a port of its own."""
 
+import fcntl
 import json
 import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ import pytest
 from tests.instance import ODD_PASSWORD, ROOT, free_port
 
 SERVICES = ("database", "translator", "web")
+# All that the tests make on the engine has such a name, and a Swarm's node such a label.
+PREFIX = "translation-test-"
+WAIT_SECONDS = 180
 
 
 def run(*command: str | Path, **environment: str) -> str:
@@ -37,7 +42,7 @@ class Stack:
     """A stack of the checkout's code; its data ends with remove()."""
 
     folder: Path
-    project: str = field(default_factory=lambda: f"translation-test-{secrets.token_hex(4)}")
+    project: str = field(default_factory=lambda: f"{PREFIX}{secrets.token_hex(4)}")
     port: int = field(default_factory=free_port)
 
     @property
@@ -96,18 +101,66 @@ class Stack:
         self.compose("down", "--volumes", "--timeout", "20")
 
 
-def engine_answers() -> bool:
-    """Tell whether there is an engine to test on."""
-    if not shutil.which("docker"):
-        return False
-    return subprocess.run(["docker", "version"], capture_output=True, check=False).returncode == 0
+def until(what: Callable[[], bool]) -> None:
+    """Wait for what the engine gives no event for."""
+    end = time.monotonic() + WAIT_SECONDS
+    while not what():
+        assert time.monotonic() < end, run("docker", "ps", "--all", "--no-trunc")
+        time.sleep(0.5)
+
+
+def of_tests(kind: str, *options: str) -> list[str]:
+    """Give the ids of the tests' containers, networks, services or volumes."""
+    return run("docker", kind, "ls", "--quiet", *options, "--filter", f"name={PREFIX}").split()
+
+
+def enter_swarm() -> None:
+    """Make the engine the one node of a Swarm."""
+    run("docker", "swarm", "init", "--advertise-addr", "127.0.0.1")
+    node = run("docker", "node", "ls", "--quiet").strip()
+    run("docker", "node", "update", "--label-add", f"{PREFIX}swarm=yes", node)
+
+
+def leave_swarm() -> None:
+    """Remove what the tests have made in their Swarm, and end it."""
+    for service in of_tests("service"):
+        run("docker", "service", "rm", service)
+    for name in run("docker", "stack", "ls", "--format", "{{.Name}}").split():
+        run("docker", "stack", "rm", name)
+    # A node that leaves too early keeps networks that nobody can remove.
+    until(lambda: not of_tests("network", "--filter", "scope=swarm"))
+    label = "label=com.docker.swarm.service.id"
+    until(lambda: not of_tests("container", "--all", "--filter", label))
+    run("docker", "swarm", "leave", "--force")
+
+
+def remove_all() -> None:
+    """Remove what the tests have made; what a killed run left would start again with the engine."""
+    if run("docker", "info", "--format", "{{.Swarm.ControlAvailable}}").strip() == "true":
+        labels = run("docker", "node", "inspect", "self", "--format", "{{json .Spec.Labels}}")
+        if f"{PREFIX}swarm" in labels:
+            leave_swarm()
+    for kind, options in (("container", ("--all",)), ("network", ()), ("volume", ())):
+        for each in of_tests(kind, *options):
+            run("docker", kind, "rm", "--force", each)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine() -> Iterator[None]:
+    """Give the machine's engine to this run alone; another one waits for its end."""
+    docker = shutil.which("docker") or "/bin/false"
+    if subprocess.run([docker, "version"], capture_output=True, check=False).returncode:
+        pytest.skip("no Docker engine answers")
+    with Path(docker).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        remove_all()
+        yield
+        remove_all()
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Give the running stack that these tests share."""
-    if not engine_answers():
-        pytest.skip("no Docker engine answers")
     stack = Stack(tmp_path_factory.mktemp("stack"))
     # scripts/up makes what is missing; this one is what a person may choose.
     (stack.folder / "secrets").mkdir(mode=0o700)

@@ -9,7 +9,6 @@ import json
 import os
 import secrets
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +17,10 @@ from typing import Any
 import pytest
 
 from tests.instance import ROOT
-from tests.stack.conftest import Stack, engine_answers, run
+from tests.stack.conftest import PREFIX, Stack, enter_swarm, leave_swarm, run, until
 
-NAME = f"translation-test-{secrets.token_hex(3)}"
+NAME = f"{PREFIX}{secrets.token_hex(3)}"
 SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
-WAIT_SECONDS = 180
 # Six clients that translate and look at the page until a line comes in; what they saw comes out.
 CLIENTS = """
 import asyncio, json, sys
@@ -77,21 +75,12 @@ def healthy(service: str, replicas: int) -> bool:
     )
 
 
-def until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + WAIT_SECONDS
-    while not what():
-        assert time.monotonic() < end, run("docker", "stack", "ps", "--no-trunc", NAME)
-        time.sleep(0.5)
-
-
 @pytest.fixture(scope="module")
 def swarm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give the deployed stack, with two clients' containers beside it."""
-    if not engine_answers():
-        pytest.skip("no Docker engine answers")
     stack = Stack(tmp_path_factory.mktemp("swarm"))
     stack.build()
-    run("docker", "swarm", "init", "--advertise-addr", "127.0.0.1")
+    enter_swarm()
     try:
         for name in SECRETS:
             run("docker", "secret", "create", name, stack.folder / "secrets" / name)
@@ -108,16 +97,7 @@ def swarm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         until(lambda: len(containers("clients")) == 1)
         yield
     finally:
-        if containers("clients"):
-            run("docker", "service", "rm", f"{NAME}_clients")
-        run("docker", "stack", "rm", NAME)
-        label = f"label=com.docker.stack.namespace={NAME}"
-        # A node that leaves too early keeps networks that nobody can remove.
-        until(lambda: not run("docker", "network", "ls", "--quiet", "--filter", label))
-        until(lambda: not run("docker", "ps", "--all", "--quiet", "--filter", label))
-        for volume in run("docker", "volume", "ls", "--quiet", "--filter", label).split():
-            run("docker", "volume", "rm", volume)
-        run("docker", "swarm", "leave", "--force")
+        leave_swarm()
 
 
 @contextmanager
