@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.connection import address_of, connected, head, until_arrived
 from tests.instance import Instance
 from tests.texts import book
 from tests.traffic import Traffic
@@ -73,17 +74,13 @@ async def test_what_a_dead_worker_held_does_not_wait_for_its_hour(clock: Clock) 
 
 async def test_a_dead_receiver_does_not_receive_until_its_hour(clock: Clock) -> None:
     clock.set("+2h")
-    headers = b"PUT /translate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n"
-    reader, writer = await asyncio.open_connection("127.0.0.1", clock.web_port)
-    writer.write(headers + book(9_000, seed=78).encode())
-    async with asyncio.timeout(30):
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readline()  # something of the first passage
-    await asyncio.to_thread(clock.kill, "web")
-    writer.close()
+    async with connected(clock) as (reader, writer):
+        writer.write(head(99_999) + book(9_000, seed=78).encode())
+        address = await address_of(reader)
+        await until_arrived(clock, address, 2)
+        await asyncio.to_thread(clock.kill, "web")
     clock.set("+0")
     await asyncio.to_thread(clock.up)
-    address = head.partition(b"content-location: ")[2].partition(b"\r\n")[0].decode()
     async with httpx.AsyncClient(base_url=clock.web_url, timeout=60) as http:
         whole = (await http.get(f"{address}.json", headers={"Prefer": "wait=50"})).json()
     assert whole["status"] == "interrupted"

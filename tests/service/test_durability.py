@@ -5,6 +5,7 @@ import random
 
 import httpx
 
+from tests.connection import address_of, connected, head, until_arrived
 from tests.instance import Instance
 from tests.texts import book
 
@@ -86,22 +87,16 @@ async def test_a_translator_that_dies_in_the_first_passage_cuts_no_answer(own: I
 
 
 async def test_a_text_whose_receiver_dies_ends_where_it_stopped_arriving(own: Instance) -> None:
-    text = book(20_000, seed=11).encode()
-    reader, writer = await asyncio.open_connection("127.0.0.1", own.web_port)
-    writer.write(
-        b"PUT /translate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + text
-    )
-    async with asyncio.timeout(30):
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readline()  # something of the first passage
-    own.kill("web")
-    writer.close()
+    async with connected(own) as (reader, writer):
+        writer.write(head(99_999) + book(20_000, seed=11).encode())
+        address = await address_of(reader)
+        await until_arrived(own, address, 2)
+        await asyncio.to_thread(own.kill, "web")
     await asyncio.to_thread(own.up)
     arriving = "SELECT status, receiving_until > UTC_TIMESTAMP() AS lasts FROM translations"
     # As far as is known, another replica takes it in.
     assert own.query(arriving) == [{"status": "receiving", "lasts": 1}]
     own.query("UPDATE translations SET receiving_until = UTC_TIMESTAMP(3)")
-    address = head.partition(b"content-location: ")[2].partition(b"\r\n")[0].decode()
     async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
         whole = (await http.get(f"{address}.json", headers={"Prefer": "wait=50"})).json()
     assert whole["status"] == "interrupted"

@@ -2,39 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 
+from tests.connection import address_of, connected, head, until_arrived
 from tests.instance import Instance
 from tests.texts import book
 from tests.traffic import PLAIN, SECONDS
-
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-
-
-@asynccontextmanager
-async def connected(instance: Instance, limit: int = 2**16) -> AsyncIterator[Streams]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", instance.web_port, limit=limit)
-    async with asyncio.timeout(SECONDS):
-        yield reader, writer
-    writer.close()
 
 
 @pytest.fixture
 async def http(instance: Instance) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=instance.web_url, timeout=SECONDS) as client:
         yield client
-
-
-def head(length: int) -> bytes:
-    return f"PUT /translate HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
-
-
-async def address_of(reader: asyncio.StreamReader) -> str:
-    answer = await reader.readuntil(b"\r\n\r\n")
-    return answer.partition(b"content-location: ")[2].partition(b"\r\n")[0].decode()
 
 
 async def test_others_are_answered_while_fifty_send_a_byte_a_second(
@@ -85,7 +66,7 @@ async def test_who_hangs_up_finds_what_had_arrived(
     async with connected(instance) as (reader, writer):
         writer.write(head(2 * len(text)) + text)
         address = await address_of(reader)
-        await reader.readline()
+        await until_arrived(instance, address, 3)
     answer = await http.get(f"{address}.json", headers={"Prefer": "wait=60"})
     assert answer.json()["status"] == "interrupted"
     number = int(address.rpartition("/")[2])
