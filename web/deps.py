@@ -58,15 +58,13 @@ async def _documents(request: Request) -> Documents:
     return documents
 
 
-CallersDep = Annotated[Callers, Depends(_callers)]
-DocumentsDep = Annotated[Documents, Depends(_documents)]
-
-
 async def _drafts(request: Request) -> Drafts:
     drafts: Drafts = request.app.state.drafts
     return drafts
 
 
+CallersDep = Annotated[Callers, Depends(_callers)]
+DocumentsDep = Annotated[Documents, Depends(_documents)]
 DraftsDep = Annotated[Drafts, Depends(_drafts)]
 HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
