@@ -196,7 +196,8 @@ class Multipart:
         self._value = bytearray()
         self._text: list[bytes] = []
         self.text_from = ""
-        self._both = False
+        self._text_part = 0
+        self._more_texts = False
         callbacks: MultipartCallbacks = {
             "on_header_begin": self._header_begins,
             "on_header_field": self._header_name,
@@ -250,8 +251,8 @@ class Multipart:
                 if self._text:
                     yield b"".join(self._text)
                     self._text.clear()
-                if self._both:  # said after the text, which the page keeps
-                    raise BadTextError("Send a text or a file, not both.")
+                if self._more_texts:  # said after the text, which the page keeps
+                    raise BadTextError("Send one text or one file at a time.")
             self._parser.finalize()
         except FormParserError as error:
             raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
@@ -283,9 +284,10 @@ class Multipart:
         if start == end:
             return
         if self._name in TEXTS:
-            if self.text_from not in {"", self._name}:
-                self._both = True
+            if self._text_part not in {0, self._parts}:
+                self._more_texts = True
                 return
+            self._text_part = self._parts
             self.text_from = self._name
             self._text.append(data[start:end])
         elif len(self._value) < MOST_FIELD_BYTES:

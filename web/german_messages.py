@@ -41,7 +41,9 @@ MESSAGES = {
     "There is no text to translate. Nothing was stored.": (
         f"Es gibt keinen Text zum Übersetzen. {_UNSTORED}."
     ),
-    "Send a text or a file, not both.": "Bitte einen Text oder eine Datei senden, nicht beides.",
+    "Send one text or one file at a time.": (
+        "Bitte nur einen Text oder eine Datei auf einmal senden."
+    ),
     "Over # characters a text is translated by the button.": (
         "Ein Text mit über # Zeichen wird über den Knopf übersetzt."
     ),

@@ -38,17 +38,22 @@ async def test_what_is_stored_can_be_copied_from_the_list(
     assert (await page.evaluate("navigator.clipboard.readText()")).endswith("I'm here.")
 
 
-DROP = """() => {
+DROP = """texts => {
   const files = new DataTransfer();
-  files.items.add(new File(["Guten Morgen!"], "a.txt", {type: "text/plain"}));
+  for (const text of texts) files.items.add(new File([text], "a.txt", {type: "text/plain"}));
   const drop = new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true});
   document.getElementById("text").dispatchEvent(drop);
 }"""
 
 
 async def test_a_file_can_be_dropped_on_the_text(page: Page) -> None:
-    await page.evaluate(DROP)
+    await page.evaluate(DROP, ["Guten Morgen!"])
     await expect(page.get_by_role("region", name="English")).to_have_text("Good morning!")
+
+
+async def test_two_files_are_not_dropped_into_one(page: Page) -> None:
+    await page.evaluate(DROP, ["Guten Morgen!", "Guten Abend!"])
+    await expect(page.get_by_role("alert")).to_contain_text("one file at a time")
 
 
 async def test_a_document_that_is_refused_leaves_the_text(page: Page) -> None:

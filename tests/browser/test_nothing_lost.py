@@ -61,7 +61,7 @@ async def test_an_error_leaves_a_long_text_and_the_address(page: Page) -> None:
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Ich bin hier."}
     )
     await page.get_by_role("button", name="Translate").click()
-    await expect(page.get_by_role("alert")).to_contain_text("a text or a file, not both")
+    await expect(page.get_by_role("alert")).to_contain_text("one text or one file at a time")
     assert await page.get_by_label("German").input_value() == text
     assert page.url == address
 
@@ -77,7 +77,7 @@ async def test_without_javascript_an_error_keeps_the_text(
         {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Ich bin hier."}
     )
     await page.get_by_role("button", name="Translate").click()
-    await expect(page.get_by_role("alert")).to_contain_text("a text or a file, not both")
+    await expect(page.get_by_role("alert")).to_contain_text("one text or one file at a time")
     await expect(page.get_by_role("alert")).to_be_focused()
     assert await page.get_by_label("German").input_value() == "\n  Guten Morgen!\n"
     await context.close()

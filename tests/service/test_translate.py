@@ -174,6 +174,12 @@ BAD_BODIES = [
     (b"no boundary", {"Content-Type": "multipart/form-data"}, 400, "boundary"),
     (b"no form", {"Content-Type": "multipart/form-data; boundary=x"}, 400, "form"),
     (b"pair=de+en", {"Content-Type": "application/x-www-form-urlencoded"}, 400, "no text"),
+    (
+        b"text=Hallo&text=Tag",
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        400,
+        "one text",
+    ),
 ]
 
 
@@ -193,6 +199,19 @@ async def test_bad_input_says_what_is_wrong_and_is_not_stored(
     assert what in answer.text
     assert "Traceback" not in answer.text
     assert await asyncio.to_thread(instance.query, count) == before
+
+
+@pytest.mark.parametrize("field", ["text", "q", "file"])
+async def test_two_texts_in_one_form_are_not_taken_for_one(
+    client: httpx.AsyncClient, field: str
+) -> None:
+    two = [
+        (field, (f"{number}.txt" if field == "file" else None, text))
+        for number, text in enumerate(["Guten Morgen!", "Guten Abend!"])
+    ]
+    answer = await client.post("/translate", files=[*two, ("target", (None, "en"))])
+    assert answer.status_code == 400
+    assert "one text or one file at a time" in answer.text
 
 
 async def test_errors_come_in_the_form_that_was_asked_in(client: httpx.AsyncClient) -> None:
