@@ -51,6 +51,19 @@ async def test_a_file_can_be_dropped_on_the_text(page: Page) -> None:
     await expect(page.get_by_role("region", name="English")).to_have_text("Good morning!")
 
 
+async def test_a_dropped_file_takes_the_place_of_a_text_that_is_stored(page: Page) -> None:
+    titles = page.locator("#history-list li > a")
+    await page.get_by_label("German").fill("Ich bin hier.")
+    await expect(titles.first).to_have_text("Ich bin hier.")  # it was kept by the pause
+    await page.evaluate(DROP, ["Guten Morgen!"])
+    english = page.get_by_role("region", name="English")
+    await expect(english).to_have_text("Good morning!")
+    await page.get_by_label("German").fill("Guten Abend!")
+    await expect(english).to_contain_text("Good evening")
+    await expect(titles.first).to_have_text("Guten Abend!")
+    assert (await titles.all_inner_texts())[1:3] == ["Guten Morgen!", "Ich bin hier."]
+
+
 async def test_two_files_are_not_dropped_into_one(page: Page) -> None:
     await page.evaluate(DROP, ["Guten Morgen!", "Guten Abend!"])
     await expect(page.get_by_role("alert")).to_contain_text("one file at a time")

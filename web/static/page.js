@@ -11,14 +11,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A chosen file is sent instead of a text that is only shown, not typed.
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  const { text, file } = form().elements;
-  if (ctx.sourceElement === form() && file.files.length && text.value === text.defaultValue) {
-    ctx.request.body.delete("text");
-  }
-});
-
 // The text area shows what the answer says, unless its user has typed on in the meantime.
 let sent;
 let typed;

@@ -45,6 +45,11 @@ document.addEventListener("htmx:config:request", (event) => {
       target().querySelector(".sentence")?.focus();
       return;
     }
+    // A chosen file takes the place of a text that is stored, or only shown and not typed.
+    const { value, defaultValue } = text();
+    if (form().elements.file.files.length && [defaultValue, kept].includes(value)) {
+      ctx.request.body.delete("text");
+    }
     submitting = true;
   }
   if (ctx.sourceElement !== text()) return;
