@@ -196,7 +196,7 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
                 return await document_page.translate_document(request, sent, caller)
             return await page.translate_form(request, form.fields, form.text(), caller)
         q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
-        pairs = [*form.fields.items(), ("q", q)]
+        pairs = [*form.pairs, ("q", q)]
     else:
         pairs = await body.pairs(request, page.MOST_FORM_BYTES)
         own = dict(pairs)
@@ -206,9 +206,8 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
             caller = _own(request)
             text = body.check(own.get("text", "")).replace("\r\n", "\n")
             return await page.translate_form(request, own, _once(text), caller)
-    return await libretranslate.translate(
-        request, fields.of_pairs(pairs + request.query_params.multi_items()), texts
-    )
+    asked = fields.of_pairs(pairs, request.query_params.multi_items())
+    return await libretranslate.translate(request, asked, texts)
 
 
 async def _json(

@@ -179,7 +179,8 @@ class Multipart:
     """A multipart form that is read as it arrives: short fields, then one text.
 
     The text is what is in the field `text` or `q` or in a file in the field `file`, whose name is
-    `text_from`; the others are empty. Fields after the text are known when it is read.
+    `text_from`; the others are empty. `pairs` are the short fields, as they came; those after the
+    text are known when it is read.
     """
 
     def __init__(self, request: Request) -> None:
@@ -187,7 +188,7 @@ class Multipart:
         _, options = parse_options_header(request.headers["content-type"])
         if not options.get(b"boundary"):
             raise BadTextError("The form names no boundary. Nothing was stored.")
-        self.fields: dict[str, str] = {}
+        self.pairs: list[tuple[str, str]] = []
         self.file_name = ""
         self._stream = request.stream()
         self._header = ["", ""]
@@ -212,8 +213,13 @@ class Multipart:
         except FormParserError as error:
             raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """The short fields so far by name, each once."""
+        return dict(self.pairs)
+
     async def start(self) -> None:
-        """Read up to the text; `fields` are known then. Raises BadTextError."""
+        """Read up to the text. Raises BadTextError."""
         self._arriving = self._arrive()
         self._first = await anext(self._arriving, b"")
 
@@ -295,4 +301,4 @@ class Multipart:
 
     def _part_ends(self) -> None:
         if self._name not in TEXTS:
-            self.fields[self._name] = self._value.decode("utf-8", "replace")
+            self.pairs.append((self._name, self._value.decode("utf-8", "replace")))

@@ -19,7 +19,7 @@ router = APIRouter()
 
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
-    order = order_of(sent.fields, caller)
+    order = order_of(dict(sent.pairs), caller)
     request.state.pair = order.source, order.target
     documents: Documents = request.app.state.documents
     wish = Wish(order.origin, order.source, order.target, caller=caller)

@@ -7,8 +7,9 @@ MOST_DIGITS = 18
 
 
 def number_of(text: str) -> int | None:
-    """The number that a text is, or None."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+    """The number that a text is, or None. Digits of other scripts are none."""
+    digits = text.isascii() and text.isdecimal()
+    return int(text) if digits and len(text) <= MOST_DIGITS else None
 
 
 class Id(Convertor[int]):

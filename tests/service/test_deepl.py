@@ -154,6 +154,14 @@ def test_errors_are_those_of_the_original(
     assert answer.json().keys() <= {"message", "detail"}
 
 
+@pytest.mark.parametrize("name", ["target_lang", "preserve_formatting", "context"])
+def test_a_field_with_several_values_is_refused(http: httpx.Client, name: str) -> None:
+    sent = {"text": ["Hallo", "Guten Tag!"], "target_lang": "EN"} | {name: ["", "EN"]}
+    answer = http.post("/v2/translate", data=sent)
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith(f"Send one value for {name}")
+
+
 def test_a_body_has_a_limit(http: httpx.Client) -> None:
     text = "Hallo " * 3_000_000
     answer = http.post("/v2/translate", json={"text": [text], "target_lang": "EN"})

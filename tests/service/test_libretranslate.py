@@ -234,6 +234,16 @@ def test_a_document_comes_back_in_its_own_kind(http: httpx.Client) -> None:
         assert document.content.count(b"\n") == content.count(b"\n")
 
 
+def test_two_texts_are_not_taken_for_one(http: httpx.Client) -> None:
+    two = GERMAN | {"q": ["Guten Morgen!", "Guten Abend!"]}
+    for sent in ({"data": two}, {"params": two}):
+        answer = http.post("/translate", **sent)
+        assert answer.status_code == 400
+        assert answer.json()["error"].startswith("Send one value for q")
+    in_both = http.post("/translate", params=GERMAN | {"q": "Hallo"}, data={"q": "Guten Morgen!"})
+    assert in_both.json()["translatedText"] == "Good morning!"
+
+
 @pytest.mark.parametrize(
     ("sent", "message"),
     [

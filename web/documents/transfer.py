@@ -16,7 +16,7 @@ from web.errors import BadTextError, TooLargeError
 class Upload:
     """The other fields of the form, and the file; `content` is None where there was none."""
 
-    fields: dict[str, str]
+    pairs: list[tuple[str, str]]
     name: str
     content: bytes | None
 
@@ -41,7 +41,7 @@ async def rest_of(form: body.Multipart) -> Upload:
                 "as text/plain. Nothing was stored."
             )
     there = form.text_from == "file"
-    return Upload(form.fields, form.file_name, bytes(content) if there else None)
+    return Upload(form.pairs, form.file_name, bytes(content) if there else None)
 
 
 def attachment(document: Rebuilt) -> Response:

@@ -211,10 +211,13 @@ def _opening(sent: Fields) -> Callable[[str], Markup] | None:
 
 def _flag(sent: Fields, name: str) -> bool:
     """Yes or no, in any of the ways that clients say it; yes when it is missing."""
-    value = str(sent.given(name)).lower()
-    if value not in {"none", "0", "1", "false", "true"}:
+    value = sent.given(name)
+    if value is None:
+        return True
+    said = str(value).lower()
+    if said not in {"0", "1", "false", "true"}:
         raise UserError(UNSUPPORTED.format(name))
-    return value not in {"0", "false"}
+    return said in {"1", "true"}
 
 
 def _names(sent: Fields, name: str) -> list[str]:

@@ -23,7 +23,7 @@ Id = Annotated[str, Path(max_length=64)]
 async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
     """Have a document translated; what comes back names it in the other calls."""
     sent = await uploaded(request)
-    given = fields.of_pairs(list(sent.fields.items()))
+    given = fields.of_pairs(sent.pairs)
     caller = admit(request, given)
     name = given.one("filename") or sent.name
     if sent.content is None:

@@ -1,6 +1,6 @@
 """What a client of another translator sends, by name, in whichever of three ways it sends it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from fastapi import Request
@@ -23,8 +23,13 @@ class Fields:
         return name in self._values
 
     def one(self, name: str) -> Any:
-        """The value, or the first one, or None."""
-        return next(iter(self._values.get(name, ())), None)
+        """The value, or None. Raises UserError when there are several."""
+        match self._values.get(name, []):
+            case []:
+                return None
+            case [value]:
+                return value
+        raise UserError(f"Send one value for {name}, not several. Nothing was stored.")
 
     def given(self, name: str) -> Any:
         """The value, or None where it is missing or empty, as clients send what is not set."""
@@ -59,13 +64,14 @@ async def of_request(request: Request, most_bytes: int) -> Fields:
         raise UnsupportedError(
             f"The body's type {kind[:60]!r} is not understood: send application/json or a form."
         )
-    return of_pairs(pairs + request.query_params.multi_items())
+    return of_pairs(pairs, request.query_params.multi_items())
 
 
-def of_pairs(pairs: list[tuple[str, str]]) -> Fields:
-    """The fields of a form, by name."""
+def of_pairs(pairs: list[tuple[str, str]], query: Sequence[tuple[str, str]] = ()) -> Fields:
+    """The fields of a form by name, and those of the query string that it does not have."""
     values: dict[str, list[Any]] = {}
-    for name, value in pairs:
+    there = {name for name, _ in pairs}
+    for name, value in [*pairs, *(each for each in query if each[0] not in there)]:
         # Forms have CRLF for line breaks, whatever the user typed.
         values.setdefault(name, []).append(value.replace("\r\n", "\n"))
     return Fields(values)

@@ -106,7 +106,7 @@ async def frontend_settings(texts: TextsDep, callers: CallersDep) -> dict[str, A
 async def translate_file(request: Request, documents: DocumentsDep) -> Response:
     """Translate a document; the answer is where the translated one can be had."""
     sent = await uploaded(request)
-    given = fields.of_pairs(list(sent.fields.items()))
+    given = fields.of_pairs(sent.pairs)
     caller = _admitted(request, given)
     if sent.content is None:
         raise UserError(MISSING.format("file"))

@@ -19,11 +19,12 @@ KEY = string("An API key, where the server wants one.")
 SOURCE = language("Its language, or auto.", "source or auto")
 TARGET = language("The language to translate to.", "target")
 Q = string("The text.", minLength=1)
+NUMBER = string("The same, as clients send it, too.", pattern="^(-?[0-9]+)?$")
 OPTIONS = {
     "source": SOURCE,
     "target": TARGET,
     "format": {"enum": ["text", "html", ""], "default": "text"},
-    "alternatives": {"type": "integer", "maximum": 8, "default": 0},
+    "alternatives": {"anyOf": [{"type": "integer", "maximum": 8}, NUMBER], "default": 0},
     "api_key": KEY,
 }
 QUESTION = question(
@@ -78,7 +79,8 @@ SUGGESTED = errors(ERROR, 403, 429)
 
 # DeepL
 
-FLAG = {"anyOf": [{"type": "boolean"}, {"enum": ["0", "1", "true", "false", 0, 1]}]}
+WORDS = {"type": "string", "pattern": "^(0|1|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|)$"}
+FLAG = {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, WORDS]}
 NAMES = {"anyOf": [TEXT, many(TEXT)], "description": "Names of tags."}
 ASKED = {
     "source_lang": {
@@ -87,7 +89,7 @@ ASKED = {
     "target_lang": language("The language to translate to.", "TARGET"),
     "formality": string("Means nothing here."),
 }
-SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines"]}, {"enum": [0, 1]}]}
+SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines", ""]}, {"enum": [0, 1]}]}
 MORE = {
     "context": string("Means nothing here."),
     "split_sentences": SPLIT | {"description": "Where a text is cut into sentences."},
