@@ -242,8 +242,8 @@ class Translations:
         last comes when no more will. The database is asked once per `least_seconds` at most
         while nothing is new. Raises NotFoundError, StoreAwayError.
         """
-        translation = await self.get(translation_id)
         while True:
+            translation = await _insist(self.get, translation_id)
             found = await _insist(self._store.passages, translation_id, seq, BATCH)
             ready = []
             for passage in found:
@@ -259,7 +259,6 @@ class Translations:
                     await asyncio.sleep(least_seconds)
                 else:
                     await self._jobs.finished.wait(POLL_SECONDS)
-            translation = await _insist(self.get, translation_id)
 
     async def targets(self, long: Long) -> AsyncGenerator[str, None]:
         """The target of a long text in parts, in order, each as soon as it can be read.

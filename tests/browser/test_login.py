@@ -28,7 +28,8 @@ def instance() -> Iterator[Instance]:
 
 async def log_in(page: Page, key: str) -> None:
     await page.get_by_label("Your key").fill(key)
-    await page.get_by_role("button", name="Log in").click()
+    async with page.expect_navigation():  # until the next page's scripts listen
+        await page.get_by_role("button", name="Log in").click()
 
 
 async def test_logging_in_leads_to_where_one_wanted_to(page: Page, key: str) -> None:
