@@ -15,9 +15,11 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 @asynccontextmanager
 async def connected(instance: Instance, limit: int = 2**16) -> AsyncIterator[Streams]:
     reader, writer = await asyncio.open_connection("127.0.0.1", instance.web_port, limit=limit)
-    async with asyncio.timeout(SECONDS):
-        yield reader, writer
-    writer.close()
+    try:
+        async with asyncio.timeout(SECONDS):
+            yield reader, writer
+    finally:
+        writer.close()
 
 
 def head(length: int) -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any, Self
 from zlib import crc32
@@ -60,10 +61,13 @@ class Traffic:
         await self.some("stored")
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, problem: type[BaseException] | None, *_: object) -> None:
         self._over = True
-        async with asyncio.timeout(SECONDS):
-            await asyncio.gather(self._streaming, *self._asking)
+        async with AsyncExitStack() as stack:
+            if problem:  # else `settled` needs it
+                stack.push_async_callback(self._http.aclose)
+            async with asyncio.timeout(SECONDS):
+                await asyncio.gather(self._streaming, *self._asking)
 
     async def some(self, kind: str, number: int = CLIENTS) -> None:
         """Wait until so many more texts were `stored`, `kept`, `refused` …."""
@@ -130,6 +134,10 @@ class Traffic:
 
     async def settled(self, *, stream_breaks: bool = False) -> None:
         """Nothing is lost, nothing doubled, nothing wrong; both services are healthy again."""
+        async with aclosing(self._http):
+            await self._settled(stream_breaks=stream_breaks)
+
+    async def _settled(self, *, stream_breaks: bool) -> None:
         await self._healthy()
         assert self._stream_broke == stream_breaks
         for address, text in zip(self._addresses, self._long, strict=True):
@@ -159,7 +167,6 @@ class Traffic:
             "OR passages <> (SELECT COUNT(*) FROM passages WHERE translation_id = t.id)"
         )
         assert counts == [{"wrong": 0}]
-        await self._http.aclose()
 
     async def _healthy(self) -> None:
         async with asyncio.timeout(SECONDS):

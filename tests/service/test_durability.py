@@ -1,7 +1,10 @@
 """Whatever is killed, every passage is translated once and in order."""
 
 import asyncio
+import os
 import random
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import httpx
 
@@ -101,3 +104,41 @@ async def test_a_text_whose_receiver_dies_ends_where_it_stopped_arriving(own: In
         whole = (await http.get(f"{address}.json", headers={"Prefer": "wait=50"})).json()
     assert whole["status"] == "interrupted"
     assert whole["passages"] == whole["passages_done"] > 1
+
+
+async def until_found(run: Callable[..., Sequence[Any]], sql: str) -> None:
+    """Wait until a query has rows."""
+    async with asyncio.timeout(30):
+        while not await asyncio.to_thread(run, sql):
+            pass
+
+
+async def test_an_answer_goes_on_when_the_database_stops_after_its_first_passage(
+    own: Instance,
+) -> None:
+    """Between storing that passage and reading the next: locks make the moment."""
+    own.stop()
+    own.settings |= {"DB_SECONDS": "2", "WORKERS": "1"}
+    own.up()
+    body = book(9_000, seed=91).encode()
+    running = "SELECT id FROM translation.translations WHERE status = 'running'"
+    doing = "SELECT id FROM information_schema.processlist WHERE "
+    with own.root() as hold, own.root() as lock, own.root() as look:
+        async with connected(own) as (reader, writer):
+            with own.stopped("translator"):
+                writer.write(head(len(body)) + body)
+                await until_found(look, running)
+                hold("BEGIN")
+                hold(f"{running} FOR UPDATE")
+            await until_found(look, f"{doing} info LIKE 'UPDATE translations%%'")
+            locking = asyncio.to_thread(lock, "LOCK TABLES translation.translations WRITE")
+            locked = asyncio.create_task(locking)
+            await until_found(look, f"{doing} info LIKE 'LOCK TABLES%%'")
+            hold("COMMIT")  # that passage is stored; next is the lock, before anything is read
+            await locked
+            await until_found(look, f"{doing} info LIKE 'SELECT%%FROM translations WHERE id%%'")
+            with (own.run_dir / "web.log").open() as log:
+                log.seek(0, os.SEEK_END)
+                await until_found(lambda _: "the database is away" in log.read(), "")
+            lock("UNLOCK TABLES")
+            await reader.readuntil(b"\r\n0\r\n\r\n")  # the end of an answer that is whole
