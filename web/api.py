@@ -199,10 +199,8 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
         pairs = [*form.pairs, ("q", q)]
     else:
         pairs = await body.pairs(request, page.MOST_FORM_BYTES)
-        own = dict(pairs)
-        if not _is_theirs(own.keys()):
-            if len([name for name, value in pairs if name == "text" and value]) > 1:
-                raise BadTextError("Send one text or one file at a time.")
+        if not _is_theirs(dict(pairs).keys()):
+            own = body.once(pairs)
             caller = _own(request)
             text = body.check(own.get("text", "")).replace("\r\n", "\n")
             return await page.translate_form(request, own, _once(text), caller)

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -139,7 +140,20 @@ async def pairs(
 
 async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
     """The fields of a small form, each once. Raises BadTextError, TooLargeError."""
-    return dict(await pairs(request, most_bytes))
+    return once(await pairs(request, most_bytes))
+
+
+def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Fields by name. Raises BadTextError when there is one more than once."""
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise several(name)
+    return dict(pairs)
+
+
+def several(name: str) -> BadTextError:
+    """The error where a field that has one value is sent with more."""
+    return BadTextError(f"Send one value for {name[:60]!r}, not several. Nothing was stored.")
 
 
 async def _whole(request: Request, most_bytes: int, too_large: str) -> bytearray:
@@ -215,8 +229,8 @@ class Multipart:
 
     @property
     def fields(self) -> dict[str, str]:
-        """The short fields so far by name, each once."""
-        return dict(self.pairs)
+        """The short fields so far. Raises BadTextError when there is one more than once."""
+        return once(self.pairs)
 
     async def start(self) -> None:
         """Read up to the text. Raises BadTextError."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from web.body import once
 from web.deps import DocumentsDep
 from web.documents.transfer import Upload, attachment
 from web.keys import Caller
@@ -19,7 +20,7 @@ router = APIRouter()
 
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
-    order = order_of(dict(sent.pairs), caller)
+    order = order_of(once(sent.pairs), caller)
     request.state.pair = order.source, order.target
     documents: Documents = request.app.state.documents
     wish = Wish(order.origin, order.source, order.target, caller=caller)

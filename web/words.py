@@ -1,6 +1,6 @@
 """The page in the reader's language: English as the templates have it, or German.
 
-A German template is the English one with the passages of web/german.py in the place of its own, so
+A German template is the English one with the passages of web/german in the place of its own, so
 there is one set of templates, which can be read, and a test finds what has no German.
 """
 
@@ -14,8 +14,9 @@ from jinja2.filters import do_filesizeformat
 from markupsafe import Markup
 from starlette.templating import Jinja2Templates
 
-from web.german import LANGUAGES, TEMPLATES
-from web.german_messages import MESSAGES, WORDS
+from web.german.languages import LANGUAGES
+from web.german.messages import MESSAGES, WORDS
+from web.german.templates import TEMPLATES
 from web.languages import language_name
 
 ENGLISH, GERMAN = "en", "de"
@@ -102,7 +103,7 @@ class Pages:
 
 
 def german_of(message: str) -> str | None:
-    """A message in German with its numbers and names; None where web/german_messages.py has none.
+    """A message in German with its numbers and names; None where web/german has none.
 
     Numbers are written as in German, names stay as they are.
     """

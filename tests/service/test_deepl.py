@@ -159,7 +159,7 @@ def test_a_field_with_several_values_is_refused(http: httpx.Client, name: str) -
     sent = {"text": ["Hallo", "Guten Tag!"], "target_lang": "EN"} | {name: ["", "EN"]}
     answer = http.post("/v2/translate", data=sent)
     assert answer.status_code == 400
-    assert answer.json()["message"].startswith(f"Send one value for {name}")
+    assert answer.json()["message"].startswith(f"Send one value for '{name}'")
 
 
 def test_a_body_has_a_limit(http: httpx.Client) -> None:

@@ -239,7 +239,7 @@ def test_two_texts_are_not_taken_for_one(http: httpx.Client) -> None:
     for sent in ({"data": two}, {"params": two}):
         answer = http.post("/translate", **sent)
         assert answer.status_code == 400
-        assert answer.json()["error"].startswith("Send one value for q")
+        assert answer.json()["error"].startswith("Send one value for 'q'")
     in_both = http.post("/translate", params=GERMAN | {"q": "Hallo"}, data={"q": "Guten Morgen!"})
     assert in_both.json()["translatedText"] == "Good morning!"
 

@@ -178,7 +178,7 @@ BAD_BODIES = [
         b"text=Hallo&text=Tag",
         {"Content-Type": "application/x-www-form-urlencoded"},
         400,
-        "one text",
+        "one value for 'text'",
     ),
 ]
 

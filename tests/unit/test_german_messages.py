@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.instance import ROOT
 from web.errors import UserError
 from web.filters import STATUSES
-from web.german_messages import MESSAGES, WORDS
+from web.german.messages import MESSAGES, WORDS
 from web.pace import in_words
 from web.words import german_of, said_in_german
 

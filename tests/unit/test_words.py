@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.instance import ROOT
-from web.german import TEMPLATES
+from web.german.templates import TEMPLATES
 from web.words import chosen, in_german
 
 FOLDER = ROOT / "web" / "templates"

@@ -23,13 +23,13 @@ class Fields:
         return name in self._values
 
     def one(self, name: str) -> Any:
-        """The value, or None. Raises UserError when there are several."""
+        """The value, or None. Raises BadTextError when there are several."""
         match self._values.get(name, []):
             case []:
                 return None
             case [value]:
                 return value
-        raise UserError(f"Send one value for {name}, not several. Nothing was stored.")
+        raise body.several(name)
 
     def given(self, name: str) -> Any:
         """The value, or None where it is missing or empty, as clients send what is not set."""

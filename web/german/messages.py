@@ -41,6 +41,9 @@ MESSAGES = {
     "There is no text to translate. Nothing was stored.": (
         f"Es gibt keinen Text zum Übersetzen. {_UNSTORED}."
     ),
+    "Send one value for '{name}', not several. Nothing was stored.": (
+        f"Bitte nur einen Wert für „{{name}}“ senden, nicht mehrere. {_UNSTORED}."
+    ),
     "Send one text or one file at a time.": (
         "Bitte nur einen Text oder eine Datei auf einmal senden."
     ),

@@ -3,46 +3,6 @@
 A passage may hold a template's own expressions. Longer ones come before those that are in them.
 """
 
-LANGUAGES = {
-    "ar": "Arabisch",
-    "bg": "Bulgarisch",
-    "ca": "Katalanisch",
-    "cs": "Tschechisch",
-    "da": "Dänisch",
-    "de": "Deutsch",
-    "el": "Griechisch",
-    "en": "Englisch",
-    "eo": "Esperanto",
-    "es": "Spanisch",
-    "et": "Estnisch",
-    "fi": "Finnisch",
-    "fr": "Französisch",
-    "he": "Hebräisch",
-    "hi": "Hindi",
-    "hr": "Kroatisch",
-    "hu": "Ungarisch",
-    "id": "Indonesisch",
-    "is": "Isländisch",
-    "it": "Italienisch",
-    "ja": "Japanisch",
-    "ko": "Koreanisch",
-    "lt": "Litauisch",
-    "lv": "Lettisch",
-    "nl": "Niederländisch",
-    "no": "Norwegisch",
-    "pl": "Polnisch",
-    "pt": "Portugiesisch",
-    "ro": "Rumänisch",
-    "ru": "Russisch",
-    "sk": "Slowakisch",
-    "sl": "Slowenisch",
-    "sv": "Schwedisch",
-    "tr": "Türkisch",
-    "uk": "Ukrainisch",
-    "vi": "Vietnamesisch",
-    "zh": "Chinesisch",
-}
-
 _HTML = ('<html lang="en">', '<html lang="de">')
 
 TEMPLATES: dict[str, list[tuple[str, str]]] = {
