@@ -194,7 +194,8 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
             if form.text_from == "file" and is_document(form.file_name):
                 sent = await rest_of(form)
                 return await document_page.translate_document(request, sent, caller)
-            return await page.translate_form(request, form.fields, form.text(), caller)
+            text = form.text(page.LANGUAGE_FIELDS)
+            return await page.translate_form(request, form.fields, text, caller)
         q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
         pairs = [*form.pairs, ("q", q)]
     else:
@@ -202,8 +203,8 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
         if not _is_theirs(dict(pairs).keys()):
             own = body.once(pairs)
             caller = _own(request)
-            text = body.check(own.get("text", "")).replace("\r\n", "\n")
-            return await page.translate_form(request, own, _once(text), caller)
+            whole = body.check(own.get("text", "")).replace("\r\n", "\n")
+            return await page.translate_form(request, own, _once(whole), caller)
     asked = fields.of_pairs(pairs, request.query_params.multi_items())
     return await libretranslate.translate(request, asked, texts)
 

@@ -3,7 +3,7 @@
 import codecs
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -237,13 +237,15 @@ class Multipart:
         self._arriving = self._arrive()
         self._first = await anext(self._arriving, b"")
 
-    async def text(self) -> AsyncIterator[str]:
+    async def text(self, earlier: Collection[str] = ()) -> AsyncIterator[str]:
         """The parts of the text, after `start`. Raises BadTextError.
 
-        Browsers send the line breaks of a text area as CRLF, whatever the user typed; these
-        become LF again. Files stay as they are.
+        It is also raised at the end when a field of these names comes only there. Browsers send
+        the line breaks of a text area as CRLF, whatever the user typed; these become LF again.
+        Files stay as they are.
         """
         held = ""
+        known = len(self.pairs)
         async for part in decoded(self.content()):
             if self.text_from == "file":
                 yield part
@@ -257,6 +259,9 @@ class Multipart:
             )
         if held:
             yield held
+        for name, _ in self.pairs[known:]:
+            if name in earlier:
+                raise BadTextError(f"Send {name!r} before the text, which is read as it arrives.")
 
     async def content(self) -> AsyncIterator[bytes]:
         """The parts of the text as they came, after `start`. Raises BadTextError."""

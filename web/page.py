@@ -223,6 +223,9 @@ async def error_page(request: Request, error: UserError) -> Response:
     )
 
 
+LANGUAGE_FIELDS = ("pair", "source", "target")
+
+
 def order_of(fields: dict[str, str], caller: Caller) -> Order:
     """The languages as the page's own form names them (`pair`), or one by one."""
     source, _, target = fields.get("pair", "").partition(" ")

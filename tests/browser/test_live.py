@@ -3,6 +3,7 @@
 import asyncio
 import re
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import picture
@@ -15,6 +16,25 @@ def stored(instance: Instance, mark: str) -> list[str]:
     """The stored texts that begin so."""
     rows = instance.query("SELECT source FROM passages WHERE source LIKE %s", f"{mark}%")
     return [row["source"] for row in rows]
+
+
+@pytest.mark.parametrize("label", ["German", "Search"])
+async def test_what_is_typed_before_the_scripts_are_there(page: Page, label: str) -> None:
+    typed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.request.post("/translate", data={"text": "Der Fuchs schläft."})
+    await page.route(re.compile(r"/(htmx|page|typing|sentences).*js"), late)
+    await page.goto("/?q=Haus", wait_until="commit")
+    await page.get_by_label(label).fill("Fuchs")
+    typed.set()
+    if label == "German":
+        await expect(page.locator("#target .sentence")).to_be_visible()
+    else:
+        await expect(page.get_by_role("link", name="Der Fuchs schläft.").first).to_be_visible()
 
 
 async def test_it_follows_fast_edits_and_stores_the_last_text_once(

@@ -11,7 +11,8 @@ import pytest
 from tests.instance import Instance
 
 CONFIG = Path(__file__).parent / "schemathesis.toml"
-# Examples of each kind for every operation: 10 s on two cores.
+# Examples of each kind for every operation: 7 s. One worker: where several threads call ast.parse,
+# it fails now and then in Python 3.11 (cpython#106905).
 EXAMPLES = 10
 
 
@@ -27,7 +28,7 @@ def test_nothing_is_found_that_it_does_not_say(instance: Instance, tmp_path: Pat
     result = subprocess.run(
         [
             *(Path(sys.executable).parent / "schemathesis", "--config-file", CONFIG, "run"),
-            *("--max-examples", str(EXAMPLES), "--workers", "2", "--request-timeout", "60"),
+            *("--max-examples", str(EXAMPLES), "--request-timeout", "60"),
             *("--phases", "examples,coverage,fuzzing", "--no-color"),
             f"{instance.web_url}/openapi.json",
         ],

@@ -44,6 +44,9 @@ MESSAGES = {
     "Send one value for '{name}', not several. Nothing was stored.": (
         f"Bitte nur einen Wert für „{{name}}“ senden, nicht mehrere. {_UNSTORED}."
     ),
+    "Send '{name}' before the text, which is read as it arrives.": (
+        "Bitte „{name}“ vor dem Text senden, der schon gelesen wird, während er ankommt."
+    ),
     "Send one text or one file at a time.": (
         "Bitte nur einen Text oder eine Datei auf einmal senden."
     ),

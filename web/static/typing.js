@@ -109,3 +109,11 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
 });
 count();
+
+// What was typed before the scripts were there, or came back with the page. htmx begins to listen
+// in a timeout of its own, which is set before this one.
+setTimeout(() => {
+  for (const field of [text(), document.getElementById("q")]) {
+    if (field && field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
