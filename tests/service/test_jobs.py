@@ -113,7 +113,9 @@ async def test_a_cancelled_book_frees_its_workers_at_once(own: Instance) -> None
     async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
 
         async def begun(seed: int) -> str:
-            answer = await http.post("/translate", json={"text": book(50_000, seed)}, headers=ASYNC)
+            answer = await http.post(
+                "/translate", json={"text": book(200_000, seed)}, headers=ASYNC
+            )
             return str(answer.headers["Content-Location"])
 
         async def until_claimed(address: str, passages: int) -> None:
