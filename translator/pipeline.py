@@ -127,7 +127,7 @@ class Pipeline:
             part, task = tasks.popleft()
             result = await task
             self.segments[result.status] += 1
-            if part.layout is not None:
+            if part.layout is not None and result.status == "translated":
                 result = replace(result, target=wrap(result.target, part, column))
             column = column_after(result.target + result.separator, column)
             return result

@@ -186,3 +186,22 @@ async def test_a_cut_sentence_keeps_its_tags() -> None:
     async with pipeline_of(Model(answer)) as pipeline:
         (result,) = await translated(pipeline, text)
     assert result.target == text.upper().replace("<B>", "<b>").replace("</B>", "</b>")
+
+
+async def test_what_is_not_translated_keeps_its_own_lines() -> None:
+    """In a wrapped paragraph, where what is translated before it is longer than its source."""
+
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        said = "" if "Unheil" in text else f"{text} Ein Zusatz."
+        return Hypothesis(said, 0.5, complete=True)
+
+    text = (
+        "Am Morgen ging sie in die Stadt und kaufte\n"
+        "ein. Das Unheil nahte schon sehr bald, und\n"
+        "sie sah es nicht. Am Abend war sie wieder\n"
+        "zu Hause.\n"
+    )
+    async with pipeline_of(Model(answer)) as pipeline:
+        results = await translated(pipeline, text)
+    assert [each.status for each in results] == ["translated", "untranslated", "translated"]
+    assert results[1].target == results[1].source
