@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -136,11 +137,17 @@ class Instance:
     @contextmanager
     def stopped(self, name: str) -> Iterator[None]:
         """One process neither works nor goes away."""
-        os.kill(self.pid(name), signal.SIGSTOP)
+        pid = self.pid(name)
+        os.kill(pid, signal.SIGSTOP)
         try:
+            # Where the cores are busy its threads run on for a while after the signal.
+            end = time.monotonic() + STOP_SECONDS
+            while not _is_stopped(pid):
+                assert time.monotonic() < end, f"{name} still runs {STOP_SECONDS} s after SIGSTOP"
+                os.sched_yield()
             yield
         finally:
-            os.kill(self.pid(name), signal.SIGCONT)
+            os.kill(pid, signal.SIGCONT)
 
     def disconnect(self) -> None:
         """End all other connections of the web service's account."""
@@ -180,3 +187,12 @@ class Instance:
             cursor = connection.cursor()
             cursor.execute(sql, values)
             return list(cursor.fetchall())
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether all threads of a process are (man 5 proc: the third field of `stat`)."""
+    try:
+        states = [each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/stat")]
+    except (FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+        return False
+    return all(state.rpartition(") ")[2].startswith("T") for state in states)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 
@@ -109,7 +108,6 @@ async def test_a_cancelled_book_frees_its_workers_at_once(own: Instance) -> None
     own.stop()
     own.settings["WORKERS"] = "2"
     own.up()
-    translator = own.pid("translator")
     async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
 
         async def begun(seed: int) -> str:
@@ -129,11 +127,8 @@ async def test_a_cancelled_book_frees_its_workers_at_once(own: Instance) -> None
 
         first = await begun(seed=40)
         await until_claimed(first, 2)
-        os.kill(translator, signal.SIGSTOP)  # what is asked of it now is not answered
-        try:
+        with own.stopped("translator"):  # what is asked of it now is not answered
             second = await begun(seed=41)
             await http.post(f"{first}/cancel")
             await until_claimed(second, 1)  # the other worker has its first passage
-        finally:
-            os.kill(translator, signal.SIGCONT)
         await http.post(f"{second}/cancel")

@@ -1,10 +1,8 @@
 """The page for the operator, while services are up and while they are away."""
 
-import os
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import httpx
 import pytest
@@ -27,20 +25,13 @@ def http(stack: Instance) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def away(stack: Instance, name: str, how: signal.Signals) -> Iterator[None]:
-    """A service that hangs, or is dead, while the block runs."""
-    pid = stack.pid(name)
+def killed(stack: Instance, name: str) -> Iterator[None]:
+    """A service that is dead while the block runs."""
+    stack.kill(name)
     try:
-        if how == signal.SIGSTOP:
-            os.kill(pid, how)
-        else:
-            stack.kill(name)
         yield
     finally:
-        if how == signal.SIGSTOP:
-            os.kill(pid, signal.SIGCONT)
-        else:
-            stack.up()
+        stack.up()
 
 
 def services(page: str) -> dict[str, str]:
@@ -93,12 +84,14 @@ def test_history_is_counted_and_links_lead_here(stack: Instance, http: httpx.Cli
     assert '<a href="/status">' in http.get("/").text
 
 
-@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL], ids=["hangs", "is dead"])
+@pytest.mark.parametrize("away", [Instance.stopped, killed], ids=["hangs", "is dead"])
 def test_a_service_that_is_away_is_said_to_be(
-    stack: Instance, http: httpx.Client, how: signal.Signals
+    stack: Instance,
+    http: httpx.Client,
+    away: Callable[[Instance, str], AbstractContextManager[None]],
 ) -> None:
     for name in ("translator", "database"):
-        with away(stack, name, how):
+        with away(stack, name):
             page = http.get("/status", timeout=10).text
             others = {"web", "translator", "database"} - {name}
             assert services(page) == {name: "✕ down"} | dict.fromkeys(others, "✓ up")
