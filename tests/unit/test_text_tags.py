@@ -104,6 +104,13 @@ def test_what_is_no_tag_stays(source: str) -> None:
         ("Nun kam</x1> er.", "Now came he.", "0 1 2", "Now came</x1> he."),
         ("Nun.</x1>", "Now.", "0", "Now.</x1>"),
         ("</x1>Nun.", "Now.", "0", "</x1>Now."),
+        # They cross each other, and their words change places: the opening one stays first.
+        (
+            "Gut<p><b></p><x2>Haus </b></x2>Hof",
+            "house yard good",
+            "1 2 0",
+            "<x2>house<b></x2> yard good<p></b></p>",
+        ),
     ],
 )
 def test_tags_go_around_the_same_words(source: str, target: str, words: str, expected: str) -> None:

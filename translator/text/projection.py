@@ -7,8 +7,8 @@ other ones.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -48,6 +48,7 @@ def projected(tagged: Tagged, target: str, shares: Shares, pair: tuple[str, str]
     whole = Element("", 0, len(tagged.text), children=tagged.elements)
     placed = _Placed(whole, everything, 0, len(target))
     frame.fill(placed)
+    _pair(tagged.elements, placed)
     parts: list[str] = []
     _write(placed, target, parts)
     return "".join(parts)
@@ -344,6 +345,31 @@ def _free_run(free: set[int]) -> _Words:
 
 def _is_sign(character: str) -> bool:
     return not (character.isspace() or character.isalnum() or character == "_")
+
+
+def _pair(elements: Sequence[Element], placed: _Placed) -> None:
+    """Let tags that cross others come in the order of the source, so that they are pairs still.
+
+    They are placed one by one, so the closing tag may have come to stand before its opening one.
+    """
+    waiting: dict[str, deque[Element]] = {}
+    for each in _crossing(elements):
+        waiting.setdefault(each.name, deque()).append(each)
+    _take(placed, waiting)
+
+
+def _crossing(elements: Sequence[Element]) -> Iterator[Element]:
+    for each in elements:
+        if each.crossing:
+            yield each
+        yield from _crossing(each.children)
+
+
+def _take(placed: _Placed, waiting: dict[str, deque[Element]]) -> None:
+    for each in placed.children:
+        if each.element.crossing:
+            each.element = waiting[each.element.name].popleft()
+        _take(each, waiting)
 
 
 def _write(placed: _Placed, target: str, parts: list[str]) -> None:

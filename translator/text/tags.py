@@ -47,6 +47,8 @@ class Element:
     end: int = -1
     closing: str = ""
     alone: bool = False
+    # One of a pair that crosses another pair; it is alone.
+    crossing: bool = False
     # White space stood on both sides of it.
     spaced: bool = False
     # It stood before a word, and not after one.
@@ -147,7 +149,7 @@ def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
             ended = stack.pop()
             ended.end, ended.closing = each.start, each.opening
         elif len(stack) > 1 or name in crossed:
-            each.alone = True
+            each.alone = each.crossing = True
             stack[-1].children.append(each)
         else:
             # It began in an earlier segment, with all that came before it here in it.
@@ -161,7 +163,7 @@ def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
 
 def _flatten(each: Element, parent: Element) -> None:
     """Make an element that crosses another one a lone tag."""
-    each.alone = True
+    each.alone = each.crossing = True
     parent.children += each.children
     each.children = []
 
