@@ -237,6 +237,7 @@ async def _json(
             },
             headers=_where(answer),
         )
+    request.state.stored = answer.id
     await answer.received
     waits = _wait(request, default=wait_seconds, most=wait_seconds)
     translation = await translations.wait(answer.id, waits)
@@ -310,7 +311,10 @@ async def error_response(request: Request, error: UserError) -> Response:
             error.message + "\n", error.status, media_type="text/plain; charset=utf-8"
         )
     else:
-        response = JSONResponse({"error": error.message}, status_code=error.status)
+        message, stored = error.message, getattr(request.state, "stored", None)
+        if stored is not None:
+            message += f" What arrived before that is kept, and translated: /translations/{stored}."
+        response = JSONResponse({"error": message}, status_code=error.status)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, NotAllowedError) and response.status_code == HTTPStatus.UNAUTHORIZED:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from tests.instance import Instance
+from tests.texts import book
 from web.errors import UserError
 
 PLAIN = {"Content-Type": "text/plain"}
@@ -212,6 +214,18 @@ async def test_two_texts_in_one_form_are_not_taken_for_one(
     answer = await client.post("/translate", files=[*two, ("target", (None, "en"))])
     assert answer.status_code == 400
     assert "one text or one file at a time" in answer.text
+
+
+async def test_a_late_refusal_says_what_was_kept(client: httpx.AsyncClient) -> None:
+    text = book(characters=200_000, seed=21)  # more than arrives at once
+    form = {"text": (None, text), "target": (None, "en")}
+    answer = await client.post("/translate", files=form)
+    assert answer.status_code == 400
+    said = answer.json()["error"]
+    assert "Send 'target' before the text" in said
+    (address,) = re.findall(r"is kept, and translated: (/translations/\d+)\.$", said)
+    assert (await client.get(f"{address}.json")).json()["status"] == "interrupted"
+    await client.post(f"{address}/cancel")
 
 
 async def test_errors_come_in_the_form_that_was_asked_in(client: httpx.AsyncClient) -> None:
