@@ -17,12 +17,15 @@ sql() { # sql USER PASSWORD-FILE, statements from standard input; no password in
 as_root() { sql root /dev/null "$@"; }
 
 make_database() { # in a folder that gets its name when it is complete: all of db/ or nothing
+    # A server that starts removes the tables of all others from the folder for temporary ones, so
+    # that is no shared one here.
     say 'making the database'
     finish database 60 # of a run that was broken off here
     rm -rf "$run/data.new"
     mariadb-install-db --defaults-file="$PWD/db/server.cnf" --user="$(id -un)" --datadir="$run/data.new" \
-        --auth-root-authentication-method=normal --skip-test-db >"$run/database.log" 2>&1 ||
-        die 'the database could not be made:' "$(tail -n 8 "$run/database.log")"
+        --tmpdir="$run" --auth-root-authentication-method=normal --skip-test-db >"$run/database.log" 2>&1 ||
+        die 'the database could not be made:' "$(sed '/^Installation .* failed/,$d' "$run/database.log" | tail -n 8)" \
+            "All of it: $run/database.log"
     start_database "$run/data.new"
     await database as_root --execute 'SELECT 1'
     as_root <<<'CREATE DATABASE translation'

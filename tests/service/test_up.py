@@ -150,6 +150,31 @@ def test_another_process_with_an_old_pid_of_ours_is_left_alone(unmade: Instance)
     assert bystander.returncode == 0
 
 
+def test_the_temporary_tables_of_other_servers_are_left_alone(
+    unmade: Instance, tmp_path: Path
+) -> None:
+    table = tmp_path / "#sql-temptable-1-1-1.MAI"
+    table.touch()
+    result = unmade.run(TMPDIR=str(tmp_path))
+    assert result.returncode == 0, result.stderr
+    assert table.exists()
+
+
+def test_a_database_that_cannot_be_made_is_said_to_be_with_its_cause(unmade: Instance) -> None:
+    result = subprocess.run(
+        ["bash", "-c", "ulimit -f 20000 && exec scripts/up --no-docker"],  # no file over 20 MB
+        cwd=ROOT,
+        env=unmade.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "the database could not be made:\n" in result.stderr
+    assert "File size limit exceeded" in result.stderr
+    unmade.up()
+
+
 def test_a_path_too_long_for_a_socket_is_refused(unmade: Instance) -> None:
     result = unmade.run(RUN_DIR=f"/tmp/{'x' * 100}")  # noqa: S108 - nothing is made there
     assert result.returncode == 1
