@@ -61,7 +61,12 @@ class Figures:
 
 
 def log_of(stack: Instance, service: str) -> list[dict[str, str]]:
-    """The lines of a log; each must be JSON."""
+    """The lines of a log; each must be JSON.
+
+    A request's line comes just after the end of its answer, and before any later answer.
+    """
+    url = stack.web_url if service == "web" else stack.translator_url
+    httpx.get(f"{url}/health", timeout=30)
     lines = (stack.run_dir / f"{service}.log").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
