@@ -72,10 +72,13 @@ class Watch:
         return [seen.get(number) or Minute(number) for number in range(now - MINUTES + 1, now + 1)]
 
     async def run(self) -> None:
-        """Look now and then. Until cancelled."""
+        """Look now and then. Until cancelled.
+
+        Soon again while nobody answers: what a translator does before its first answer is lost.
+        """
         while True:
             await self.look()
-            await asyncio.sleep(EVERY_SECONDS)
+            await asyncio.sleep(EVERY_SECONDS if self.answering else FRESH_SECONDS)
 
     def _add(self, counters: dict[str, float]) -> None:
         if not counters:

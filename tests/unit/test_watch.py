@@ -1,11 +1,13 @@
 """The last hour of the translators, over a network that answers as the test says."""
 
+import asyncio
+
 import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web import spread
+from web import spread, watch
 from web.spread import Spread
 from web.status import HEIGHT, WIDTH, Chart
 from web.translator_client import TranslatorClient
@@ -24,6 +26,7 @@ class Stack:
         self.tokens: dict[str, float | str | None] = {}
         self.now = 0.0
         self.asked = 0
+        self.asks = asyncio.Semaphore(0)
         transport = Spread(httpx2.MockTransport(self._answer), self._resolve)
         http = httpx2.AsyncClient(base_url="http://translator:8090", transport=transport)
         self.watch = Watch(TranslatorClient(http, transport), lambda: self.now)
@@ -33,6 +36,7 @@ class Stack:
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.asked += 1
+        self.asks.release()
         assert request.url.path == "/metrics"
         tokens = self.tokens[request.url.host]
         if tokens is None:
@@ -49,6 +53,24 @@ class Stack:
         self.tokens = dict(tokens)
         await self.watch.look()
         return self.watch.minutes()[-1]
+
+
+async def test_it_looks_again_soon_while_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "FRESH_SECONDS", 0.0)
+    stack = Stack()
+    stack.tokens = {"a": None}
+    task = asyncio.create_task(stack.watch.run())
+    async with asyncio.timeout(watch.EVERY_SECONDS / 2):
+        for _ in range(3):
+            await stack.asks.acquire()
+        stack.tokens = {"a": 1000}
+        await stack.asks.acquire()
+    asked = stack.asked
+    for _ in range(100):  # turns of the event loop
+        await asyncio.sleep(0)
+    assert stack.watch.answering == 1
+    assert stack.asked == asked
+    task.cancel()
 
 
 async def test_what_was_done_before_is_not_counted() -> None:
