@@ -105,6 +105,17 @@ class Instance:
             check=False,
         )
 
+    def run_after(self, preparation: str, *outer: str) -> "subprocess.CompletedProcess[str]":
+        """Run it in a shell, below the command `outer`, that has done `preparation` before."""
+        return subprocess.run(
+            [*outer, "bash", "-c", f'{preparation} && exec "$0" --no-docker', ROOT / "scripts/up"],
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def up(self) -> None:
         """Start what is not running and wait until both services are healthy."""
         result = self.run()

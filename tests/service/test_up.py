@@ -161,14 +161,7 @@ def test_the_temporary_tables_of_other_servers_are_left_alone(
 
 
 def test_a_database_that_cannot_be_made_is_said_to_be_with_its_cause(unmade: Instance) -> None:
-    result = subprocess.run(
-        ["bash", "-c", "ulimit -f 20000 && exec scripts/up --no-docker"],  # no file over 20 MB
-        cwd=ROOT,
-        env=unmade.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = unmade.run_after("ulimit -f 20000")  # no file over 20 MB
     assert result.returncode == 1
     assert "the database could not be made:\n" in result.stderr
     assert "File size limit exceeded" in result.stderr
@@ -183,15 +176,8 @@ def test_a_path_too_long_for_a_socket_is_refused(unmade: Instance) -> None:
 
 @may_mount
 def test_a_full_disk_is_seen_before_anything_is_made(unmade: Instance) -> None:
-    small = f"mount -t tmpfs -o size=50m none {unmade.run_dir} && exec scripts/up --no-docker"
-    result = subprocess.run(
-        ["unshare", "--mount", "bash", "-c", small],
-        cwd=ROOT,
-        env=unmade.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    small = f"mount -t tmpfs -o size=50m none {unmade.run_dir}"
+    result = unmade.run_after(small, "unshare", "--mount")
     assert result.returncode == 1
     assert "MB of free disk space; the set-up needs" in result.stderr
 

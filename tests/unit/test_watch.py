@@ -63,12 +63,13 @@ async def test_it_looks_again_soon_while_nobody_answers(monkeypatch: pytest.Monk
     async with asyncio.timeout(watch.EVERY_SECONDS / 2):
         for _ in range(3):
             await stack.asks.acquire()
-        stack.tokens = {"a": 1000}
-        await stack.asks.acquire()
-    asked = stack.asked
+    stack.tokens = {"a": 1000}
     for _ in range(100):  # turns of the event loop
         await asyncio.sleep(0)
     assert stack.watch.answering == 1
+    asked = stack.asked
+    for _ in range(100):
+        await asyncio.sleep(0)
     assert stack.asked == asked
     task.cancel()
 
