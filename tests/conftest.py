@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 STACK = "tests/stack/"
 

@@ -5,9 +5,9 @@ import sys
 import uvicorn
 from prometheus_client import disable_created_metrics
 
-from translator import logs
 from translator.app import create_app
 from translator.settings import Settings
+from translator.telemetry import logs
 
 # How long a busy thread may keep the others from running Python, in seconds. With the default of
 # 5 ms an engine thread that ends a batch waits for the text thread that long before it takes the

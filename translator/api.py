@@ -13,11 +13,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field, model_validator
 from starlette.exceptions import HTTPException
 
-from translator.logs import request_id
-from translator.observed import HEADER
+from translator.inference.scheduler import ClosedError, QueueFullError, Ticket
 from translator.pipeline import Result
-from translator.scheduler import ClosedError, QueueFullError, Ticket
 from translator.service import Service, UnknownPairError
+from translator.telemetry.logs import request_id
+from translator.telemetry.requests import HEADER
 
 NDJSON = "application/x-ndjson"
 MOST_ALTERNATIVES = 8

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from translator import api, metrics
-from translator.observed import Observed
 from translator.service import running
 from translator.settings import Settings
+from translator.telemetry.requests import Observed
 
 
 def create_app(settings: Settings) -> FastAPI:

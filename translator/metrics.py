@@ -22,9 +22,9 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from translator.observed import Requests
-from translator.scheduler import Batch
+from translator.inference.scheduler import Batch
 from translator.service import Service
+from translator.telemetry.requests import Requests
 
 router = APIRouter()
 

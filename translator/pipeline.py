@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, get_args
 
-from translator import repetition, splitting
-from translator.drafts import Aligned, Draft, copy_of, joined
-from translator.engine import Decoding, Engine, Hypothesis
-from translator.scheduler import ClosedError, Scheduler, Ticket
+from translator.inference.candidates import Aligned, Draft, copy_of, joined
+from translator.inference.engine import Decoding, Engine, Hypothesis
+from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.text import (
     Protected,
     Segment,
@@ -24,8 +23,10 @@ from translator.text import (
     model_text,
     projected,
     protect,
+    repetition,
     segment,
     shares,
+    splitting,
     take_out,
     to_capitals,
     to_lower_for_model,

@@ -5,11 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 
-from translator import threads
-from translator.cache import Cache
-from translator.engine import Card, Engine, installed
+from translator.inference import threads
+from translator.inference.cache import Cache
+from translator.inference.engine import Card, Engine, installed
+from translator.inference.scheduler import Batch, Scheduler
 from translator.pipeline import Pipeline
-from translator.scheduler import Batch, Scheduler
 from translator.settings import Settings
 
 log = logging.getLogger(__name__)

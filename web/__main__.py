@@ -8,11 +8,11 @@ from contextlib import suppress
 import uvicorn
 from prometheus_client import disable_created_metrics
 
-from web import logs
+from web.access.exposure import problem
 from web.app import create_app
-from web.exposure import problem
-from web.protocol import Protocol
+from web.http.head_limits import Protocol
 from web.settings import Settings
+from web.telemetry import logs
 
 
 def main() -> None:

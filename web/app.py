@@ -13,42 +13,35 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from web import (
-    __version__,
-    api,
-    document_page,
-    downloads,
-    history,
-    live,
-    login,
-    metrics,
-    openapi,
-    page,
-    status,
-)
-from web.callers import running_callers
-from web.claims import Claims
+from web import __version__, metrics
+from web.access.authentication import running_callers
+from web.access.cross_site import HEADERS, Guard
+from web.access.middleware import Gate
+from web.api import downloads, openapi
+from web.api import translate as api
+from web.compat import deepl, deepl_documents, libretranslate
 from web.database import open_database
-from web.detection import Detector
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
-from web.doors import deepl, deepl_documents, libretranslate
-from web.draft_store import DraftStore
-from web.drafts import Drafts
 from web.errors import NotFoundError, UserError
-from web.gate import Gate
-from web.guard import HEADERS, Guard
-from web.history_store import HistoryStore, running_purge
-from web.jobs import running_jobs
-from web.logs import request_id
-from web.observed import HEADER, Observed
+from web.history.store import HistoryStore, running_purge
+from web.jobs.queue import Claims
+from web.jobs.worker import running_jobs
+from web.pages import documents as document_page
+from web.pages import history, live, login, status
+from web.pages import translations as page
 from web.settings import Settings
-from web.spool import running_spool
-from web.store import Store
-from web.texts import Texts
-from web.translations import Translations
-from web.translator_client import open_translator
-from web.watch import running_watch
+from web.telemetry.logs import request_id
+from web.telemetry.requests import HEADER, Observed
+from web.text.detection import Detector
+from web.translation.batch import Texts
+from web.translation.draft_store import DraftStore
+from web.translation.drafts import Drafts
+from web.translation.service import Translations
+from web.translation.spool import running_spool
+from web.translation.store import Store
+from web.translator_client.client import open_translator
+from web.translator_client.statistics import running_watch
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Unlimited Translation",
         version=__version__,
         lifespan=lifespan,
-        openapi_url=None,  # web/openapi.py
+        openapi_url=None,  # web/api/openapi.py
     )
     app.add_middleware(Gate)
     app.add_middleware(Guard)
@@ -111,7 +104,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(live.router, include_in_schema=False)
     app.include_router(metrics.router, include_in_schema=False)
     app.include_router(status.router, include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount(
+        "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"
+    )
     _install_errors(app)
     return app
 

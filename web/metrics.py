@@ -24,14 +24,14 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from web.callers import admitted, require_key
-from web.claims import Claims
+from web.access.authentication import admitted, require_key
 from web.database import Database
 from web.errors import StoreAwayError
-from web.jobs import Jobs
-from web.observed import Requests
-from web.translations import Translations
-from web.translator_client import TranslatorClient
+from web.jobs.queue import Claims
+from web.jobs.worker import Jobs
+from web.telemetry.requests import Requests
+from web.translation.service import Translations
+from web.translator_client.client import TranslatorClient
 
 router = APIRouter()
 

@@ -10,7 +10,7 @@ import time
 import httpx
 
 from tests.bench.history_data import fill, word
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 ROUNDS = 20
 # By how many of a million passages have the word (or both).

@@ -10,7 +10,7 @@ from typing import Any
 
 import pymysql
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 VOCABULARY = 60_000
 WORDS = 45  # of one passage, in each language

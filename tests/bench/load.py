@@ -24,8 +24,8 @@ from urllib.parse import urlencode
 import httpx
 
 from tests.bench.figures import Figures
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 SERVICES = ("web", "translator", "database")

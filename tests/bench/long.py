@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 
 from tests.bench.figures import Figures
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 ASYNC = {"Prefer": "respond-async"}

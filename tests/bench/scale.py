@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from tests.bench import news
-from tests.instance import ROOT, Instance
+from tests.support.instance import ROOT, Instance
 
 SERVICES = ("translator", "web", "database")
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from tests.instance import ROOT, Instance
+from tests.support.instance import ROOT, Instance
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

@@ -10,7 +10,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import picture
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 

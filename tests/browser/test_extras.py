@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import picture
-from tests.documents import word
-from tests.instance import Instance
+from tests.support.documents import word
+from tests.support.instance import Instance
 
 
 async def test_a_document_comes_back_in_its_own_kind(page: Page, tmp_path: Path) -> None:

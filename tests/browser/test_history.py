@@ -6,7 +6,7 @@ import uuid
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import picture
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 
 async def translated(page: Page, text: str) -> None:

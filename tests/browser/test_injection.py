@@ -4,8 +4,8 @@ import re
 
 from playwright.async_api import ConsoleMessage, Dialog, Page, expect
 
-from tests import documents
-from tests.naughty import INJECTIONS
+from tests.support import documents
+from tests.support.naughty import INJECTIONS
 
 
 async def test_no_script_that_is_sent_runs(page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import picture
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 ADDRESS = re.compile(r"/translations/\d+$")
 

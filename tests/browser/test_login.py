@@ -8,8 +8,8 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import picture
 from tests.browser.test_accessible import AXE, violations
-from tests.instance import Instance
 from tests.service.test_keys import add_key
+from tests.support.instance import Instance
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import paste, picture
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 PASSAGES = 120
 

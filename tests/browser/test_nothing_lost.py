@@ -6,8 +6,8 @@ import re
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import paste
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 ADDRESS = re.compile(r"/translations/\d+$")
 

@@ -6,8 +6,8 @@ import re
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import paste, picture
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 LETTER = """Liebe Anna,
 

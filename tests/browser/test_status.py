@@ -5,7 +5,7 @@ import re
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import picture
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 POLL = 5_000  # milliseconds from one look to the next
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import marian
-from tests.closed import Closed
+from tests.support import marian
+from tests.support.closed import Closed
 
 
 @pytest.fixture(scope="session")

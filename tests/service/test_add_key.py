@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.instance import ROOT, Instance
 from tests.service.test_keys import add_key
+from tests.support.instance import ROOT, Instance
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.instance import ROOT
+from tests.support.instance import ROOT
 
 
 def run(module: str, *options: str) -> list[str]:

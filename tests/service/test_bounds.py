@@ -9,8 +9,8 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from tests.instance import Instance
-from web.protocol import Protocol
+from tests.support.instance import Instance
+from web.http.head_limits import Protocol
 
 WHOLE = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.connection import address_of, connected, head, until_arrived
-from tests.instance import Instance
-from tests.texts import book
-from tests.traffic import Traffic
+from tests.support.connection import address_of, connected, head, until_arrived
+from tests.support.instance import Instance
+from tests.support.texts import book
+from tests.support.traffic import Traffic
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 

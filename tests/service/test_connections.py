@@ -4,8 +4,8 @@ import asyncio
 import random
 from contextlib import suppress
 
-from tests.instance import Instance
-from web.translator_client import open_translator
+from tests.support.instance import Instance
+from web.translator_client.client import open_translator
 
 CONNECTIONS = 10
 SECONDS = 3.0

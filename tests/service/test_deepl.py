@@ -10,7 +10,7 @@ import deepl
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 ENGLISH = "Good morning, my friend, how have you been since we met in the city last week?"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import translator
-from translator.cache import Cache
-from translator.engine import UNPADDED, Decoding, Engine
+from translator.inference.cache import Cache
+from translator.inference.engine import UNPADDED, Decoding, Engine
+from translator.inference.scheduler import Scheduler
 from translator.pipeline import Pipeline, Result
-from translator.scheduler import Scheduler
 
 MODEL = Path(translator.__file__).parent / "models" / "demo-de-en"
 CLAUSES = (

@@ -7,9 +7,9 @@ import docx
 import httpx
 import pytest
 
-from tests import documents
-from tests.instance import Instance
-from web.documents.kinds import open_document
+from tests.support import documents
+from tests.support.instance import Instance
+from web.formats.registry import open_document
 
 SRT = (
     "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>Guten Morgen!</i>\r\n\r\n"

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 
 import httpx
 
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # TMX 1.4b, "Content specification": what each element must have.

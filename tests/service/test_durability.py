@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 
-from tests.connection import address_of, connected, head, until_arrived
-from tests.instance import Instance
-from tests.texts import book
+from tests.support.connection import address_of, connected, head, until_arrived
+from tests.support.instance import Instance
+from tests.support.texts import book
 
 KILLS = 20
 PLAIN = {"Content-Type": "text/plain"}

@@ -11,8 +11,8 @@ from typing import Any
 import pymysql
 import pytest
 
-from tests.instance import ROOT, Instance
-from tests.traffic import Traffic
+from tests.support.instance import ROOT, Instance
+from tests.support.traffic import Traffic
 
 DEMONSTRATION = ROOT / "translator/models/demo-de-en"
 Fault = Callable[[Instance, Traffic], Awaitable[None]]

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.instance import Instance
-from tests.texts import book
-from tests.traffic import PLAIN, Traffic
+from tests.support.instance import Instance
+from tests.support.texts import book
+from tests.support.traffic import PLAIN, Traffic
 
 
 @contextmanager

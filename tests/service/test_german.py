@@ -5,8 +5,8 @@ import re
 import httpx
 import pytest
 
-from tests.closed import Closed
-from tests.instance import Instance
+from tests.support.closed import Closed
+from tests.support.instance import Instance
 
 HTML = {"Accept": "text/html"}
 FORM = {"pair": "de en", "text": "Guten Morgen!"}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import marian, torch_format
-from tests.installing import get_model, translations
-from tests.instance import ROOT
+from tests.support import marian, torch_format
+from tests.support.installing import get_model, translations
+from tests.support.instance import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import marian
-from tests.installing import MODULE, environment, get_model, translations
-from tests.instance import ROOT
+from tests.support import marian
+from tests.support.installing import MODULE, environment, get_model, translations
+from tests.support.instance import ROOT
 
 YAML = {"garbled": b"\xff: {", "unreadable": b"a: [b: {"}
 

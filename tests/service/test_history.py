@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.instance import ROOT, Instance
-from web.search import MOST_PASSAGES, MOST_READ, SAMPLE, TRANSLATION
+from tests.support.instance import ROOT, Instance
+from web.history.search import MOST_PASSAGES, MOST_READ, SAMPLE, TRANSLATION
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests import documents
-from tests.instance import Instance
-from tests.naughty import NO_TEXT, TEXTS
-from tests.service.reading import Reading
-from web.documents.kinds import KINDS
+from tests.support import documents
+from tests.support.instance import Instance
+from tests.support.naughty import NO_TEXT, TEXTS
+from tests.support.reading import Reading
+from web.formats.registry import KINDS
 
 SECONDS = 60
 WORDS = {name: text for name, text in TEXTS.items() if text.strip()}

@@ -5,7 +5,7 @@
 import subprocess
 from pathlib import Path
 
-from tests.instance import ROOT, Instance
+from tests.support.instance import ROOT, Instance
 
 ROWS = [
     (3, "Guten Morgen!", "Good morning!"),

@@ -6,12 +6,12 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from tests import documents
-from tests.instance import Instance
-from tests.naughty import INJECTIONS
-from tests.service.reading import Reading
-from web.documents.package import MAX_ENTRIES
+from tests.support import documents
+from tests.support.instance import Instance
+from tests.support.naughty import INJECTIONS
+from tests.support.reading import Reading
 from web.documents.service import MOST_NAME
+from web.formats.package import MAX_ENTRIES
 
 PAGE = {"Accept": "text/html"}
 GERMAN = {"source": "de", "target": "en"}

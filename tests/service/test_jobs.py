@@ -7,8 +7,8 @@ import sys
 
 import httpx
 
-from tests.instance import ROOT, Instance, free_port
-from tests.texts import book
+from tests.support.instance import ROOT, Instance, free_port
+from tests.support.texts import book
 
 ASYNC = {"Prefer": "respond-async"}
 

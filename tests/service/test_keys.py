@@ -9,10 +9,10 @@ import httpx
 import pytest
 from starlette.routing import Route
 
-from tests.closed import Closed, add_key, until
+from tests.support.closed import Closed, add_key, until
+from web.access.cross_site import SHARED, TRANSLATE
+from web.access.middleware import OPEN, OPEN_FOLDERS
 from web.app import create_app
-from web.gate import OPEN, OPEN_FOLDERS
-from web.guard import SHARED, TRANSLATE
 from web.settings import Settings
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from libretranslatepy import LibreTranslateAPI
 
-from tests.closed import Closed, until
+from tests.support.closed import Closed, until
 
 GERMAN = {"q": "Guten Tag!", "source": "de", "target": "en"}
 

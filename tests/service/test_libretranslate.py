@@ -10,7 +10,7 @@ import pytest
 from deep_translator.exceptions import ServerException
 from libretranslatepy import LibreTranslateAPI
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 GERMAN = {"source": "de", "target": "en"}
 ENGLISH = "Good morning, my friend, how have you been since we met in the city last week?"

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 PAIR = {"pair": "de en"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.instance import ROOT, Instance
-from tests.texts import book
+from tests.support.instance import ROOT, Instance
+from tests.support.texts import book
 
 WORD = "Zwetschgenquirl"
 # In German, in English and in an address.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.instance import ROOT, Instance
+from tests.support.instance import ROOT, Instance
 
 DEMONSTRATION = ROOT / "translator/models/demo-de-en"
 

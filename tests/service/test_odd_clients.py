@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.connection import address_of, connected, head, until_arrived
-from tests.instance import Instance
-from tests.texts import book
-from tests.traffic import PLAIN, SECONDS
+from tests.support.connection import address_of, connected, head, until_arrived
+from tests.support.instance import Instance
+from tests.support.texts import book
+from tests.support.traffic import PLAIN, SECONDS
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 CONFIG = Path(__file__).parent / "schemathesis.toml"
 # Examples of each kind for every operation: 7 s. One worker: where several threads call ast.parse,

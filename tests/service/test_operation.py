@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import httpx
 import pytest
 
-from tests.instance import ROOT, Instance
+from tests.support.instance import ROOT, Instance
 
 TEXTS = ("Guten Morgen!", "Der Bär 🐻 fror.\n\n\tEin 'Zitat' \\ und \"noch\" eins", "Ja. " * 3000)
 

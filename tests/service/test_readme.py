@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.instance import ROOT, Instance
-from tests.texts import book
+from tests.support.instance import ROOT, Instance
+from tests.support.texts import book
 
 BLOCKS = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 EXAMPLES = [

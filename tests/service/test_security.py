@@ -7,10 +7,10 @@ import pymysql
 import pytest
 from starlette.routing import Route
 
-from tests.account import FORBIDDEN
-from tests.instance import Instance
+from tests.support.account import FORBIDDEN
+from tests.support.instance import Instance
+from web.access.cross_site import HEADERS
 from web.app import create_app
-from web.guard import HEADERS
 from web.settings import Settings
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 TEXTS = [f"Ich habe {number} Äpfel gekauft." for number in range(8)]
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 from web import __version__
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.closed import Closed
+from tests.support.closed import Closed
 
 MANY = 2_000_000
 BOMB = b'{"q": [' + b"[]," * MANY + b"[]]}"

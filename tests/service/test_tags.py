@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 # With each sentence what the tag has to enclose; the sentences are such that the model gets right.
 SENTENCES = {

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.instance import Instance
+from tests.support.instance import Instance
 
 TEXT = (
     "  Guten Morgen!\n\n\tWie geht es dir? Mir geht es gut.\r\n\n* * *\nhttps://example.org/a?b=c\n"

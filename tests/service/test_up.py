@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.instance import ODD_PASSWORD, ROOT, Instance
+from tests.support.instance import ODD_PASSWORD, ROOT, Instance
 
 NAMES = ("database", "translator", "web")
 MIGRATIONS = [{"number": int(path.name[:3])} for path in sorted((ROOT / "db").glob("[0-9]*.sql"))]

@@ -7,9 +7,9 @@ import httpx
 import pymysql
 import pytest
 
-from tests.first_version import OldWeb
-from tests.instance import ROOT, Instance
-from tests.texts import book
+from tests.support.first_version import OldWeb
+from tests.support.instance import ROOT, Instance
+from tests.support.texts import book
 
 TEXT = [book(2_000, seed=each) for each in range(8)]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.instance import ODD_PASSWORD, ROOT, free_port
+from tests.support.instance import ODD_PASSWORD, ROOT, free_port
 
 SERVICES = ("database", "translator", "web")
 # All that the tests make on the engine has such a name, and a Swarm's node such a label.

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import httpx
 
 from tests.stack.conftest import Stack, run
-from tests.texts import book
+from tests.support.texts import book
 
 
 @contextmanager

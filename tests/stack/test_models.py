@@ -8,13 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests import marian
 from tests.stack.conftest import PREFIX, run
+from tests.support import marian
 
 BUILT = f"{PREFIX}models"
 TRANSLATE = """
 from pathlib import Path
-from translator.engine import Decoding, Engine, installed
+from translator.inference.engine import Decoding, Engine, installed
 engine = Engine(installed(Path("/models"))["de", "en"], inter_threads=1, intra_threads=1)
 print(engine.card.name, engine.translate([engine.encode("Guten Tag!")], Decoding(4))[0][0].text)
 engine.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.instance import ROOT
 from tests.stack.conftest import Stack, run
+from tests.support.instance import ROOT
 
 TABLES = (
     *("translations", "passages", "sentences", "documents", "document_parts"),

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.instance import ROOT
 from tests.stack.conftest import PREFIX, Stack, enter_swarm, leave_swarm, run, until
+from tests.support.instance import ROOT
 
 NAME = f"{PREFIX}{secrets.token_hex(3)}"
 SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
@@ -25,7 +25,7 @@ SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
 CLIENTS = """
 import asyncio, json, sys
 import httpx2
-from web.spread import Spread
+from web.translator_client.load_balancing import Spread
 
 async def main():
     enough, answers, wrong = asyncio.Event(), 0, []

@@ -2,8 +2,8 @@
 
 import httpx
 
-from tests.instance import ROOT
 from tests.stack.conftest import Stack, run
+from tests.support.instance import ROOT
 
 FIRST = """
 USE translation;

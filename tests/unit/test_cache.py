@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.cache import LINK_BYTES, Cache
-from translator.engine import Hypothesis
+from translator.inference.cache import LINK_BYTES, Cache
+from translator.inference.engine import Hypothesis
 from translator.text import Link
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.detection import Detector
+from web.text.detection import Detector
 
 TEN_WORDS = {
     "de": [

@@ -9,9 +9,9 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests import documents
-from web.documents.document import DocumentError
-from web.documents.kinds import open_document
+from tests.support import documents
+from web.formats.base import DocumentError
+from web.formats.registry import open_document
 
 SAMPLES = {
     "a.docx": documents.word,

@@ -5,7 +5,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.documents.places import Content, Element, Item, Lines, Place, places
+from web.formats.places import Content, Element, Item, Lines, Place, places
 
 SPACES = " \t\n\x85\u2028\u00a0"
 TEXTS = st.text(alphabet=string.ascii_letters[:6] + SPACES + "0.`<x1>/", max_size=8)

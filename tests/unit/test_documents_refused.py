@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import documents
-from web.documents import package, xml_parts
-from web.documents.document import DocumentError
-from web.documents.kinds import KINDS, MAX_BYTES, kind_of, open_document
+from tests.support import documents
+from web.formats import package, xml_parts
+from web.formats.base import DocumentError
+from web.formats.registry import KINDS, MAX_BYTES, kind_of, open_document
 
 SAMPLES = {
     "a.docx": documents.word(),

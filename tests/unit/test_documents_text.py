@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.documents.kinds import open_document
+from web.formats.registry import open_document
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500 X1:10 X2:20

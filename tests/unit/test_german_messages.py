@@ -9,16 +9,22 @@ from types import ModuleType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.instance import ROOT
+from tests.support.instance import ROOT
 from web.errors import UserError
-from web.filters import STATUSES
-from web.german.messages import MESSAGES, WORDS
-from web.pace import in_words
-from web.words import german_of, said_in_german
+from web.i18n.german.messages import MESSAGES, WORDS
+from web.i18n.templates import german_of, said_in_german
+from web.pages.history_filters import STATUSES
+from web.pages.progress import in_words
 
 HOLE = re.compile(r"#|\{name\}|\{said\}")
 # Doors with protocols of their own, which are English, and what only programs send.
-NOT_SHOWN = ("web.doors", "web.api", "web.texts", "web.documents.transfer", "web.documents.xml")
+NOT_SHOWN = (
+    "web.compat",
+    "web.api.translate",
+    "web.translation.batch",
+    "web.http.uploads",
+    "web.formats.xml",
+)
 FOR_PROGRAMS = re.compile("JSON")
 
 
@@ -62,7 +68,7 @@ def _raised(tree: ast.AST, module: ModuleType) -> Iterator[str]:
 def _modules() -> Iterator[tuple[ast.AST, ModuleType]]:
     for path in sorted((ROOT / "web").rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        if not name.startswith(("web.__", "web.german")):
+        if not name.startswith(("web.__", "web.i18n.german")):
             yield ast.parse(path.read_text(encoding="utf-8")), importlib.import_module(name)
 
 

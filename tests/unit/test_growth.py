@@ -7,8 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.naughty import UNITS
-from translator import repetition, splitting
+from tests.support.naughty import UNITS
 from translator.text import (
     is_language,
     is_shouting,
@@ -16,21 +15,23 @@ from translator.text import (
     model_text,
     projected,
     protect,
+    repetition,
     segment,
     shares,
+    splitting,
     take_out,
     to_capitals,
     to_lower_for_model,
     word_places,
 )
-from web.documents.document import Document, DocumentError
-from web.documents.html import HtmlFile
-from web.documents.inline import bare
-from web.documents.markdown import Markdown
-from web.documents.subtitles import Subtitles
-from web.documents.xml import open_xml
-from web.matches import context, has_all, words
-from web.passages import Splitter, aligned
+from web.formats.base import Document, DocumentError
+from web.formats.html import HtmlFile
+from web.formats.inline import bare
+from web.formats.markdown import Markdown
+from web.formats.subtitles import Subtitles
+from web.formats.xml import open_xml
+from web.history.snippets import context, has_all, words
+from web.text.passages import Splitter, aligned
 
 # Twice the text takes twice the time; were it quadratic, four times. Noise weighs less over a
 # larger step, so the text is made four times as long: 5.3 is 2.3 twice, and quadratic is 16.

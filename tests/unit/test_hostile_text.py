@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.naughty import TEXTS, UNITS
+from tests.support.naughty import TEXTS, UNITS
 from tests.unit.test_pipeline import Model, pipeline_of, translated
-from translator.engine import Decoding, Hypothesis
+from translator.inference.engine import Decoding, Hypothesis
 from translator.pipeline import Result
-from translator.splitting import split
 from translator.text import model_text, segment
 from translator.text.sentences import sentences
-from web.passages import Splitter, aligned
-from web.sentences import sentences as side_by_side
-from web.sentences import spans_of
+from translator.text.splitting import split
+from web.text.passages import Splitter, aligned
+from web.text.sentences import sentences as side_by_side
+from web.text.sentences import spans_of
 
 scraps = st.sampled_from([*TEXTS.values(), *UNITS.values()]) | st.text(max_size=5)
 texts = st.lists(scraps, max_size=8).map("".join)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from web.callers import bearer, require_key
+from web.access.authentication import bearer, require_key
+from web.access.exposure import is_private
+from web.access.keys import ANYBODY, Caller, KeysFileError, parse
 from web.errors import NotAllowedError
-from web.exposure import is_private
-from web.keys import ANYBODY, Caller, KeysFileError, parse
-from web.login import local
+from web.pages.login import local
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", fullmatch=True)
 LIMITS = st.none() | st.integers(1, 10**15 - 1)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import translator.api
-import web.api
+import web.api.translate
 import web.settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -218,13 +218,13 @@ def test_what_a_pod_refers_to_is_there(workload: Any) -> None:
 @each_workload
 def test_a_probe_asks_something_that_answers(workload: Any) -> None:
     only = container(workload)
-    routes = {"web": web.api.router, "translator": translator.api.router}
+    routes = {"web": web.api.translate.router, "translator": translator.api.router}
     for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
         match only[kind]:
             case {"httpGet": {"path": path, "port": port}}:
                 assert port in ports(workload)
                 known = {getattr(each, "path", "") for each in routes[only["name"]].routes}
-                assert path in known or (ROOT / "web" / path.lstrip("/")).is_file()
+                assert path in known or (ROOT / "web/pages" / path.lstrip("/")).is_file()
             case {"tcpSocket": {"port": port}}:
                 assert port in ports(workload)
             case {"exec": {"command": ["bash", script]}}:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.instance import ROOT
-from web.logs import Format, Lines, request_id, sane_id, set_up
+from tests.support.instance import ROOT
+from web.telemetry.logs import Format, Lines, request_id, sane_id, set_up
 
 TEXT = "Zwetschgenmus"
 
@@ -49,7 +49,7 @@ def fail(depth: int = 0) -> None:
         raise RuntimeError(f"cannot do {TEXT}") from error
 
 
-@pytest.mark.parametrize("name", ["logs.py", "observed.py"])
+@pytest.mark.parametrize("name", ["telemetry/logs.py", "telemetry/requests.py"])
 def test_the_services_have_the_same_file(name: str) -> None:
     assert (ROOT / "web" / name).read_text() == (ROOT / "translator" / name).read_text()
 

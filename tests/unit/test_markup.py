@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.documents.document import DocumentError
-from web.documents.html import HtmlFile, open_html
-from web.documents.markup import Markup
-from web.documents.xml import open_xml
+from web.formats.base import DocumentError
+from web.formats.html import HtmlFile, open_html
+from web.formats.markup import Markup
+from web.formats.xml import open_xml
 
 HTML_LINES = [
     ("Hallo Welt", ["Hallo Welt"]),

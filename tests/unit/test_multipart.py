@@ -7,8 +7,8 @@ import pytest
 from fastapi import Request
 from starlette.types import Message
 
-from web.body import Multipart
 from web.errors import BadTextError
+from web.http.body import Multipart
 
 
 def part(name: str, value: str, more: str = "") -> bytes:

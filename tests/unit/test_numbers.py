@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.errors import UserError
-from web.filters import filters_of, query_of
-from web.numbers import MOST_DIGITS, number_of
+from web.http.ids import MOST_DIGITS, number_of
+from web.pages.history_filters import filters_of, query_of
 
 
 @given(st.integers(0, 10**MOST_DIGITS - 1))

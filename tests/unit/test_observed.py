@@ -11,9 +11,9 @@ from fastapi.responses import StreamingResponse
 from prometheus_client import CollectorRegistry
 
 import web.app
-from web.guard import HEADERS
-from web.observed import Observed, Requests
+from web.access.cross_site import HEADERS
 from web.settings import Settings
+from web.telemetry.requests import Observed, Requests
 
 TEXT = "Zwetschgenmus"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web import old_table
-from web.old_table import OldRow, OldTableError, rows_of_dump
-from web.passages import LIMIT, aligned
+from web.importer import old_table
+from web.importer.old_table import OldRow, OldTableError, rows_of_dump
+from web.text.passages import LIMIT, aligned
 
 CREATE = (
     "CREATE TABLE `translations` (\n  `id` int NOT NULL,\n  `text_de` text,\n"

@@ -2,8 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from web.pace import Pace, in_words
-from web.store import Translation
+from web.pages.progress import Pace, in_words
+from web.translation.store import Translation
 
 
 def state(done: int, status: str = "running") -> Translation:

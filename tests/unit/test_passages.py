@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.passages import Splitter
+from web.text.passages import Splitter
 
 pieces = st.sampled_from(
     [

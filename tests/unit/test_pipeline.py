@@ -6,10 +6,10 @@ from typing import cast
 
 import pytest
 
-from translator.cache import Cache
-from translator.engine import END, Card, Decoding, Engine, Hypothesis
+from translator.inference.cache import Cache
+from translator.inference.engine import END, Card, Decoding, Engine, Hypothesis
+from translator.inference.scheduler import Scheduler
 from translator.pipeline import Pipeline, Result
-from translator.scheduler import Scheduler
 
 Answer = Callable[[str, Decoding], Hypothesis]
 

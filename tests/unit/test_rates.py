@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.rates import Rates
+from web.access.rate_limits import Rates
 
 
 class Clock:

@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 
 import translator.settings
 import web.settings
-from tests.instance import ROOT
+from tests.support.instance import ROOT
 
 README = ROOT / "README.md"
 

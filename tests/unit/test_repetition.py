@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.repetition import longest_run, loops
+from translator.text.repetition import longest_run, loops
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translator.cache import Cache
-from translator.engine import Decoding, Hypothesis
-from translator.scheduler import ClosedError, QueueFullError, Scheduler, Ticket
+from translator.inference.cache import Cache
+from translator.inference.engine import Decoding, Hypothesis
+from translator.inference.scheduler import ClosedError, QueueFullError, Scheduler, Ticket
 
 BEAM = Decoding(beam_size=4)
 BAD = "bad"

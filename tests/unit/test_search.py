@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.search import FIRST, HITS, MOST_READ, SAMPLE, next_chunk
+from web.history.search import FIRST, HITS, MOST_READ, SAMPLE, next_chunk
 
 
 @given(every=st.integers(1, 10**7))

@@ -3,8 +3,8 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from web.keys import Caller
-from web.sessions import SECONDS, sign, verify
+from web.access.keys import Caller
+from web.access.sessions import SECONDS, sign, verify
 
 ANNA = Caller("anna", digest=b"a" * 32)
 NOW = 1_800_000_000.0

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.splitting import LONGEST_WORD, has_endless_word, split
+from translator.text.splitting import LONGEST_WORD, has_endless_word, split
 
 
 def words_in(text: str) -> int:

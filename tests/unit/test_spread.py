@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 import httpx2
 import pytest
 
-from web import spread
-from web.spread import Spread
+from web.translator_client import load_balancing as spread
+from web.translator_client.load_balancing import Spread
 
 URL = "http://translator:8090/translate"
 Answer = Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]

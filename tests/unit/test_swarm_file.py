@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.instance import ROOT
+from tests.support.instance import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SWARM = yaml.safe_load((ROOT / "scripts/swarm.yaml").read_text(encoding="utf-8"))

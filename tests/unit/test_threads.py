@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from translator.threads import Threads, available_cores, choose
+from translator.inference.threads import Threads, available_cores, choose
 
 CORES = len(os.sched_getaffinity(0))
 

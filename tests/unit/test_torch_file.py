@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import torch_format
-from tests.torch_format import Call, Name, Storage, Tensor
+from tests.support import torch_format
+from tests.support.torch_format import Call, Name, Storage, Tensor
 from translator.install import SourceError
 from translator.install.torch_file import read_torch_file
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web import spread, watch
-from web.spread import Spread
-from web.status import HEIGHT, WIDTH, Chart
-from web.translator_client import TranslatorClient
-from web.watch import MINUTES, QUEUED, TOKENS, Minute, Watch
+from web.pages.status import HEIGHT, WIDTH, Chart
+from web.translator_client import load_balancing as spread
+from web.translator_client import statistics as watch
+from web.translator_client.client import TranslatorClient
+from web.translator_client.load_balancing import Spread
+from web.translator_client.statistics import MINUTES, QUEUED, TOKENS, Minute, Watch
 
 
 @pytest.fixture(autouse=True)

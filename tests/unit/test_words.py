@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.instance import ROOT
-from web.german.templates import TEMPLATES
-from web.words import chosen, in_german
+from tests.support.instance import ROOT
+from web.i18n.german.templates import TEMPLATES
+from web.i18n.templates import chosen, in_german
 
-FOLDER = ROOT / "web" / "templates"
+FOLDER = ROOT / "web/pages/templates"
 # Words that no German sentence has, and a page in English can hardly do without.
 WORDS = """
     the of and not is are it this that your you to from with nothing everything search delete undo

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NoReturn
 
-from translator.engine import Decoding, Engine, ModelError
+from translator.inference.engine import Decoding, Engine, ModelError
 from translator.install import SourceError, shortlist
 from translator.install.sources import (
     TOKENIZERS,

@@ -20,7 +20,7 @@ import sacrebleu
 import sentencepiece
 from ctranslate2.specs import transformer_spec
 
-from translator.engine import END
+from translator.inference.engine import END
 
 WORD_START = "▁"
 # Shortlists to try, smallest first: what the words come out as, and this share of the target

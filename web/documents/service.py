@@ -7,21 +7,21 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from web import body
-from web.callers import Callers
-from web.detection import Guess
-from web.documents.document import DocumentError
-from web.documents.kinds import kind_of, open_document
-from web.documents.lines import joined, parted
-from web.documents.plain import decoded, encoded
+from web.access.authentication import Callers
+from web.access.keys import ANYBODY
 from web.documents.store import DocumentStore, Kept
 from web.errors import NotFoundError, UserError
-from web.keys import ANYBODY
-from web.orders import NOTHING_STORED, Order, new
-from web.passages import passages
-from web.store import Done, Store, Translation
-from web.texts import Texts, Wish
-from web.translations import Translations, target_of
+from web.formats.base import DocumentError
+from web.formats.lines import joined, parted
+from web.formats.plain_text import decoded, encoded
+from web.formats.registry import kind_of, open_document
+from web.http import body
+from web.text.detection import Guess
+from web.text.passages import passages
+from web.translation.batch import Texts, Wish
+from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.service import Translations, target_of
+from web.translation.store import Done, Store, Translation
 
 # Documents that are read or written at once: each takes a core and up to 240 MB.
 AT_ONCE = 1

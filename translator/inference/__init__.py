@@ -1,0 +1,1 @@
+"""Inference: the model, the scheduler that shares it, and its cache."""

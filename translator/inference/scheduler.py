@@ -1,0 +1,336 @@
+"""Fair batching: requests share the model, and a sentence never waits behind a book.
+
+- A batch holds segments of one width, decoded alike: little padding, and a result that does not
+  depend on its neighbours (see `Engine.translate`).
+- A worker that is idle gets work at once. While all are busy, segments wait; the next batch
+  is led by the request whose turn it is, and filled with segments of that width from all.
+- One batch more than there are workers is made ready, so that a worker that ends one has the next
+  without waiting for the event loop.
+- One more lane than there are workers is kept for short requests. It shares the cores with the
+  workers, so a sentence starts at once however long the batches of the books are.
+- A segment that is asked for twice is translated once, while it waits and from the cache after.
+- A request that goes away takes with it what nobody else waits for.
+
+Everything runs on the event loop except `Engine.translate`, which has its own threads.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from types import TracebackType
+from typing import Protocol, Self
+
+from translator.inference.cache import Cache
+from translator.inference.engine import Decoding, Hypothesis
+
+log = logging.getLogger(__name__)
+
+Hypotheses = tuple[Hypothesis, ...]
+
+# A request of at most this many segments may use the express lane.
+SHORT_REQUEST = 8
+# Batches that are ready for the next worker that ends one.
+AHEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that has ended. `fill` is its padded tokens ÷ those that a batch should hold."""
+
+    rows: int
+    fill: float
+    seconds: float
+    express: bool
+
+
+class Model(Protocol):
+    """What the scheduler needs of an engine."""
+
+    def width(self, tokens: Sequence[str]) -> int:
+        """Tokens that a segment takes in a batch; those of one width can share one."""
+
+    def translate(
+        self, batch: Sequence[list[str]], decoding: Decoding
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Translate encoded segments of one width; blocks."""
+
+
+class ClosedError(Exception):
+    """The service is shutting down; what was still queued is not translated."""
+
+
+class QueueFullError(Exception):
+    """Too many segments wait already. `retry_after` is in whole seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"the queue is full; free again in about {retry_after} s")
+        self.retry_after = retry_after
+
+
+@dataclass(eq=False, slots=True)
+class Unit:
+    """One encoded segment on its way through the model, shared by all who ask for it."""
+
+    model: Model
+    tokens: list[str]
+    decoding: Decoding
+    key: Hashable
+    done: asyncio.Future[Hypotheses]
+    waiters: int = 0
+    queued: bool = True
+
+    @property
+    def shape(self) -> Hashable:
+        """Units of one shape can share a batch."""
+        return (id(self.model), self.model.width(self.tokens), self.decoding)
+
+
+@dataclass(eq=False)
+class Ticket:
+    """A request's place in the queue; leaving the `with` block takes its segments out."""
+
+    scheduler: "Scheduler"
+    waiting: deque[Unit] = field(default_factory=deque)
+    units: set[Unit] = field(default_factory=set)
+    asked: int = 0
+
+    async def ask(self, model: Model, tokens: list[str], decoding: Decoding) -> Hypotheses:
+        """Translate one encoded segment, best hypothesis first.
+
+        Raises what `Engine.translate` raised for this segment, and no other's error.
+        """
+        return await self.scheduler.ask(self, model, tokens, decoding)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.scheduler.leave(self)
+
+
+class Scheduler:
+    """The queue in front of all models, and the threads that empty it."""
+
+    def __init__(
+        self,
+        *,
+        workers: int,
+        batch_tokens: int,
+        queue_segments: int,
+        cache: Cache,
+        ended: Callable[[Batch], None] = lambda _: None,
+    ) -> None:
+        """Run at most `workers` batches of `batch_tokens` padded tokens, and one express batch.
+
+        `ended` is told of every batch.
+        """
+        self._workers = workers
+        self._batch_tokens = batch_tokens
+        self.queue_segments = queue_segments
+        self.cache = cache
+        self._ended = ended
+        self._workers_threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
+        self._express_thread = ThreadPoolExecutor(1, thread_name_prefix="express")
+        self._turns: OrderedDict[Ticket, None] = OrderedDict()  # the first is next
+        self._by_shape: dict[Hashable, OrderedDict[Unit, None]] = {}
+        self._units: dict[Hashable, Unit] = {}  # waiting or running, by key
+        self._running: set[asyncio.Task[None]] = set()
+        self._bulk = 0
+        self._express = 0
+        self.queued = 0
+        self.batches = 0
+        self.translated_tokens = 0
+        self.padded_tokens = 0
+        self.target_tokens = 0
+        self.refused = 0
+        self.failed = 0
+        self._rate = 1000.0  # source tokens a second, smoothed; only for Retry-After
+        self.queued_tokens = 0
+
+    def ticket(self) -> Ticket:
+        """Admit a request. Raises QueueFullError when too many segments wait already."""
+        if self.queued >= self.queue_segments:
+            self.refused += 1
+            raise QueueFullError(max(1, min(60, round(self.queued_tokens / self._rate))))
+        return Ticket(self)
+
+    async def ask(
+        self, ticket: Ticket, model: Model, tokens: list[str], decoding: Decoding
+    ) -> Hypotheses:
+        """See `Ticket.ask`."""
+        key = (id(model), tuple(tokens), decoding)
+        kept = self.cache.get(key)
+        if kept is not None:
+            return kept
+        unit = self._units.get(key)
+        if unit is None:
+            unit = Unit(model, tokens, decoding, key, asyncio.get_running_loop().create_future())
+            self._units[key] = unit
+            self._by_shape.setdefault(unit.shape, OrderedDict())[unit] = None
+            self.queued += 1
+            self.queued_tokens += len(tokens)
+        if unit not in ticket.units:
+            ticket.units.add(unit)
+            unit.waiters += 1
+        ticket.asked += 1
+        if unit.queued:
+            ticket.waiting.append(unit)
+            self._turns.setdefault(ticket)
+            if self._bulk < self._workers + AHEAD or not self._express:
+                # After this turn of the loop, when all that comes now has come: it can then
+                # share a batch.
+                asyncio.get_running_loop().call_soon(self._dispatch)
+        # The future is shared, so a caller that is cancelled must not cancel it.
+        return await asyncio.shield(unit.done)
+
+    async def probe(self, model: Model, tokens: list[str]) -> Hypothesis:
+        """Translate at once on the engine's threads, past queue and cache."""
+        results = await asyncio.get_running_loop().run_in_executor(
+            self._express_thread, model.translate, [tokens], Decoding(beam_size=1)
+        )
+        return results[0][0]
+
+    def leave(self, ticket: Ticket) -> None:
+        """Forget what only this ticket waits for."""
+        self._turns.pop(ticket, None)
+        for unit in ticket.units:
+            unit.waiters -= 1
+            if unit.waiters == 0 and unit.queued:
+                self._take(unit)
+                del self._units[unit.key]
+                unit.done.cancel()
+        ticket.units.clear()
+        ticket.waiting.clear()
+
+    async def close(self) -> None:
+        """Wait for running batches, fail what is still queued, end the threads."""
+        for unit in list(self._units.values()):
+            if unit.queued:
+                self._take(unit)
+                del self._units[unit.key]
+                _fail(unit, ClosedError())
+        self._turns.clear()
+        if self._running:
+            await asyncio.wait(self._running)
+        self._workers_threads.shutdown(wait=False, cancel_futures=True)
+        self._express_thread.shutdown(wait=False, cancel_futures=True)
+
+    def _take(self, unit: Unit) -> None:
+        unit.queued = False
+        same = self._by_shape[unit.shape]
+        del same[unit]
+        if not same:
+            del self._by_shape[unit.shape]
+        self.queued -= 1
+        self.queued_tokens -= len(unit.tokens)
+
+    def _dispatch(self) -> None:
+        """Start batches while there is work and a lane for it."""
+        if not self._express and (leader := self._next_leader(short=True)):
+            self._take(leader)
+            self._start([leader], express=True)  # alone: a book must not lengthen it
+        while self._bulk < self._workers + AHEAD and (leader := self._next_leader(short=False)):
+            self._start(self._fill(leader), express=False)
+
+    def _next_leader(self, *, short: bool) -> Unit | None:
+        """The oldest waiting unit of the ticket whose turn it is; the ticket goes to the end."""
+        for ticket in list(self._turns):
+            if short and ticket.asked > SHORT_REQUEST:
+                continue
+            while ticket.waiting and not ticket.waiting[0].queued:
+                ticket.waiting.popleft()
+            if ticket.waiting:
+                self._turns.move_to_end(ticket)
+                return ticket.waiting.popleft()
+            del self._turns[ticket]
+        return None
+
+    def _fill(self, leader: Unit) -> list[Unit]:
+        """A batch: the leader, and the longest waiting of its shape.
+
+        It takes up to half more than it should hold when none is left behind then.
+        """
+        same = self._by_shape[leader.shape]
+        most = max(1, self._batch_tokens // leader.model.width(leader.tokens))
+        if len(same) <= most + most // 2:
+            most = len(same)
+        others = (unit for unit in same if unit is not leader)
+        batch = [leader, *islice(others, most - 1)]
+        for unit in batch:
+            self._take(unit)
+        return batch
+
+    def _start(self, batch: list[Unit], *, express: bool) -> None:
+        if express:
+            self._express += 1
+        else:
+            self._bulk += 1
+        task = asyncio.create_task(self._run(batch, express=express))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _run(self, batch: list[Unit], *, express: bool) -> None:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            results = await self._translate(
+                batch, self._express_thread if express else self._workers_threads
+            )
+        finally:
+            if express:
+                self._express -= 1
+            else:
+                self._bulk -= 1
+        seconds = loop.time() - started
+        tokens = sum(len(unit.tokens) for unit in batch)
+        padded = len(batch) * batch[0].model.width(batch[0].tokens)
+        self._rate += 0.1 * (self._workers * tokens / max(1e-4, seconds) - self._rate)
+        self.batches += 1
+        self.translated_tokens += tokens
+        self.padded_tokens += padded
+        self._ended(Batch(len(batch), padded / self._batch_tokens, seconds, express))
+        for unit, result in zip(batch, results, strict=True):
+            del self._units[unit.key]
+            if isinstance(result, Exception):
+                _fail(unit, result)
+            else:
+                self.target_tokens += result[0].tokens
+                self.cache.put(unit.key, result, len(unit.tokens))
+                unit.done.set_result(result)
+        self._dispatch()
+
+    async def _translate(
+        self, batch: list[Unit], threads: ThreadPoolExecutor
+    ) -> list[Hypotheses | Exception]:
+        """Translate a batch; when it fails, each of its units alone, so that one fails alone."""
+        loop = asyncio.get_running_loop()
+        first = batch[0]
+        try:
+            results: list[Hypotheses] = await loop.run_in_executor(
+                threads,
+                first.model.translate,
+                [unit.tokens for unit in batch],
+                first.decoding,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to its waiters
+            if len(batch) == 1:
+                # The message of the engine names shapes and limits, never the text.
+                log.warning("the engine failed on a segment of %d tokens", len(first.tokens))
+                self.failed += 1
+                return [error]
+            return [(await self._translate([unit], threads))[0] for unit in batch]
+        return [*results]
+
+
+def _fail(unit: Unit, error: Exception) -> None:
+    unit.done.set_exception(error)
+    unit.done.exception()  # all who waited may have gone: nobody has to collect it

@@ -1,0 +1,1 @@
+"""Telemetry: log lines, and requests that are counted and timed."""

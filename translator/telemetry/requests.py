@@ -1,0 +1,124 @@
+"""Every request has an id, is counted and timed by its route, and leaves one line in the log.
+
+The same file stands in both services, which share no code; a test keeps the two alike. Labels
+and lines hold the route's template, never the path or the query: those may hold a text.
+"""
+
+import logging
+from time import perf_counter
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .logs import request_id, sane_id
+
+log = logging.getLogger(f"{(__package__ or '').partition('.')[0]}.access")
+
+HEADER = "X-Request-ID"
+_HEADER = HEADER.lower().encode()
+# What a client invents is no label.
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+# Asked every few seconds by machines; they are logged only when something is wrong.
+QUIET = {"/health", "/metrics", "/static"}
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+BROKEN = "broken"
+SERVER_ERROR = 500
+
+
+class Requests:
+    """What is counted of requests; `service` begins the names."""
+
+    def __init__(self, registry: CollectorRegistry, service: str) -> None:
+        route = ("route", "method")
+        self._answers = Counter(
+            f"{service}_http_requests",
+            "Requests by their outcome; broken: the answer began and did not come to its end, "
+            "or the client had gone.",
+            (*route, "status"),
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            f"{service}_http_request_seconds",
+            "Time from a request to the end of its answer.",
+            route,
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self._first = Histogram(
+            f"{service}_http_first_part_seconds",
+            "Time from a request to the first part of an answer that comes in parts.",
+            route,
+            buckets=SECONDS,
+            registry=registry,
+        )
+
+    def ended(
+        self, route: str, method: str, status: str, seconds: float, first: float | None
+    ) -> None:
+        """Count a request, and log it."""
+        method = method if method in METHODS else "other"
+        self._answers.labels(route, method, status).inc()
+        self._seconds.labels(route, method).observe(seconds)
+        fields = {"method": method, "route": route, "status": status, "seconds": round(seconds, 4)}
+        if first is not None:
+            self._first.labels(route, method).observe(first)
+            fields["first_part_seconds"] = round(first, 4)
+        quiet = route in QUIET and status in {"200", "304"}
+        log.log(
+            logging.DEBUG if quiet else logging.INFO,
+            "%s %s %s",
+            method,
+            route,
+            status,
+            extra={"fields": fields},
+        )
+
+
+class Observed:
+    """The middleware. Every answer has the request's id: the client's, when it is sane."""
+
+    def __init__(self, app: ASGIApp, requests: Requests) -> None:
+        self._app = app
+        self._requests = requests
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and see how it ends."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter()
+        given = next((value for name, value in scope["headers"] if name == _HEADER), b"")
+        identity = sane_id(given.decode("latin-1"))
+        # Each request is a task with a context of its own, so nothing is to be put back.
+        request_id.set(identity)
+        status, first, whole = 0, None, False
+
+        async def heard(message: Message) -> None:
+            nonlocal status, first, whole
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (_HEADER, identity.encode())]
+            elif message["type"] == "http.response.body":
+                if not message.get("more_body"):
+                    whole = True
+                elif first is None and message.get("body"):
+                    first = perf_counter() - began
+            await send(message)
+
+        try:
+            await self._app(scope, receive, heard)
+        except Exception:
+            # What stands around all middleware answers this, when no answer has begun.
+            status, whole = status or SERVER_ERROR, not status
+            raise
+        finally:
+            outcome = str(status) if whole else BROKEN
+            seconds = perf_counter() - began
+            self._requests.ended(_route(scope), scope["method"], outcome, seconds, first)
+
+
+def _route(scope: Scope) -> str:
+    """The template of the route that was found, or the folder of static files, or `other`."""
+    # A route of a router that was included with a prefix does not know it; its context does.
+    found = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    return getattr(found, "path", None) or scope.get("root_path") or "other"

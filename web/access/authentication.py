@@ -1,0 +1,192 @@
+"""Who may do what: callers by their keys, with their rates and budgets. What the doors ask.
+
+A handler has its caller from `admitted`; without a caller no text can be ordered.
+"""
+
+import math
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import islice
+from urllib.parse import unquote_to_bytes
+
+from fastapi import Request
+
+from web.access.budgets import Account, Spending, running_spending
+from web.access.cross_site import SAFE, from_elsewhere
+from web.access.keys import ANYBODY, Caller, Keys, watched_keys
+from web.access.rate_limits import Rates
+from web.access.sessions import sign, verify
+from web.database import Database
+from web.errors import NotAllowedError, RateError
+from web.settings import Settings
+
+COOKIE = "translation_session"
+# Attempts to log in per minute and address.
+LOGINS = 20
+_SCHEMES = {"bearer", "deepl-auth-key"}
+# A body of so many bytes is parsed whoever sends it: doors tell best what is wrong with a key.
+SMALL_BODY = 20_000
+# Where clients put a key, in JSON and in a form, and how many of those are looked at.
+_IN_BODY = re.compile(
+    rb'"(?:api_key|auth_key)"\s{0,9}:\s{0,9}"([^"\\]{1,200})"|(?:\A|&)(?:api_key|auth_key)=([^&]{1,200})'
+)
+MOST_LOOKED_AT = 10
+
+
+class Callers:
+    """Keys, rates and budgets as one. While there are no keys, everybody is ANYBODY."""
+
+    def __init__(self, keys: Keys, spending: Spending) -> None:
+        """Use `running_callers` instead."""
+        self._keys = keys
+        self._rates = Rates()
+        self._logins = Rates()
+        self._spending = spending
+
+    @property
+    def on(self) -> bool:
+        """Whether a key is needed."""
+        return self._keys.on
+
+    def caller(self, token: str | None) -> Caller:
+        """Whose key this is. Raises NotAllowedError."""
+        if not self.on:
+            return ANYBODY
+        if not token:
+            raise NotAllowedError(
+                "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
+                "Nothing was stored."
+            )
+        caller = self._keys.find(token)
+        if caller is None:
+            raise NotAllowedError("This key is not known here. Nothing was stored.")
+        return caller
+
+    def knows(self, token: str) -> bool:
+        """Whether this is somebody's key."""
+        return self._keys.find(token) is not None
+
+    def session(self, cookie: str) -> Caller | None:
+        """Whose session the page's cookie is, if it is one."""
+        return verify(cookie, self._keys.named, self._keys.secret, time.time())
+
+    def log_in(self, token: str, address: str) -> str:
+        """A session for a key, as the cookie's value. Raises NotAllowedError, RateError."""
+        if wait := self._logins.take(address, LOGINS):
+            raise RateError("These were many attempts. Try again in a moment.", math.ceil(wait))
+        return sign(self.caller(token), self._keys.secret, time.time())
+
+    def admit(self, caller: Caller) -> None:
+        """Count a request. Raises RateError when the caller's rate is used up."""
+        if caller.rate and (wait := self._rates.take(caller.name, caller.rate)):
+            seconds = math.ceil(wait)
+            raise RateError(
+                f"The key {caller.name!r} has {caller.rate:,} requests a minute, and they are used "
+                f"up. Nothing was stored. Try again in {seconds} s.",
+                seconds,
+            )
+
+    async def spend(self, caller: Caller, characters: int, kept: str = "") -> Account | None:
+        """Count characters of a source text that is accepted. Raises BudgetSpentError."""
+        return await self._spending.spend(caller, characters, kept)
+
+    def spending(
+        self, caller: Caller, characters: int, kept: str = ""
+    ) -> AbstractAsyncContextManager[None]:
+        """Spend characters, and give them back when the block fails. Raises BudgetSpentError."""
+        return self._spending.spending(caller, characters, kept)
+
+    async def usage(self, caller: Caller) -> tuple[int, int | None]:
+        """The characters that a caller has used this month, and its budget (None: no limit)."""
+        return (await self._spending.used(caller) if caller.name else 0), caller.budget
+
+
+def admitted(request: Request, token: str | None = None, *, counted: bool = True) -> Caller:
+    """The caller of a request, whose rate has room for it if it is `counted`.
+
+    The key is `token` (for doors that have it elsewhere), or in the header Authorization, or
+    behind the page's cookie. Raises NotAllowedError, RateError.
+    """
+    callers: Callers = request.app.state.callers
+    token = token or bearer(request.headers.get("authorization", ""))
+    caller = None if token else callers.session(_cookie(request))
+    caller = caller or callers.caller(token)
+    request.state.caller = caller
+    if counted:
+        callers.admit(caller)
+    return caller
+
+
+def _cookie(request: Request) -> str:
+    # Another port of the same host is the same site, whatever SameSite says: its pages may ask
+    # the shared addresses with a key of their own, but not in the name of who is logged in here.
+    if request.method not in SAFE and from_elsewhere(request.headers):
+        return ""
+    return request.cookies.get(COOKIE, "")
+
+
+def refuse_strangers(request: Request, sent: bytes | bytearray) -> None:
+    """Refuse a large body without a key before it is parsed: JSON can take 25 times its size.
+
+    The key may be in the header, behind the cookie, in the query or in the body, where it is
+    looked for as clients write it. Who is let through is not admitted yet. Raises NotAllowedError.
+    """
+    callers: Callers = request.app.state.callers
+    if not callers.on or len(sent) <= SMALL_BODY:
+        return
+    named = [bearer(request.headers.get("authorization", ""))]
+    named += [request.query_params.get(name) for name in ("api_key", "auth_key")]
+    if any(callers.knows(token) for token in named if token):
+        return
+    if callers.session(_cookie(request)):
+        return
+    for match in islice(_IN_BODY.finditer(sent), MOST_LOOKED_AT):
+        token = match[1] or unquote_to_bytes(match[2])
+        if callers.knows(token.decode("utf-8", "replace")):
+            return
+    raise NotAllowedError(
+        f"Over {SMALL_BODY:,} bytes are read for holders of a key only, and none that is known "
+        "here came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
+    )
+
+
+def caller_of(request: Request) -> Caller | None:
+    """The caller of a request that was admitted, else None."""
+    return getattr(request.state, "caller", None)
+
+
+def require_key(request: Request) -> Caller:
+    """The caller, who has a key: for what nobody may see even while everything else is open.
+
+    Raises NotAllowedError.
+    """
+    caller = caller_of(request)
+    if caller is None or caller == ANYBODY:
+        error = NotAllowedError(
+            "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
+            "as `Authorization: Bearer KEY`. From then on everything here needs a key."
+        )
+        error.status = 403
+        raise error
+    return caller
+
+
+def bearer(header: str) -> str | None:
+    """The key in a header Authorization; None when it holds something else.
+
+    A proxy's password (Basic) may stand there beside the page's cookie.
+    """
+    scheme, _, token = header.strip().partition(" ")
+    return token.strip() or None if scheme.lower() in _SCHEMES else None
+
+
+@asynccontextmanager
+async def running_callers(settings: Settings, database: Database) -> AsyncIterator[Callers]:
+    """Callers who follow the file of keys. Raises KeysFileError, OSError when it is broken."""
+    async with (
+        watched_keys(settings.api_keys_file, settings.db_password_file) as keys,
+        running_spending(database) as spending,
+    ):
+        yield Callers(keys, spending)

@@ -1,0 +1,1 @@
+"""The project's own API: translate, follow, download, health, and its description."""

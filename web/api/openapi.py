@@ -1,0 +1,57 @@
+"""/openapi.json: what FastAPI knows of the handlers, with the languages that are installed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+
+from web.compat.deepl import VARIANTS
+from web.dependencies import TextsDep
+from web.errors import TranslatorAwayError
+from web.http.openapi_schema import LANGUAGES
+
+router = APIRouter()
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request, texts: TextsDep) -> dict[str, Any]:
+    """The description of the public API, OpenAPI 3.1."""
+    app: FastAPI = request.app
+    try:
+        known = await texts.targets()
+    except TranslatorAwayError:
+        known = {}
+    sources = [each for each, targets in known.items() if targets[1:]]
+    targets = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
+    codes = {
+        "source": sources,
+        "source or auto": [*sources, "auto"] if sources else [],
+        "target": targets,
+        "SOURCE": [each.upper() for each in sources],
+        "TARGET": [*dict.fromkeys(code for each in targets for code in _deepl_codes(each))],
+    }
+    described: dict[str, Any] = _filled(app.openapi(), codes)
+    for operation in _operations(described):
+        # Every error is in the form of its door, with a status of its own.
+        operation["responses"].pop("422", None)
+    return described
+
+
+def _deepl_codes(language: str) -> list[str]:
+    return [language.upper(), *VARIANTS.get(language, ())]
+
+
+def _operations(described: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    for path in described["paths"].values():
+        yield from path.values()
+
+
+def _filled(part: Any, codes: dict[str, list[str]]) -> Any:
+    if isinstance(part, list):
+        return [_filled(each, codes) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {name: _filled(each, codes) for name, each in part.items() if name != LANGUAGES}
+    if codes.get(part.get(LANGUAGES, "")):
+        found["enum"] = codes[part[LANGUAGES]]
+    return found

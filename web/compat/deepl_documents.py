@@ -1,0 +1,99 @@
+"""The API of DeepL, version 2: documents."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from web.compat import parameters as fields
+from web.compat import schema
+from web.compat.deepl import MISSING, UNSUPPORTED, admit, refused, wish_of
+from web.dependencies import DocumentsDep, SettingsDep
+from web.documents.store import Kept
+from web.errors import UserError
+from web.http.uploads import attachment, uploaded
+from web.translation.batch import UnknownPairError
+from web.translation.store import Translation
+
+router = APIRouter(prefix="/v2/document", tags=["DeepL"])
+Id = Annotated[str, Path(max_length=64)]
+
+
+@router.post("", openapi_extra=schema.DEEPL_DOCUMENT_BODY, responses=schema.DEEPL_UPLOADED)
+async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
+    """Have a document translated; what comes back names it in the other calls."""
+    sent = await uploaded(request)
+    given = fields.of_pairs(sent.pairs)
+    caller = admit(request, given)
+    name = given.one("filename") or sent.name
+    if sent.content is None:
+        raise UserError(MISSING.format("file"))
+    wish = wish_of(given, caller)
+    form = given.given("output_format")
+    if form and not name.lower().endswith(f".{form.lower()}"):
+        raise UserError(UNSUPPORTED.format("output_format"))
+    try:
+        ticket = await documents.accept(name, sent.content, wish)
+    except UnknownPairError as error:
+        raise refused(error, wish) from None
+    return {"document_id": ticket.id, "document_key": ticket.key}
+
+
+@router.post("/{document_id}", openapi_extra=schema.DEEPL_KEY_BODY, responses=schema.DEEPL_STATUS)
+async def status(
+    document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
+) -> dict[str, Any]:
+    """How far a document is: queued, translating, done or error."""
+    kept = await _kept(document_id, request, documents, settings)
+    translation = await documents.state(kept)
+    answer: dict[str, Any] = {"document_id": document_id, "status": _status(translation)}
+    if answer["status"] == "done":
+        answer["billed_characters"] = translation.characters
+    elif answer["status"] == "error":
+        answer["error_message"] = "The translation was cancelled."
+    elif seconds := _seconds_left(translation):
+        answer["seconds_remaining"] = seconds
+    return answer
+
+
+@router.post(
+    "/{document_id}/result",
+    response_class=Response,
+    openapi_extra=schema.DEEPL_KEY_BODY,
+    responses=schema.DEEPL_RESULT,
+)
+async def result(
+    document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
+) -> Response:
+    """The translated document; 503 until it is done."""
+    kept = await _kept(document_id, request, documents, settings)
+    return attachment(await documents.rebuilt(kept))
+
+
+async def _kept(
+    document_id: str, request: Request, documents: DocumentsDep, settings: SettingsDep
+) -> Kept:
+    sent = await fields.of_request(request, settings.max_json_bytes)
+    admit(request, sent)
+    key = sent.given("document_key")
+    if not key:
+        raise UserError(MISSING.format("document_key"))
+    return await documents.find(document_id, str(key))
+
+
+def _status(translation: Translation) -> str:
+    if translation.status == "done":
+        return "done"
+    if translation.ended:
+        return "error"
+    return "translating" if translation.passages_done else "queued"
+
+
+def _seconds_left(translation: Translation) -> int | None:
+    """By the pace so far."""
+    if not translation.passages_done:
+        return None
+    elapsed = (datetime.now(UTC).replace(tzinfo=None) - translation.created_at).total_seconds()
+    left = translation.passages - translation.passages_done
+    return max(1, round(elapsed / translation.passages_done * left))

@@ -1,0 +1,221 @@
+"""The API of LibreTranslate (its `POST /translate` comes by way of web/api/translate.py).
+
+The names, the answers and the messages are those of LibreTranslate 1.9.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from web.access.authentication import admitted
+from web.access.cross_site import SHARED, TRANSLATE
+from web.access.keys import Caller
+from web.compat import parameters as fields
+from web.compat import schema
+from web.compat.keepalive import patiently
+from web.compat.parameters import Fields
+from web.dependencies import CallersDep, DocumentsDep, SettingsDep, TextsDep
+from web.documents.service import Documents
+from web.errors import ForbiddenError, NotAllowedError, UserError
+from web.formats.html import open_html
+from web.formats.registry import KINDS
+from web.http.ids import number_of
+from web.http.uploads import attachment, uploaded
+from web.text.detection import Guess
+from web.text.languages import language_name
+from web.translation.batch import Texts, UnknownPairError, Wish
+
+router = APIRouter(tags=["LibreTranslate"])
+
+MOST_ALTERNATIVES = 8
+# No language's code is longer.
+MOST_CODE = 16
+MISSING = "Invalid request: missing {} parameter"
+# Less likely than this is no answer.
+LIKELY = 0.05
+# How long its own page waits after a key, in milliseconds.
+FRONTEND_TIMEOUT = 500
+
+
+def asked(request: Request) -> bool:
+    """Whether a request is for this door, so that its errors are in its form."""
+    return request.url.path in SHARED - {TRANSLATE} or getattr(
+        request.state, "libretranslate", False
+    )
+
+
+async def translate(request: Request, sent: Fields, texts: Texts) -> Response:
+    """`POST /translate` with a `q`: `translatedText` for it."""
+    request.state.libretranslate = True
+    caller = _admitted(request, sent)
+    q = sent.one("q")
+    many = isinstance(q, list)
+    wanted = [fields.text_of(each, "q", MISSING) for each in (q if many else [q])]
+    if not any(wanted):
+        raise UserError(MISSING.format("q"))
+    return await patiently(_answer(wanted, _wish(sent, caller), texts, many=many))
+
+
+@router.post("/detect", openapi_extra=schema.DETECT_BODY, responses=schema.DETECTED)
+async def detect(request: Request, texts: TextsDep, settings: SettingsDep) -> list[dict[str, Any]]:
+    """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100."""
+    sent = await fields.of_request(request, settings.max_json_bytes)
+    _admitted(request, sent)
+    q = sent.one("q")
+    if isinstance(q, list):
+        q = " ".join(fields.text_of(each, "q", MISSING) for each in q)
+    text = fields.text_of(q, "q", MISSING)
+    if not text:
+        raise UserError(MISSING.format("q"))
+    guesses = [guess for guess in texts.guesses(text) if guess.confidence >= LIKELY]
+    return [_guess(each) for each in guesses or [Guess("en", 0.0)]]
+
+
+@router.get("/languages", responses=schema.LANGUAGES)
+async def languages(texts: TextsDep) -> list[dict[str, Any]]:
+    """The languages that can be named, each with what it can be translated to."""
+    return [
+        {"code": code, "name": language_name(code), "targets": targets}
+        for code, targets in (await texts.targets()).items()
+    ]
+
+
+@router.get("/frontend/settings", responses=schema.FRONTEND)
+async def frontend_settings(texts: TextsDep, callers: CallersDep) -> dict[str, Any]:
+    """What a page for this server has to know."""
+    known = await texts.targets()
+    target = next((targets[1] for targets in known.values() if targets[1:]), "en")
+    return {
+        "charLimit": -1,
+        "frontendTimeout": FRONTEND_TIMEOUT,
+        "apiKeys": callers.on,
+        "keyRequired": callers.on,
+        "suggestions": False,
+        "filesTranslation": True,
+        "supportedFilesFormat": list(KINDS),
+        "language": {
+            "source": {"code": "auto", "name": "Auto Detect"},
+            "target": {"code": target, "name": language_name(target)},
+        },
+    }
+
+
+@router.post(
+    "/translate_file", openapi_extra=schema.DOCUMENT_BODY, responses=schema.TRANSLATED_FILE
+)
+async def translate_file(request: Request, documents: DocumentsDep) -> Response:
+    """Translate a document; the answer is where the translated one can be had."""
+    sent = await uploaded(request)
+    given = fields.of_pairs(sent.pairs)
+    caller = _admitted(request, given)
+    if sent.content is None:
+        raise UserError(MISSING.format("file"))
+    wish = _wish(given, caller)
+    try:
+        ticket = await documents.accept(sent.name, sent.content, wish)
+    except UnknownPairError as error:
+        raise UserError(_unknown(error)) from None
+    address = request.url_for("download_file", document_id=ticket.id)
+    return await patiently(_translated(ticket.id, str(address), documents))
+
+
+@router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
+async def download_file(document_id: str, documents: DocumentsDep) -> Response:
+    """A translated document."""
+    return attachment(await documents.rebuilt(await documents.find(document_id)))
+
+
+@router.post("/suggest", status_code=403, responses=schema.SUGGESTED)
+async def suggest() -> None:
+    """Better translations are not collected here. Raises ForbiddenError."""
+    raise ForbiddenError("Suggestions are disabled on this server.")
+
+
+async def _translated(document_id: str, address: str, documents: Documents) -> dict[str, str]:
+    await documents.rebuilt(await documents.find(document_id), wait=True)
+    return {"translatedFileUrl": address}
+
+
+async def _answer(wanted: list[str], wish: Wish, texts: Texts, *, many: bool) -> dict[str, Any]:
+    try:
+        answers = await texts.translate(wanted, wish)
+    except UnknownPairError as error:
+        raise UserError(_unknown(error)) from None
+
+    def form(values: list[Any]) -> Any:
+        return values if many else values[0]
+
+    answer: dict[str, Any] = {"translatedText": form([each.text for each in answers])}
+    if wish.source is None:
+        answer["detectedLanguage"] = form([_guess(each.language) for each in answers])
+    if wish.alternatives:
+        answer["alternatives"] = form([each.alternatives for each in answers])
+    return answer
+
+
+def _wish(sent: Fields, caller: Caller) -> Wish:
+    source, target = _language(sent, "source"), _language(sent, "target")
+    form = sent.given("format")
+    form = "text" if form is None else str(form)
+    if form not in {"text", "html"}:
+        raise UserError(f"{form[:40]} format is not supported")
+    return Wish(
+        "libretranslate",
+        None if source == "auto" else source,
+        target,
+        alternatives=_alternatives(sent),
+        opened=open_html if form == "html" else None,
+        caller=caller,
+    )
+
+
+def _admitted(request: Request, sent: Fields) -> Caller:
+    """The caller by `api_key`, or by what the header or the page's cookie say."""
+    key = sent.given("api_key")
+    if key is not None and not isinstance(key, str):
+        raise UserError("Invalid request: api_key parameter is not a string")
+    try:
+        return admitted(request, key)
+    except NotAllowedError:
+        if key or "authorization" in request.headers:
+            raise ForbiddenError("Invalid API key") from None
+        raise ForbiddenError("Please contact the server operator to get an API key") from None
+
+
+def _guess(guess: Guess) -> dict[str, Any]:
+    return {"confidence": round(100 * guess.confidence, 2), "language": guess.language}
+
+
+def _language(sent: Fields, name: str) -> str:
+    language = sent.one(name)
+    if not language:
+        raise UserError(MISSING.format(name))
+    if not isinstance(language, str) or not language.isascii() or len(language) > MOST_CODE:
+        raise UserError(f"Invalid request: {name} parameter is not a language")
+    return language.lower()
+
+
+def _alternatives(sent: Fields) -> int:
+    number = sent.given("alternatives")
+    if number is None:
+        return 0
+    negative = str(number).startswith("-")
+    wanted = number_of(str(number).removeprefix("-"))
+    if wanted is None:
+        raise UserError("Invalid request: alternatives parameter is not a number")
+    if negative:
+        return 0
+    if wanted > MOST_ALTERNATIVES:
+        raise UserError(f"Invalid request: alternatives parameter must be <= {MOST_ALTERNATIVES}")
+    return wanted
+
+
+def _unknown(error: UnknownPairError) -> str:
+    for language in (error.source, error.target):
+        if language not in error.known:
+            return f"{language} is not supported"
+    return (
+        f"{language_name(error.target)} ({error.target}) is not available as a target language "
+        f"from {language_name(error.source)} ({error.source})"
+    )

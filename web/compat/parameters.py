@@ -1,0 +1,100 @@
+"""What a client of another translator sends, by name, in whichever of three ways it sends it."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from web.errors import BadTextError, UnsupportedError, UserError
+from web.http import body
+
+MOST_FIELDS = 5000
+
+
+class Fields:
+    """Values by name: any JSON, or strings from a form and the query string."""
+
+    def __init__(self, values: dict[str, list[Any]]) -> None:
+        """Each name has one value, or several in the order they were sent in."""
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def one(self, name: str) -> Any:
+        """The value, or None. Raises BadTextError when there are several."""
+        match self._values.get(name, []):
+            case []:
+                return None
+            case [value]:
+                return value
+        raise body.several(name)
+
+    def given(self, name: str) -> Any:
+        """The value, or None where it is missing or empty, as clients send what is not set."""
+        value = self.one(name)
+        return None if value == "" else value
+
+    def all(self, name: str) -> list[Any]:
+        """All values; those of a JSON list are values of its name."""
+        values = self._values.get(name, [])
+        return values[0] if len(values) == 1 and isinstance(values[0], list) else values
+
+
+def of_json(value: dict[str, Any]) -> Fields:
+    """The fields of a JSON object; null is as if it were not there."""
+    return Fields({name: [each] for name, each in value.items() if each is not None})
+
+
+async def of_request(request: Request, most_bytes: int) -> Fields:
+    """The fields of a body of at most `most_bytes` and, where it is no JSON, of the query string.
+
+    Raises BadTextError, TooLargeError, UnsupportedError.
+    """
+    kind = body.media_type(request)
+    if kind == body.JSON:
+        return of_json(await body.json_object(request, most_bytes))
+    pairs: list[tuple[str, str]] = []
+    if kind == body.FORM:
+        pairs = await body.pairs(request, most_bytes, MOST_FIELDS)
+    elif kind == body.MULTIPART:
+        pairs = [pair async for pair in _multipart(request, most_bytes)]
+    elif "content-type" in request.headers and await _holds_something(request):
+        raise UnsupportedError(
+            f"The body's type {kind[:60]!r} is not understood: send application/json or a form."
+        )
+    return of_pairs(pairs, request.query_params.multi_items())
+
+
+def of_pairs(pairs: list[tuple[str, str]], query: Sequence[tuple[str, str]] = ()) -> Fields:
+    """The fields of a form by name, and those of the query string that it does not have."""
+    values: dict[str, list[Any]] = {}
+    there = {name for name, _ in pairs}
+    for name, value in [*pairs, *(each for each in query if each[0] not in there)]:
+        # Forms have CRLF for line breaks, whatever the user typed.
+        values.setdefault(name, []).append(value.replace("\r\n", "\n"))
+    return Fields(values)
+
+
+async def _multipart(request: Request, most_bytes: int) -> AsyncIterator[tuple[str, str]]:
+    limited = body.limited(request, most_bytes)
+    async with limited.form(max_fields=MOST_FIELDS, max_part_size=most_bytes) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                raise BadTextError(f"The field {name[:60]!r} is a file. Nothing was stored.")
+            yield name, value
+
+
+async def _holds_something(request: Request) -> bool:
+    async for part in request.stream():
+        if part:
+            return True
+    return False
+
+
+def text_of(value: Any, name: str, problem: str) -> str:
+    """A value that must be a string. Raises UserError with `problem` for the name."""
+    if isinstance(value, str):
+        return value
+    raise UserError(problem.format(name))

@@ -1,0 +1,162 @@
+"""The questions and answers of LibreTranslate and DeepL, for /openapi.json."""
+
+from web.http.openapi_schema import (
+    DEEPL_ERROR,
+    ERROR,
+    errors,
+    gives,
+    language,
+    many,
+    question,
+    sends,
+    string,
+    thing,
+)
+
+# LibreTranslate
+
+KEY = string("An API key, where the server wants one.")
+SOURCE = language("Its language, or auto.", "source or auto")
+TARGET = language("The language to translate to.", "target")
+Q = string("The text.", minLength=1)
+NUMBER = string("The same, as clients send it, too.", pattern="^(-?[0-9]+)?$")
+OPTIONS = {
+    "source": SOURCE,
+    "target": TARGET,
+    "format": {"enum": ["text", "html", ""], "default": "text"},
+    "alternatives": {"anyOf": [{"type": "integer", "maximum": 8}, NUMBER], "default": 0},
+    "api_key": KEY,
+}
+QUESTION = question(
+    ["q", "source", "target"],
+    q={"anyOf": [Q, many(Q, minItems=1)], "description": "A text or several."},
+    **OPTIONS,
+)
+# What is not in the form may be in the query string.
+FORM = thing(["q"], q=Q, **OPTIONS)
+GUESS = thing(
+    ["confidence", "language"],
+    confidence={"type": "number", "minimum": 0, "maximum": 100},
+    language=string("The code of a language."),
+)
+TEXT = string("A text.")
+TRANSLATED = thing(
+    ["translatedText"],
+    translatedText={"anyOf": [TEXT, many(TEXT)]},
+    detectedLanguage={"anyOf": [GUESS, many(GUESS)]},
+    alternatives={"anyOf": [many(TEXT), many(many(TEXT))]},
+)
+DETECT = question(["q"], q=Q, api_key=KEY)
+FILE = {"type": "string", "format": "binary", "description": "The document."}
+DOCUMENT = thing(["file", "source", "target"], file=FILE, source=SOURCE, target=TARGET, api_key=KEY)
+LANGUAGE = thing(["code", "name", "targets"], code=TEXT, name=TEXT, targets=many(TEXT))
+NAMED = thing(["code", "name"], code=TEXT, name=TEXT)
+YES = {"type": "boolean"}
+SETTINGS = thing(
+    [
+        *("charLimit", "frontendTimeout", "apiKeys", "keyRequired", "suggestions"),
+        *("filesTranslation", "supportedFilesFormat", "language"),
+    ],
+    charLimit={"type": "integer", "description": "-1: no limit."},
+    frontendTimeout={"type": "integer"},
+    apiKeys=YES,
+    keyRequired=YES,
+    suggestions=YES,
+    filesTranslation=YES,
+    supportedFilesFormat=many(TEXT),
+    language=thing(["source", "target"], source=NAMED, target=NAMED),
+)
+LIBRE_ERRORS = errors(ERROR, 400, 403, 413, 415, 429, 500, 503)
+DETECT_BODY = sends(json=DETECT | {"example": {"q": "Guten Morgen!"}}, form=DETECT)
+DOCUMENT_BODY = sends(multipart=DOCUMENT)
+DETECTED = {200: gives("The likeliest first.", json=many(GUESS))} | LIBRE_ERRORS
+LANGUAGES = {200: gives("All languages.", json=many(LANGUAGE))} | errors(ERROR, 403, 429, 500, 503)
+FRONTEND = {200: gives("Settings.", json=SETTINGS)} | errors(ERROR, 403, 429, 500, 503)
+WHERE = thing(["translatedFileUrl"], translatedFileUrl=string("Its address.", format="uri"))
+TRANSLATED_FILE = {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_ERRORS
+FETCHED = {200: gives("The document.", binary=FILE)} | errors(ERROR, 400, 403, 404, 429, 500, 503)
+SUGGESTED = errors(ERROR, 403, 429)
+
+# DeepL
+
+WORDS = {"type": "string", "pattern": "^(0|1|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|)$"}
+FLAG = {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, WORDS]}
+NAMES = {"anyOf": [TEXT, many(TEXT)], "description": "Names of tags."}
+ASKED = {
+    "source_lang": {
+        "anyOf": [language("Its language; found out when missing.", "SOURCE"), {"enum": [""]}]
+    },
+    "target_lang": language("The language to translate to.", "TARGET"),
+    "formality": string("Means nothing here."),
+}
+SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines", ""]}, {"enum": [0, 1]}]}
+MORE = {
+    "context": string("Means nothing here."),
+    "split_sentences": SPLIT | {"description": "Where a text is cut into sentences."},
+    "preserve_formatting": FLAG,
+    "show_billed_characters": FLAG,
+    "tag_handling": {"enum": ["html", "xml", ""]},
+    "outline_detection": FLAG,
+    "ignore_tags": NAMES,
+    "splitting_tags": NAMES,
+    "non_splitting_tags": NAMES,
+}
+TEXTS = many(TEXT, minItems=1, description="The texts.")
+TEXT_OR_TEXTS = {"anyOf": [TEXT, TEXTS]}
+DEEPL_QUESTION = question(["text", "target_lang"], text=TEXT_OR_TEXTS, **ASKED, **MORE)
+DEEPL_FORM = thing(["text", "target_lang"], text=TEXT_OR_TEXTS, **ASKED, **MORE)
+DEEPL_BODY = sends(
+    json=DEEPL_QUESTION | {"example": {"text": ["Guten Morgen!"], "target_lang": "EN-US"}},
+    form=DEEPL_FORM,
+)
+DEEPL_GET = {
+    "parameters": [
+        {"name": "text", "in": "query", "required": True, "schema": TEXT},
+        {"name": "target_lang", "in": "query", "required": True, "schema": ASKED["target_lang"]},
+        {"name": "source_lang", "in": "query", "schema": ASKED["source_lang"]},
+    ]
+}
+DEEPL_ANSWER = thing(
+    ["translations"],
+    translations=many(
+        thing(
+            ["detected_source_language", "text", "billed_characters"],
+            detected_source_language=TEXT,
+            text=TEXT,
+            billed_characters={"type": "integer"},
+        )
+    ),
+)
+DEEPL_ERRORS = errors(DEEPL_ERROR, 400, 403, 413, 415, 429, 456, 500, 503)
+DEEPL_TRANSLATED = {200: gives("One for each text.", json=DEEPL_ANSWER)} | DEEPL_ERRORS
+DEEPL_LANGUAGE = thing(
+    ["language", "name"], language=TEXT, name=TEXT, supports_formality={"type": "boolean"}
+)
+TYPE = {"enum": ["source", "target", ""], "default": "source"}
+DEEPL_LANGUAGES = {200: gives("Languages.", json=many(DEEPL_LANGUAGE))} | DEEPL_ERRORS
+COUNT = {"type": "integer", "minimum": 0}
+USAGE = thing(["character_count", "character_limit"], character_count=COUNT, character_limit=COUNT)
+DEEPL_USAGE = {200: gives("This month.", json=USAGE)} | DEEPL_ERRORS
+DEEPL_LANGUAGES_GET = {"parameters": [{"name": "type", "in": "query", "schema": TYPE}]}
+DEEPL_LANGUAGES_POST = {
+    "requestBody": sends(json=question([], type=TYPE), form=thing([], type=TYPE))["requestBody"]
+    | {"required": False}
+}
+DEEPL_DOCUMENT_BODY = sends(
+    multipart=thing(["file", "target_lang"], file=FILE, filename=string("Its name."), **ASKED)
+)
+HANDLE = thing(["document_id", "document_key"], document_id=TEXT, document_key=TEXT)
+DEEPL_UPLOADED = {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_ERRORS
+DOCUMENT_KEY = thing(["document_key"], document_key=string("From the upload.", minLength=1))
+DEEPL_KEY_BODY = sends(json=DOCUMENT_KEY, form=DOCUMENT_KEY)
+STATUS = thing(
+    ["document_id", "status"],
+    document_id=TEXT,
+    status={"enum": ["queued", "translating", "done", "error"]},
+    seconds_remaining={"type": "integer"},
+    billed_characters={"type": "integer"},
+    error_message=TEXT,
+)
+DEEPL_MISSING = DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
+DEEPL_STATUS = {200: gives("How far it is.", json=STATUS)} | DEEPL_MISSING
+DEEPL_RESULT = {200: gives("The document.", binary=FILE)} | DEEPL_MISSING

@@ -1,0 +1,1 @@
+"""File formats, pure: bytes in, lines to translate and bytes out."""

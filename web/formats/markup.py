@@ -1,0 +1,109 @@
+"""Texts with markup in them: what is to be translated of them, and the rest letter for letter.
+
+A reader (web/formats/html.py, web/formats/xml.py) gives a text as tokens that know where they
+stand, in stretches between which a line ends. What has not changed is written from the text itself.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from web.formats.pairs import Around, Pairs
+from web.formats.places import Content, Element, Lines, Place, places
+
+_WHITE: Final = re.compile(r"[ \t\r\n\f]+")
+_ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
+
+
+class Kind(Enum):
+    """What a token is to the line that it stands in."""
+
+    TEXT = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    ALONE = auto()  # one thing, whatever it holds
+
+
+class Token(NamedTuple):
+    """A part of the text; `name` pairs the tags."""
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+
+
+class Markup:
+    """Like a `web.formats.base.Document`, of a string."""
+
+    def __init__(self, text: str, stretches: Iterable[Sequence[Token]]) -> None:
+        """`stretches` are in order; what is in none of them stays."""
+        self._text = text
+        self._stretches = [trimmed for each in stretches if (trimmed := self._trimmed(each))]
+        # A space that does not break is written as most of them were.
+        self._nbsp = text.count("&nbsp;") > text.count("\xa0")
+        self._lines = Lines()
+        for each in self._stretches:
+            self._lines.add(places(self._items(each)))
+        self._lines.finish()
+        self.lines: Sequence[str] = self._lines.lines
+
+    def rebuilt(self, targets: Sequence[str]) -> str:
+        """The text with `targets` in the place of `lines`, one for one; the rest as it was."""
+        self._lines.check(targets)
+        fill = self._lines.filler(targets)
+        parts: list[str] = []
+        position = 0
+        for each in self._stretches:
+            items = self._items(each)
+            if fill(places(items)):
+                parts += [self._text[position : each[0].start], self._written(items)]
+                position = each[-1].end
+        return "".join([*parts, self._text[position:]])
+
+    def _trimmed(self, stretch: Sequence[Token]) -> list[Token]:
+        """A stretch without the white space at its ends; nothing when there is no text in it."""
+        tokens = list(stretch)
+        if not any(
+            token.kind is Kind.TEXT and not self._text[token.start : token.end].isspace()
+            for token in tokens
+        ):
+            return []
+        for index in (0, -1):
+            token = tokens[index]
+            if token.kind is Kind.TEXT and (
+                match := _ENDS.match(self._text[token.start : token.end])
+            ):
+                start = token.start + len(match[1]) if index == 0 else token.start
+                end = token.start + match.end(2) if index else token.end
+                tokens[index] = token._replace(start=min(start, end), end=end)
+        return tokens
+
+    def _items(self, stretch: Sequence[Token]) -> Content:
+        pairs = Pairs()
+        for token in stretch:
+            said = self._text[token.start : token.end]
+            if token.kind is Kind.TEXT:
+                pairs.add(html.unescape(_WHITE.sub(" ", said)))
+            elif token.kind is Kind.OPEN:
+                pairs.open(token.name, said, Element(Around(said, "")))
+            elif token.kind is Kind.CLOSE and pairs.is_open(token.name):
+                pairs.close(token.name, said)
+            else:
+                pairs.add(Element(Around(said, "")))
+        return pairs.items
+
+    def _written(self, items: Content) -> str:
+        parts: list[str] = []
+        for item in items:
+            if isinstance(item, str):
+                text = html.escape(item, quote=False)
+                parts.append(text.replace("\xa0", "&nbsp;") if self._nbsp else text)
+            elif isinstance(item, Place):
+                parts.append(self._written(item.items))
+            else:
+                inner = self._written(item.items) if item.items is not None else ""
+                parts.append(item.what.before + inner + item.what.after)
+        return "".join(parts)

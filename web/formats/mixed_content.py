@@ -1,0 +1,143 @@
+"""Lines in XML whose text stands between its elements: XHTML, OpenDocument, an .epub's contents."""
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum, auto
+from typing import Final
+
+from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, places
+from web.formats.xml_parts import Entity, Node, escaped, spliced
+
+_WHITE: Final = re.compile("[ \t\r\n\f]+")
+
+
+class Role(Enum):
+    """What an element is to the text around it."""
+
+    BLOCK = auto()  # ends the line; has lines of its own
+    FIXED = auto()  # ends the line; is not looked into
+    INLINE = auto()  # its text is in the line
+    ALONE = auto()  # one thing in the line; may have blocks inside
+    CODE = auto()  # one thing in the line, not looked into
+    BREAK = auto()  # a line break
+    BARE = auto()  # its text is in the line, and itself means nothing
+    GONE = auto()  # means nothing in a changed line
+
+
+class MixedReader:
+    """A reader for one kind of such XML; `Reader` in `web.formats.package` says what it does."""
+
+    def __init__(
+        self,
+        prefixes: Mapping[str, str],
+        is_block: Callable[[Node], bool],
+        role: Callable[[Node], Role],
+        text: Callable[[Node], str | None] = lambda _: None,
+        write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
+    ) -> None:
+        """`text` gives what elements stand for characters.
+
+        `write` is their way back, with the prefix that the outermost block's name has.
+        """
+        self.prefixes = prefixes
+        self.is_block = is_block
+        self._role = role
+        self._text = text
+        self._write = write
+
+    def places(self, block: Node, _: bytes) -> list[Place]:
+        """The lines of a block and of those inside of it, in reading order."""
+        holders: set[Node] = set()
+        self._holds_block(block, holders)
+        found: list[Place] = []
+        waiting = [block]
+        while waiting:
+            node = waiting.pop()
+            inner: list[Node] = []
+            items = list(self._items(node, inner, holders, 0))
+            here = places(items)
+            if here:
+                found += here
+                node.items = [Element(node, items)]
+            waiting += reversed(inner)
+        return found
+
+    def _holds_block(self, node: Node, holders: set[Node]) -> bool:
+        """Whether there is a block among an element's text; those that do go to `holders`."""
+        holds = False
+        for each in node.nodes:
+            role = self._role(each) if each.name else Role.CODE
+            if role in {Role.INLINE, Role.BARE, Role.BLOCK} and self._holds_block(each, holders):
+                holders.add(each)
+                holds = True
+            holds = holds or role in {Role.BLOCK, Role.FIXED}
+        return holds
+
+    def _items(
+        self, node: Node, inner: list[Node], holders: set[Node], depth: int
+    ) -> Iterator[Item]:
+        """The content of a block as items; the blocks inside of it go to `inner`."""
+        for each in node.content:
+            if isinstance(each, str):
+                yield _WHITE.sub(" ", each)
+            elif isinstance(each, Entity):
+                # Only HTML's are used without being declared.
+                yield html.unescape(f"&{each.name};")
+            elif (text := self._text(each)) is not None:
+                yield text
+            else:
+                yield from self._item(each, inner, holders, depth)
+
+    def _item(
+        self, node: Node, inner: list[Node], holders: set[Node], depth: int
+    ) -> Iterator[Item]:
+        role = self._role(node) if node.name else Role.CODE
+        if role in {Role.INLINE, Role.BARE}:
+            if node in holders:
+                role = Role.BLOCK
+            elif depth == INLINE_DEPTH:
+                role = Role.CODE
+        if role is Role.INLINE:
+            yield Element(node, list(self._items(node, inner, holders, depth + 1)))
+        elif role is Role.BARE:
+            yield from self._items(node, inner, holders, depth + 1)
+        elif role is not Role.GONE:
+            if role is Role.BLOCK:
+                inner.append(node)
+            elif role is Role.ALONE:
+                inner += self._outermost_blocks(node)
+            apart = role in {Role.BLOCK, Role.FIXED}
+            yield Element(node, apart=apart, breaks=role is Role.BREAK)
+
+    def _outermost_blocks(self, node: Node) -> Iterator[Node]:
+        for each in node.nodes:
+            if self.is_block(each):
+                yield each
+            else:
+                yield from self._outermost_blocks(each)
+
+    def rendered(self, block: Node, data: bytes) -> bytes:
+        """A block as XML; where nothing changed, byte for byte."""
+        prefix = block.prefix(data)
+
+        def node(node: Node) -> bytes:
+            return spliced(node, data, written)
+
+        def written(items: Content) -> bytes:
+            return b"".join(map(one, items))
+
+        def one(item: Item) -> bytes:
+            if isinstance(item, str):
+                return self._write(item, prefix)
+            if isinstance(item, Place):
+                return written(item.items)
+            if item.items is None:
+                return node(item.what)
+            return _tag(item.what, data, written(item.items))
+
+        return node(block)
+
+
+def _tag(node: Node, data: bytes, content: bytes) -> bytes:
+    return data[node.start : node.inner] + content + data[node.close : node.end]

@@ -1,0 +1,104 @@
+"""OpenDocument text: paragraphs, headings, cells, notes, headers and footers of an .odt.
+
+odfpy reads and writes the whole content anew and knows nothing of lines; so its XML is read here.
+"""
+
+import re
+from typing import Final
+
+from web.formats.base import Document, DocumentError
+from web.formats.mixed_content import MixedReader, Role
+from web.formats.package import PROTECTED, Package, PackageDocument, corrupt
+from web.formats.xml_parts import Node, elements, escaped
+
+MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
+
+_NAMESPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+_PREFIXES: Final = {
+    f"{_NAMESPACE}text:1.0": "text",
+    f"{_NAMESPACE}style:1.0": "style",
+    f"{_NAMESPACE}manifest:1.0": "manifest",
+    "http://openoffice.org/2009/office": "loext",
+    "http://openoffice.org/2004/office": "loext",
+}
+_BLOCKS: Final = frozenset(("text:p", "text:h"))
+_INLINE: Final = frozenset(("text:span", "text:a", "text:meta"))
+_SPACES: Final = re.compile(" {2,}|\t")
+_MOST_SPACES: Final = 1000
+
+
+def open_odt(data: bytes) -> Document:
+    """Read an .odt; `DocumentError` if it is none, is protected or does harm."""
+    package = Package(data)
+    if "mimetype" in package and package.read("mimetype").strip() != MEDIA_TYPE.encode():
+        raise DocumentError(
+            "The document is not a text document of OpenDocument (.odt). Nothing was kept."
+        )
+    if "META-INF/manifest.xml" in package:
+        found = elements(
+            package.read("META-INF/manifest.xml"), _PREFIXES, "manifest:encryption-data"
+        )
+        if found:
+            raise DocumentError(PROTECTED)
+    if "content.xml" not in package:
+        raise corrupt()
+    names = [name for name in ("content.xml", "styles.xml") if name in package]
+    return PackageDocument(package, {name: _reader(package.read(name)) for name in names})
+
+
+def _reader(xml: bytes) -> MixedReader:
+    """A reader for content.xml or styles.xml, which knows the styles that change nothing.
+
+    LibreOffice marks by them who wrote what when, in the middle of words.
+    """
+    bare = {
+        node.get("name")
+        for node in elements(xml, _PREFIXES, "style:style")
+        if node.get("family") == "text"
+        and not node.get("parent-style-name")
+        and all(map(_says_nothing, node.nodes))
+    }
+
+    def role(node: Node) -> Role:
+        if node.name in _INLINE:
+            plain = node.name == "text:span" and node.get("style-name") in bare
+            return Role.BARE if plain else Role.INLINE
+        if node.name == "text:line-break":
+            return Role.BREAK
+        return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
+
+    return MixedReader(_PREFIXES, _is_block, role, _text, _write)
+
+
+def _says_nothing(node: Node) -> bool:
+    return node.name == "style:text-properties" and all(
+        "openoffice.org" in name and name.endswith("rsid") for name in node.attributes
+    )
+
+
+def _is_block(node: Node) -> bool:
+    return node.name in _BLOCKS
+
+
+def _text(node: Node) -> str | None:
+    """What stands for white space."""
+    if node.name == "text:tab":
+        return "\t"
+    if node.name == "text:s":
+        count = node.get("c")
+        return " " * min(int(count) if count.isascii() and count.isdigit() else 1, _MOST_SPACES)
+    return None
+
+
+def _write(text: str, prefix: bytes) -> bytes:
+    parts: list[bytes] = []
+    position = 0
+    for match in _SPACES.finditer(text):
+        parts.append(escaped(text[position : match.start()]))
+        spaces = match.end() - match.start()
+        if match.group() == "\t":
+            parts.append(b"<%btab/>" % prefix)
+        else:
+            parts.append(b'<%bs %bc="%d"/>' % (prefix, prefix, spaces))
+        position = match.end()
+    return b"".join([*parts, escaped(text[position:])])

@@ -1,0 +1,224 @@
+"""Packages: the zip of XML that .docx, .odt and .epub are, read with limits and never to disk.
+
+Nothing that a zip says of itself is believed: every entry is unpacked once, counting, before its
+document is taken. Only the XML that is translated is written anew; all else is copied, in its
+order and with its compression.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+from web.formats.base import DocumentError
+from web.formats.places import Lines, Place
+from web.formats.xml_parts import Node, packed, rewritten, unpacked
+
+MAX_ENTRIES: Final = 10_000
+MAX_UNPACKED: Final = 200_000_000  # bytes, all entries together
+MAX_XML: Final = 30_000_000  # bytes of one entry that is read, not only copied
+# Text rarely packs better than 20 to 1. A small entry does no harm whatever it says.
+MAX_RATIO: Final = 200
+_RATIO_FROM: Final = 1_000_000  # bytes
+_CHUNK: Final = 1 << 16
+
+_ENTRY: Final = b"PK\x01\x02"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTSIDE: Final = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
+_ENCRYPTED: Final = 0x1
+_METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+
+PROTECTED: Final = (
+    "The document is protected with a password or by its seller and cannot be read. Nothing was "
+    "kept; remove the protection and send it again."
+)
+_CORRUPT: Final = (
+    "The document is damaged or is not what its name says. Nothing was kept; open it in the "
+    "program that made it, save it again and try that."
+)
+_TOO_MUCH: Final = "and was not read. Nothing was kept; divide the document."
+
+
+def corrupt() -> DocumentError:
+    """What to say of a document that cannot be understood."""
+    return DocumentError(_CORRUPT)
+
+
+class Reader(Protocol):
+    """What one kind of XML in a package is: its blocks, the lines in them, how it is written."""
+
+    prefixes: Mapping[str, str]
+
+    def is_block(self, node: Node) -> bool:
+        """Whether lines are to be looked for in this element."""
+
+    def places(self, block: Node, data: bytes) -> list[Place]:
+        """The lines in a block, in their order."""
+
+    def rendered(self, block: Node, data: bytes) -> bytes:
+        """The block as XML, after its places have changed."""
+
+
+class Package:
+    """A zip that has been found harmless."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLE):
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                raise DocumentError(PROTECTED)
+            raise DocumentError(
+                "This is a document of an older program (.doc) under another name. Nothing was "
+                "kept; save it as .docx or .odt and send that."
+            )
+        # Before zipfile makes an object of each.
+        if data.count(_ENTRY) > MAX_ENTRIES:
+            raise _too_many()
+        with _reading():
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._entries = self._zip.infolist()
+            self._check()
+
+    def _check(self) -> None:
+        names = {entry.filename for entry in self._entries}
+        if len(self._entries) > MAX_ENTRIES:
+            raise _too_many()
+        if len(names) < len(self._entries):
+            raise corrupt()
+        total = 0
+        for entry in self._entries:
+            if _OUTSIDE.search(entry.orig_filename) or _OUTSIDE.search(entry.filename):
+                raise DocumentError(
+                    "The document names a file outside of itself and was not read. Nothing was "
+                    "kept."
+                )
+            if entry.flag_bits & _ENCRYPTED:
+                raise DocumentError(PROTECTED)
+            if entry.compress_type not in _METHODS:
+                raise corrupt()
+            size = 0
+            with self._zip.open(entry) as file:
+                while chunk := file.read(_CHUNK):
+                    size += len(chunk)
+                    total += len(chunk)
+                    if total > MAX_UNPACKED:
+                        raise DocumentError(
+                            f"The document is larger than {MAX_UNPACKED // 1_000_000} MB when "
+                            f"unpacked {_TOO_MUCH}"
+                        )
+                    if size > max(_RATIO_FROM, entry.compress_size * MAX_RATIO):
+                        raise DocumentError(
+                            "The document is packed so tightly that it could be made to do harm "
+                            f"{_TOO_MUCH}"
+                        )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def names(self) -> list[str]:
+        """The entries' names, in their order."""
+        return [entry.filename for entry in self._entries]
+
+    def read(self, name: str) -> bytes:
+        """An entry that the document cannot be without."""
+        with _reading():
+            if self._zip.getinfo(name).file_size > MAX_XML:
+                raise DocumentError(
+                    f"A part of the document is larger than {MAX_XML // 1_000_000} MB {_TOO_MUCH}"
+                )
+            return self._zip.read(name)
+
+    def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
+        """The package again, with what `replaced` gives for a name; None: the entry as it was."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as target:
+            for entry in self._entries:
+                new = _same(entry)
+                content = replaced(entry.filename)
+                if content is not None:
+                    target.writestr(new, content)
+                    continue
+                with self._zip.open(entry) as source, target.open(new, "w") as copy:
+                    while chunk := source.read(_CHUNK):
+                        copy.write(chunk)
+            target.comment = self._zip.comment
+        return made.getvalue()
+
+
+class PackageDocument:
+    """A document in a package; `readers` tells of its XML entries, in reading order, what reads."""
+
+    def __init__(self, package: Package, readers: Mapping[str, Reader]) -> None:
+        self._package = package
+        self._readers = readers
+        self._lines = Lines()
+        self._shares: dict[str, slice] = {}
+        for name, reader in readers.items():
+            before = self._lines.count
+
+            def collect(node: Node, data: bytes, reader: Reader = reader) -> None:
+                self._lines.add(reader.places(node, data))
+
+            data, _ = unpacked(package.read(name))
+            rewritten(data, reader.prefixes, reader.is_block, collect)
+            self._shares[name] = slice(before, self._lines.count)
+        self._lines.finish()
+        self.lines: Sequence[str] = self._lines.lines
+
+    def rebuilt(self, targets: Sequence[str]) -> bytes:
+        """See `web.formats.base.Document`."""
+        self._lines.check(targets)
+
+        def replaced(name: str) -> bytes | None:
+            if name not in self._readers:
+                return None
+            reader, mine = self._readers[name], self._shares[name]
+            if list(targets[mine]) == self.lines[mine]:
+                return None
+            fill = self._lines.filler(targets[mine])
+
+            def put(node: Node, data: bytes) -> bytes | None:
+                return reader.rendered(node, data) if fill(reader.places(node, data)) else None
+
+            data, encoding = unpacked(self._package.read(name))
+            return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
+
+        return self._package.copied(replaced)
+
+
+def _same(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """A new entry that is like another in all but its content."""
+    new = zipfile.ZipInfo(entry.filename, entry.date_time)
+    new.compress_type = entry.compress_type
+    new.comment = entry.comment
+    new.create_system = entry.create_system
+    new.internal_attr = entry.internal_attr
+    new.external_attr = entry.external_attr
+    return new
+
+
+def _too_many() -> DocumentError:
+    return DocumentError(f"The document has more than {MAX_ENTRIES:,} parts {_TOO_MUCH}")
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever zipfile says of a damaged file."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        LookupError,
+        ValueError,
+        RuntimeError,
+        OverflowError,
+    ):
+        raise corrupt() from None

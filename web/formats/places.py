@@ -1,0 +1,234 @@
+"""Find the lines in a document's content, and put their translations in their place.
+
+A reader of some kind of document gives the content of a paragraph as items: text, and elements
+of its own. What stands here decides which of them make a line, without knowing any format.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from web.formats.base import DocumentError
+from web.formats.inline import Part, Tag, letters_for, read, written
+
+# Inline elements inside of each other that readers take apart; what lies deeper is one tag.
+INLINE_DEPTH = 24
+
+_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_FENCE = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Element:
+    """Something in the content that is no text; `what` belongs to the reader.
+
+    With `items` they are in the line, between its opening and its closing tag; without, it is one
+    tag. What stands `apart` ends a line; what `breaks` ends it, too, unless the sentence visibly
+    goes on. What is `ordered` keeps its order among its like, wherever the words go.
+    """
+
+    what: Any
+    items: "list[Item] | None" = None
+    apart: bool = False
+    breaks: bool = False
+    ordered: bool = False
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Place:
+    """The items that one line was made of, and later is."""
+
+    items: "list[Item]"
+    changed: bool = False
+    parts: list[Part] = field(init=False)
+    _elements: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.parts = list(self._parts(self.items))
+
+    def _parts(self, items: "Sequence[Item]") -> Iterator[Part]:
+        for item in items:
+            if isinstance(item, str):
+                yield _BREAKS.sub(" ", item)
+            elif isinstance(item, Element):
+                self._elements.append(item)
+                number = len(self._elements)
+                if item.items is None or not _flat(item.items):
+                    yield Tag(number, "alone")
+                else:
+                    yield Tag(number, "open")
+                    yield from self._parts(item.items)
+                    yield Tag(number, "close")
+
+    def put(self, target: str, letters: str) -> None:
+        """Take `target` as the line from now on."""
+        if target == written(self.parts, letters):
+            return
+        self.changed = True
+        root: list[Item] = []
+        stack = [root]
+        parts = read(_BREAKS.sub(" ", target), self.parts, letters)
+        self._order(parts)
+        for part in parts:
+            if isinstance(part, str):
+                stack[-1].append(part)
+            elif part.kind == "close":
+                stack.pop()
+            else:
+                element = self._elements[part.number - 1]
+                if part.kind == "open":
+                    inner: list[Item] = []
+                    stack[-1].append(Element(element.what, inner))
+                    stack.append(inner)
+                else:
+                    stack[-1].append(element)
+        self.items = root
+
+    def _order(self, parts: list[Part]) -> None:
+        ordered = [
+            (index, part.number)
+            for index, part in enumerate(parts)
+            if isinstance(part, Tag) and self._elements[part.number - 1].ordered
+        ]
+        # Numbers rise in the source.
+        for (index, _), number in zip(ordered, sorted(each for _, each in ordered), strict=True):
+            parts[index] = Tag(number, "alone")
+
+
+Item = str | Element | Place
+Content = list[Item]
+
+
+def places(items: Content) -> list[Place]:
+    """The places of the lines in `items`, where they stand from now on."""
+    found: list[Place] = []
+    result: Content = []
+    stretch: Content = []
+    for item, goes_on in zip(items, _going_on(items), strict=True):
+        if isinstance(item, Element) and (item.apart or (item.breaks and not goes_on)):
+            result += _settled(stretch, found)
+            result.append(item)
+            stretch = []
+        else:
+            stretch.append(item)
+    items[:] = result + _settled(stretch, found)
+    return found
+
+
+def _going_on(items: Content) -> list[bool]:
+    """Of each item, whether the text after it begins in lower case."""
+    result = [False] * len(items)
+    lower = False
+    for index in range(len(items) - 1, -1, -1):
+        result[index] = lower
+        start = _flat(items[index : index + 1]).lstrip()[:1]
+        lower = start.islower() if start else lower
+    return result
+
+
+def _settled(stretch: Content, found: list[Place]) -> Content:
+    """A stretch between two breaks with its line, if it has one, as a place."""
+    left, core, right = _trimmed(stretch)
+    if not any(map(_has_letter, core)):
+        return stretch
+    only = core[0]
+    if len(core) == 1 and isinstance(only, Element) and only.items is not None:
+        # What is around the whole line is not in it.
+        found += places(only.items)
+        return left + core + right
+    # The translator takes what is between two code fences as code.
+    if _FENCE.match(_flat(core)):
+        return stretch
+    place = Place(core)
+    found.append(place)
+    return [*left, place, *right]
+
+
+def _trimmed(stretch: Content) -> tuple[Content, Content, Content]:
+    """White space, and elements without text, at the start; the line; the same at its end."""
+    said = [index for index, item in enumerate(stretch) if _said(item)]
+    if not said:
+        return stretch, [], []
+    left, core, right = (
+        stretch[: said[0]],
+        stretch[said[0] : said[-1] + 1],
+        stretch[said[-1] + 1 :],
+    )
+    if isinstance(core[0], str):
+        text = core[0].lstrip()
+        left.append(core[0][: len(core[0]) - len(text)])
+        core[0] = text
+    if isinstance(core[-1], str):
+        text = core[-1].rstrip()
+        right.insert(0, core[-1][len(text) :])
+        core[-1] = text
+    return left, core, right
+
+
+def _said(item: Item) -> bool:
+    if isinstance(item, str):
+        return bool(item.strip())
+    return item.items is not None and any(map(_said, item.items))
+
+
+def _flat(items: Sequence[Item]) -> str:
+    return "".join(
+        item if isinstance(item, str) else _flat(item.items) if item.items else "" for item in items
+    )
+
+
+def _has_letter(item: Item) -> bool:
+    if isinstance(item, str):
+        return any(map(str.isalpha, item))
+    return item.items is not None and any(map(_has_letter, item.items))
+
+
+def changed(items: Content) -> bool:
+    """Whether a place in `items` has another line than it had."""
+    return any(
+        item.changed if isinstance(item, Place) else changed(item.items)
+        for item in items
+        if not isinstance(item, str) and item.items is not None
+    )
+
+
+class Lines:
+    """Collects the lines of a whole document, then gives their translations back in order."""
+
+    def __init__(self) -> None:
+        self._parts: list[list[Part]] = []
+        self.letters = ""
+        self.lines: list[str] = []
+
+    def add(self, found: Sequence[Place]) -> None:
+        """Take the lines of these places, which come after all before."""
+        self._parts += [place.parts for place in found]
+
+    def finish(self) -> None:
+        """Write the lines, now that all texts are known; parts are needed no more."""
+        texts = (part for parts in self._parts for part in parts if isinstance(part, str))
+        self.letters = letters_for(texts)
+        self.lines = [written(parts, self.letters) for parts in self._parts]
+        self._parts = []
+
+    @property
+    def count(self) -> int:
+        """How many lines there are so far."""
+        return len(self._parts)
+
+    def check(self, targets: Sequence[str]) -> None:
+        """Refuse targets that are not one for each line."""
+        if len(targets) != len(self.lines):
+            raise DocumentError("The translation has another number of lines. Nothing was kept.")
+
+    def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
+        """What fills places in the order of `add`; it tells whether any of them changed."""
+        waiting = iter(targets)
+
+        def fill(found: Sequence[Place]) -> bool:
+            for place in found:
+                place.put(next(waiting), self.letters)
+            return any(place.changed for place in found)
+
+        return fill

@@ -1,0 +1,49 @@
+"""Documents that are plain text: how their bytes become text, and text bytes of the same kind."""
+
+import codecs
+from dataclasses import dataclass
+
+from web.formats.base import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a text was written: the codec's name, and the byte order mark before it, if any."""
+
+    codec: str
+    mark: bytes = b""
+
+
+_MARKS = (
+    Encoding("utf-8", codecs.BOM_UTF8),
+    Encoding("utf-16-le", codecs.BOM_UTF16_LE),
+    Encoding("utf-16-be", codecs.BOM_UTF16_BE),
+)
+# What has no mark and is no UTF-8 comes from a Windows of old; latin-1 has the rest of the bytes.
+_UNMARKED = (Encoding("utf-8"), Encoding("cp1252"), Encoding("latin-1"))
+
+
+def decoded(data: bytes, named: str = "") -> tuple[str, Encoding]:
+    """The text of a file, which may have `named` its encoding; `DocumentError` if it is none."""
+    marked = [each for each in _MARKS if data.startswith(each.mark)]
+    likely = [Encoding(named)] if named else []
+    for encoding in marked or (*likely, *_UNMARKED):
+        try:
+            text = data[len(encoding.mark) :].decode(encoding.codec)
+        except (UnicodeError, LookupError):
+            continue
+        if "\0" in text:
+            break
+        return text, encoding
+    raise DocumentError(
+        "This is no text file, or damaged. Nothing was kept; save it as text in UTF-8 and send "
+        "that."
+    )
+
+
+def encoded(text: str, encoding: Encoding) -> bytes:
+    """Text in the encoding that it had or, where that has no sign for it, in UTF-8 with a mark."""
+    try:
+        return encoding.mark + text.encode(encoding.codec)
+    except UnicodeEncodeError:
+        return codecs.BOM_UTF8 + text.encode("utf-8", "replace")

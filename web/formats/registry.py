@@ -1,0 +1,78 @@
+"""The kinds of documents that are translated: their names, and what opens them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from web.formats.base import Document, DocumentError
+from web.formats.docx import open_docx
+from web.formats.epub import open_epub
+from web.formats.html import HtmlFile
+from web.formats.markdown import Markdown
+from web.formats.odt import open_odt
+from web.formats.subtitles import Subtitles
+
+# A text without layout has no limit: it is streamed, as a text and not as a document.
+MAX_BYTES: Final = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document; a plain text is translated as it is, so nothing opens it."""
+
+    name: str
+    media_type: str
+    open: Callable[[bytes], Document] | None
+
+
+KINDS: Final = {
+    ".txt": Kind("Plain text", "text/plain", None),
+    ".md": Kind("Markdown", "text/markdown", Markdown),
+    ".html": Kind("Web page", "text/html", HtmlFile),
+    ".htm": Kind("Web page", "text/html", HtmlFile),
+    ".srt": Kind("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
+    ".vtt": Kind("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
+    ".docx": Kind(
+        "Word document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        open_docx,
+    ),
+    ".odt": Kind("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".epub": Kind("Book", "application/epub+zip", open_epub),
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a file by its name; `DocumentError` names those that there are."""
+    dot = name.rfind(".")
+    kind = KINDS.get(name[dot:].lower()) if dot >= 0 else None
+    if kind is None:
+        raise DocumentError(
+            f"Files of this kind are not translated. Nothing was kept. These are: {' '.join(KINDS)}"
+        )
+    return kind
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name is more than the text in it."""
+    _, dot, ending = name.rpartition(".")
+    kind = KINDS.get(f".{ending.lower()}") if dot else None
+    return kind is not None and kind.open is not None
+
+
+def open_document(name: str, data: bytes) -> Document:
+    """Read the document of this file name; it takes time, so call it in a thread.
+
+    `DocumentError` if it is of no known kind, too large, protected, damaged or could do harm.
+    A .txt is no document: its text is translated as it is.
+    """
+    kind = kind_of(name)
+    if kind.open is None:
+        raise DocumentError("A plain text is translated as a text, not as a document.")
+    if len(data) > MAX_BYTES:
+        raise DocumentError(
+            f"The document is larger than {MAX_BYTES // 1_000_000} MB and was not read. Nothing "
+            "was kept; divide it."
+        )
+    return kind.open(data)

@@ -1,0 +1,1 @@
+"""The history: stored translations listed, searched, deleted and exported."""

@@ -1,0 +1,1 @@
+"""HTTP: bodies, forms, uploads and their limits, below any interface."""

@@ -1,0 +1,97 @@
+"""What /openapi.json says of the API where handlers read their questions themselves.
+
+tests/service/test_openapi.py runs every example here, and puts questions made from these schemas to
+the running service.
+"""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+# Marks a string as the code of a language, by the name of a list in web/api/openapi.py.
+LANGUAGES = "x-languages"
+
+
+def string(description: str, **more: Any) -> Schema:
+    """A string with a description."""
+    return {"type": "string", "description": description, **more}
+
+
+def language(description: str, names: str) -> Schema:
+    """The code of a language; web/api/openapi.py puts those that are installed in its place."""
+    return string(description, **{LANGUAGES: names})
+
+
+def thing(required: list[str], **properties: Schema) -> Schema:
+    """An object."""
+    return {"type": "object", "required": required, "properties": properties}
+
+
+def question(required: list[str], **properties: Schema) -> Schema:
+    """An object that is sent: what is not required may be null as well."""
+    null = {"type": "null"}
+    return thing(
+        required,
+        **{
+            name: each if name in required else {"anyOf": [each, null]}
+            for name, each in properties.items()
+        },
+    )
+
+
+def many(item: Schema, **more: Any) -> Schema:
+    """A list."""
+    return {"type": "array", "items": item, **more}
+
+
+def sends(**types: Schema) -> Schema:
+    """A request's body: a schema by the short name of its type; `example` goes beside it."""
+    content = {}
+    for name, schema in types.items():
+        media = {"schema": schema}
+        if "example" in schema:
+            media["example"] = schema["example"]
+            media["schema"] = {key: each for key, each in schema.items() if key != "example"}
+        content[TYPES[name]] = media
+    return {"requestBody": {"required": True, "content": content}}
+
+
+TYPES = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+    "plain": "text/plain",
+    "binary": "application/octet-stream",
+    "html": "text/html",
+}
+
+
+def gives(description: str, **types: Schema) -> Schema:
+    """A response: a schema by the short name of its type."""
+    content = {TYPES[name]: {"schema": schema} for name, schema in types.items()}
+    return {"description": description, "content": content}
+
+
+def errors(schema: Schema, *statuses: int, **types: Schema) -> dict[int | str, Schema]:
+    """Responses for errors, all in one form."""
+    return {each: gives(WHY[each], json=schema, **types) for each in statuses}
+
+
+WHY = {
+    400: "The question is wrong; the message says what.",
+    401: "A key is needed, and none was sent or none that is known.",
+    403: "Not allowed: no key or a wrong one, or a page of another site asks.",
+    404: "There is no such thing.",
+    405: "This address does not know the method.",
+    413: "A body that is not streamed is over its limit.",
+    415: "The body's type or charset is not understood.",
+    429: "Too many requests for this key; Retry-After says when to ask again.",
+    456: "The key's characters for this month are used up.",
+    500: "Something went wrong on the server's side.",
+    503: "The translator or the database is away or busy; Retry-After says when to ask again.",
+}
+RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+ERROR = thing(["error"], error=string("What happened, what was kept, what to do."))
+DEEPL_ERROR = thing(
+    ["message"], message=string("What is wrong."), detail=string("What more can be said.")
+)

@@ -1,0 +1,54 @@
+"""Documents on their way in, inside of a form, and on their way out, as a file."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from web.documents.service import Rebuilt
+from web.errors import BadTextError, TooLargeError
+from web.formats.registry import MAX_BYTES
+from web.http import body
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The other fields of the form, and the file; `content` is None where there was none."""
+
+    pairs: list[tuple[str, str]]
+    name: str
+    content: bytes | None
+
+
+async def uploaded(request: Request) -> Upload:
+    """Read a form. Raises BadTextError, TooLargeError."""
+    if body.media_type(request) != body.MULTIPART:
+        raise BadTextError("Send the document as multipart/form-data. Nothing was stored.")
+    form = body.Multipart(request)
+    await form.start()
+    return await rest_of(form)
+
+
+async def rest_of(form: body.Multipart) -> Upload:
+    """Read the rest of a form that was started. Raises BadTextError, TooLargeError."""
+    content = bytearray()
+    async for part in form.content():
+        content += part
+        if len(content) > MAX_BYTES:
+            raise TooLargeError(
+                f"The document is over {MAX_BYTES:,} bytes. Its text alone has no limit: send it "
+                "as text/plain. Nothing was stored."
+            )
+    there = form.text_from == "file"
+    return Upload(form.pairs, form.file_name, bytes(content) if there else None)
+
+
+def attachment(document: Rebuilt) -> Response:
+    """A document as a file to keep."""
+    name = quote(document.name, safe="")
+    return Response(
+        document.content,
+        media_type=document.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )

@@ -1,0 +1,1 @@
+"""The interface's language: templates, messages and names of languages."""

@@ -1,0 +1,1 @@
+"""The importer of the older program's history: `python -m web.importer`."""

@@ -1,0 +1,200 @@
+"""Workers that translate the passages of long texts, whoever put them into the database."""
+
+import asyncio
+import logging
+import uuid
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Concatenate, ParamSpec
+
+from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
+from web.jobs.queue import LEASE_SECONDS, Claim, Claims
+from web.telemetry.logs import request_id
+from web.translator_client.client import Part, TranslatorClient
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+
+# How long to rest when there is nothing to do or something is away.
+IDLE_SECONDS = 1.0
+
+
+class Bell:
+    """Tells those who wait in this process that something may have changed.
+
+    What happens in another replica is not heard, so waiting always has an end.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def ring(self) -> None:
+        """Wake all who wait."""
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, seconds: float) -> None:
+        """Until the next ring, but no longer than `seconds`."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            async with asyncio.timeout(seconds):
+                await future
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(future)
+
+
+class Jobs:
+    """Claims open passages, translates them side by side and stores each when it is done."""
+
+    def __init__(self, claims: Claims, translator: TranslatorClient, workers: int) -> None:
+        """Hold at most `workers` passages at once."""
+        self._claims = claims
+        self._translator = translator
+        self._workers = workers
+        self.worker = uuid.uuid4().hex
+        self._group = asyncio.TaskGroup()
+        self._held: dict[asyncio.Task[None], Claim] = {}
+        self.receiving: set[int] = set()  # translations whose text this replica takes in
+        self.outcomes = Counter[str]()  # of passages: done, failed, released
+        self.arrived = Bell()
+        self.finished = Bell()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with self._group:
+            self._group.create_task(self._keep_leases())
+            turn = 0
+            while True:
+                free = self._workers - len(self._held)
+                claims: list[Claim] = []
+                if free > 0:
+                    try:
+                        claims = await self._claims.claim(self.worker, free, turn)
+                    except (StoreAwayError, RuntimeError) as error:
+                        log.warning("jobs wait: %s", error)
+                for claim in claims:
+                    turn = claim.translation_id
+                    self._take(claim, None)
+                if not claims:
+                    await self.arrived.wait(IDLE_SECONDS)
+
+    def lead(self, claim: Claim) -> "asyncio.Queue[Part | None]":
+        """Translate a passage that this replica has claimed, at once.
+
+        Gives the parts of it as they are done, None after the last. When that comes
+        too early, the rest can be read from the database later on.
+        """
+        heard: asyncio.Queue[Part | None] = asyncio.Queue()
+        task = self._take(claim, heard.put_nowait)
+        task.add_done_callback(lambda _: heard.put_nowait(None))
+        return heard
+
+    @property
+    def held(self) -> int:
+        """How many passages are being translated here."""
+        return len(self._held)
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether a passage is being translated here."""
+        return claim in self._held.values()
+
+    def drop(self, translation_id: int) -> None:
+        """Stop translating a translation's passages here."""
+        for task, claim in self._held.items():
+            if claim.translation_id == translation_id:
+                task.cancel()
+
+    def _take(self, claim: Claim, hear: Callable[[Part], None] | None) -> asyncio.Task[None]:
+        task = self._group.create_task(self._translate(claim, hear))
+        self._held[task] = claim
+        task.add_done_callback(self._let_go)
+        return task
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        del self._held[task]
+        self.arrived.ring()  # a worker is free
+
+    async def _keep_leases(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            try:
+                if self._held or self.receiving:
+                    await self._claims.extend(
+                        self.worker, list(self._held.values()), list(self.receiving)
+                    )
+                if ended := await self._claims.end_forsaken():
+                    log.warning("%d texts have stopped arriving: their receiver died", ended)
+            except (StoreAwayError, RuntimeError) as error:
+                log.warning("leases may run out: %s", error)
+
+    async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
+        request_id.set(f"job-{claim.translation_id}-{claim.seq}")  # a task has its own context
+        question = claim.source, claim.source_lang, claim.target_lang
+        outcome = "failed"
+        try:
+            translated = await self._translator.translate(*question, hear)
+        except TranslatorAwayError:
+            outcome = "released"
+            await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
+            await self._insist(self._claims.release, claim)
+        except TranslatorRefusedError:
+            await self._insist(self._claims.fail, claim)
+        except Exception:
+            # The passage is to blame as far as can be told; the others go on.
+            log.exception("passage %d of translation %d", claim.seq, claim.translation_id)
+            await self._insist(self._claims.fail, claim)
+        else:
+            outcome = "done"
+            await self._insist(
+                self._claims.complete,
+                claim,
+                translated.text,
+                translated.score,
+                translated.spans,
+                translated.model,
+            )
+        self.outcomes[outcome] += 1
+        self.finished.ring()
+
+    async def _insist(
+        self,
+        outcome: Callable[Concatenate[str, Claim, P], Awaitable[None]],
+        claim: Claim,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Store the outcome, and try again while the database is away but the lease lasts."""
+        for _ in range(LEASE_SECONDS):
+            try:
+                await outcome(self.worker, claim, *args, **kwargs)
+            except StoreAwayError:
+                await asyncio.sleep(IDLE_SECONDS)
+            except RuntimeError:
+                log.exception("an outcome was refused")
+                break  # the other passages go on
+            else:
+                return
+        log.warning(
+            "passage %d of translation %d: outcome not stored; it will be translated again",
+            claim.seq,
+            claim.translation_id,
+        )
+
+
+@asynccontextmanager
+async def running_jobs(
+    claims: Claims, translator: TranslatorClient, workers: int
+) -> AsyncIterator[Jobs]:
+    """Jobs that are worked on while the block runs."""
+    jobs = Jobs(claims, translator, workers)
+    task = asyncio.create_task(jobs.run())
+    try:
+        yield jobs
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

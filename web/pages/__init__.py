@@ -1,0 +1,1 @@
+"""The pages: HTMX over the features, with their templates and static files."""

@@ -1,0 +1,100 @@
+"""What the page asks for while its user types, and about single sentences.
+
+`POST /live` translates a short text and stores nothing, until the page says that its user pauses
+(`keep`). From then on the same translation is changed with the text (`draft`), so that the history
+holds one translation of a text, and not its beginnings.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import HTMLResponse, Response
+
+from web.dependencies import DraftsDep, TranslatorDep
+from web.errors import BadTextError, NotFoundError, UserError
+from web.http import body
+from web.http.disconnect import unless_disconnected
+from web.http.ids import number_of
+from web.pages import translations as page
+from web.pages.history_filters import filters_of
+from web.text.passages import LIMIT
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+# A text of LIMIT characters, each written as up to twelve.
+MOST_FORM_BYTES = 12 * LIMIT + 1000
+ALTERNATIVES = 5
+Number = Annotated[int, Path(ge=0, lt=2**31)]
+
+
+@router.post("/live")
+async def live(request: Request, drafts: DraftsDep) -> Response:
+    """The translation of a short text, sentence by sentence, for the page to put in its place."""
+    fields = await body.urlencoded(request, MOST_FORM_BYTES)
+    text = _short(fields.get("text", ""))
+    draft = number_of(fields.get("draft", ""))
+    answer = await unless_disconnected(
+        request,
+        drafts.translate(
+            text, page.order_of(fields, request.state.caller), draft, keep=bool(fields.get("keep"))
+        ),
+    )
+    if answer is None:
+        return Response(status_code=499)  # nobody reads it
+    if answer.id is None:
+        return page.fragment("sentences.html", sentences=answer.sentences)
+    response = await page.render(
+        request,
+        "kept.html",
+        filters=filters_of(fields),
+        draft=answer.id,
+        sentences=answer.sentences,
+    )
+    response.headers["HX-Replace-Url"] = f"/translations/{answer.id}"
+    return response
+
+
+@router.post("/alternatives")
+async def alternatives(request: Request, translator: TranslatorDep) -> Response:
+    """Other translations of one sentence."""
+    fields = await body.urlencoded(request, MOST_FORM_BYTES)
+    order = page.order_of(fields, request.state.caller)
+    work = translator.translate(
+        _short(fields.get("source", "")),
+        order.source,
+        order.target,
+        alternatives=ALTERNATIVES,
+        sentences=False,
+    )
+    translated = await unless_disconnected(request, work)
+    if translated is None:
+        return Response(status_code=499)
+    others = dict.fromkeys([translated.text, *translated.alternatives(ALTERNATIVES)])
+    others.pop(fields.get("shown", ""), None)
+    return page.fragment("alternatives.html", alternatives=list(others), fields=fields)
+
+
+@router.post("/translations/{translation_id}/passages/{seq}/sentences/{number}")
+async def choose(
+    translation_id: Number, seq: Number, number: Number, request: Request, drafts: DraftsDep
+) -> Response:
+    """Put another translation in the place of a sentence's, and store it."""
+    fields = await body.urlencoded(request, MOST_FORM_BYTES)
+    text = _short(fields.get("text", ""))
+    if "\n" in text:
+        raise BadTextError("A sentence has no line break. Nothing was changed.")
+    passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
+    if passage is None:
+        raise NotFoundError("That sentence is not there any more. Load the page again.")
+    return page.fragment(
+        "sentences.html", sentences=passage.sentences, seq=seq, linked=bool(fields.get("linked"))
+    )
+
+
+def _short(text: str) -> str:
+    text = body.check(text).replace("\r\n", "\n")
+    if not text.strip():
+        raise BadTextError("There is no text to translate. Nothing was stored.")
+    if len(text) > LIMIT:
+        raise UserError(f"Over {LIMIT:,} characters a text is translated by the button.")
+    return text

@@ -1,0 +1,181 @@
+"""The page for the operator: what is up, what waits, how fast it goes, how much there is."""
+
+import asyncio
+import platform
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from math import floor, log10
+from typing import TypeVar
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from web.dependencies import TranslationsDep, TranslatorDep
+from web.errors import StoreAwayError, TranslatorAwayError
+from web.history.store import HistoryStore, Size
+from web.jobs.queue import Claims
+from web.jobs.worker import Jobs
+from web.pages.translations import pages
+from web.translator_client.client import TranslatorClient
+from web.translator_client.statistics import Minute, Watch
+
+router = APIRouter(default_response_class=HTMLResponse)
+T = TypeVar("T")
+
+# Longest wait for another service: the page comes without what it does not say by then.
+ANSWER_SECONDS = 3.0
+# How old the figures of the history may be: they are the dearest here.
+SIZE_SECONDS = 60.0
+# The chart's own units; it is stretched to the place that it has.
+WIDTH, HEIGHT = 600, 100
+LEAST_TOP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Tokens a second by the minute, as bars (x, y, height) of `width`, and in figures.
+
+    `gaps` (x, width) are minutes that were not seen.
+    """
+
+    top: float
+    bars: list[tuple[float, float, float]]
+    width: float
+    gaps: list[tuple[float, float]]
+    lately: float | None
+    mean: float | None
+    peak: float | None
+    total: float | None
+    known: int
+
+    @classmethod
+    def of(cls, minutes: Sequence[Minute]) -> "Chart":
+        """Draw these minutes; the last one is the newest."""
+        rates = [minute.rate for minute in minutes]
+        known = [rate for rate in rates if rate is not None]
+        top = _round_up(max([LEAST_TOP, *known]))
+        step = WIDTH / len(minutes)
+        return cls(
+            top=top,
+            bars=[
+                (round(number * step, 2), round(HEIGHT - height, 2), round(height, 2))
+                for number, rate in enumerate(rates)
+                if rate and (height := HEIGHT * rate / top)
+            ],
+            width=round(0.8 * step, 2),
+            gaps=_gaps(rates, step),
+            # The newest minute has just begun.
+            lately=_rate(minutes[-2:]),
+            mean=_rate(minutes),
+            peak=max(known, default=None),
+            total=sum(minute.tokens for minute in minutes) if known else None,
+            known=len(known),
+        )
+
+
+class Overview:
+    """What the page shows of the whole stack."""
+
+    def __init__(
+        self, claims: Claims, history: HistoryStore, jobs: Jobs, watch: Watch, workers: int
+    ) -> None:
+        self._claims = claims
+        self._history = history
+        self.jobs = jobs
+        self.watch = watch
+        self.workers = workers
+        self._counting = asyncio.Lock()
+        self._size: Size | None = None
+        self._size_until = 0.0
+
+    async def waiting(self) -> int:
+        """Passages of all texts that are not translated. Raises StoreAwayError."""
+        return await self._claims.waiting()
+
+    async def size(self) -> Size:
+        """How much history there is, from memory for a minute. Raises StoreAwayError."""
+        async with self._counting:
+            now = asyncio.get_running_loop().time()
+            if self._size is None or now >= self._size_until:
+                self._size = await self._history.size()
+                self._size_until = asyncio.get_running_loop().time() + SIZE_SECONDS
+            return self._size
+
+
+@router.get("/status", include_in_schema=False)
+async def status(
+    request: Request, translator: TranslatorDep, translations: TranslationsDep
+) -> Response:
+    """The page, also while other services are away."""
+    overview: Overview = request.app.state.overview
+    healthy, models, waiting, size, unstored, _ = await asyncio.gather(
+        _soon(translator.healthy()),
+        _models(translator),
+        _soon(overview.waiting()),
+        _soon(overview.size()),
+        translations.unstored(),
+        overview.watch.look(),
+    )
+    response = pages.now.TemplateResponse(
+        request,
+        "overview.html",
+        {
+            "now": datetime.now(UTC),
+            "translator_up": bool(healthy),
+            # Only a question that was answered just now says that it is there.
+            "database_up": waiting is not None,
+            "watch": overview.watch,
+            "jobs": overview.jobs,
+            "workers": overview.workers,
+            "models": models,
+            "waiting": waiting,
+            "size": size,
+            "unstored": unstored,
+            "chart": Chart.of(overview.watch.minutes()),
+            "python": platform.python_version(),
+        },
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+async def _models(translator: TranslatorClient) -> list[str]:
+    with suppress(TranslatorAwayError):
+        return [
+            f"{each.name} ({each.source} → {each.target}"
+            f"{', demonstration' if each.demonstration else ''})"
+            for each in await translator.models()
+        ]
+    return []
+
+
+async def _soon(question: Awaitable[T]) -> T | None:
+    """The answer, or None when it does not come in time."""
+    with suppress(StoreAwayError, TimeoutError):
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await question
+    return None
+
+
+def _gaps(rates: Sequence[float | None], step: float) -> list[tuple[float, float]]:
+    found, at = [], 0
+    for unknown, run in groupby(rate is None for rate in rates):
+        length = len(list(run))
+        if unknown:
+            found.append((round(at * step, 2), round(length * step, 2)))
+        at += length
+    return found
+
+
+def _rate(minutes: Sequence[Minute]) -> float | None:
+    seconds = sum(minute.seconds for minute in minutes)
+    return sum(minute.tokens for minute in minutes) / seconds if seconds else None
+
+
+def _round_up(value: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50 and so on."""
+    unit = 10.0 ** floor(log10(value))
+    return next((step * unit for step in (1, 2, 5) if step * unit >= value), 10 * unit)

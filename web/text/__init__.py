@@ -1,0 +1,1 @@
+"""Text, pure: passages, sentences, languages and what a text must be."""

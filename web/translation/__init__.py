@@ -1,0 +1,1 @@
+"""Translation: texts short and long, drafts, batches, and their storage."""

@@ -1,0 +1,88 @@
+"""SQL for translations that are changed: drafts, and sentences that a user chooses."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from web.database import Database
+from web.translation.request import title_of
+from web.translation.store import NewTranslation, Passage, save_spans
+
+
+class DraftStore:
+    """Changes what is stored already. Raises StoreAwayError."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` must be open."""
+        self._database = database
+
+    async def change_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+        self,
+        translation_id: int,
+        new: NewTranslation,
+        source: str,
+        target: str,
+        score: float | None,
+        spans: str,
+    ) -> bool:
+        """Let a translation of one passage, which the page has made, be that of another text.
+
+        False when there is no such translation. A title that a user gave it stays.
+        """
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT title, LEFT(source, 4000) FROM translations "
+                "JOIN passages ON translation_id = id WHERE id = %s AND origin = 'page' "
+                "AND translations.status = 'done' AND passages = 1 AND deleted_at IS NULL "
+                "FOR UPDATE",
+                (translation_id,),
+            )
+            row = await cursor.fetchone()
+            if row is None:
+                return False
+            title, before = row
+            await cursor.execute(
+                "UPDATE translations SET title = %s, characters = %s, model = %s, "
+                "source_lang = %s, target_lang = %s, finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
+                (
+                    new.title if title == title_of(before) else title,
+                    len(source),
+                    new.model,
+                    new.source_lang,
+                    new.target_lang,
+                    translation_id,
+                ),
+            )
+            await cursor.execute(
+                "UPDATE passages SET source = %s, target = %s, score = %s "
+                "WHERE translation_id = %s AND seq = 0",
+                (source, target, score, translation_id),
+            )
+            await save_spans(cursor, translation_id, 0, spans)
+            return True
+
+    async def change_passage(
+        self,
+        translation_id: int,
+        seq: int,
+        change: Callable[[Passage], tuple[str, str] | None],
+    ) -> Passage | None:
+        """Give a passage the target and spans that `change` makes of it, if it makes any."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT seq, source, target, score, passages.status, spans FROM passages "
+                "LEFT JOIN sentences USING (translation_id, seq) "
+                "JOIN translations ON id = translation_id "
+                "WHERE translation_id = %s AND seq = %s AND deleted_at IS NULL FOR UPDATE",
+                (translation_id, seq),
+            )
+            row = await cursor.fetchone()
+            changed = change(Passage(*row)) if row else None
+            if changed is None:
+                return None
+            target, spans = changed
+            await cursor.execute(
+                "UPDATE passages SET target = %s WHERE translation_id = %s AND seq = %s",
+                (target, translation_id, seq),
+            )
+            await save_spans(cursor, translation_id, seq, spans)
+            return replace(Passage(*row), target=target, spans=spans)

@@ -1,0 +1,88 @@
+"""Short texts while they are written, and the sentences that a user has chosen in them."""
+
+from dataclasses import dataclass
+
+from web.access.authentication import Callers
+from web.errors import StoreAwayError
+from web.text.sentences import Sentence, chosen, sentences
+from web.translation.draft_store import DraftStore
+from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.store import Passage, Store
+from web.translator_client.client import TranslatorClient
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A translated text; `id` is None while it is not stored."""
+
+    id: int | None
+    sentences: list[Sentence]
+
+
+class Drafts:
+    """Translates a text again and again; when it is kept, always as the same translation."""
+
+    def __init__(
+        self, store: Store, drafts: DraftStore, translator: TranslatorClient, callers: Callers
+    ) -> None:
+        """All of them must be running."""
+        self._callers = callers
+        self._store = store
+        self._drafts = drafts
+        self._translator = translator
+
+    async def translate(
+        self, text: str, order: Order, draft_id: int | None, *, keep: bool
+    ) -> Draft:
+        """Translate a text of one passage, and with `keep` store it as `draft_id`, or anew.
+
+        Sentences that were chosen in the draft stay. A text is counted when it is stored first.
+        Raises TranslatorAwayError,
+        TranslatorRefusedError. While the database is away nothing is stored.
+        """
+        translated = await self._translator.translate(text, order.source, order.target)
+        target, spans = translated.text, translated.spans
+        row = new(text, order, translated.model)
+        try:
+            if draft_id is not None:
+                target, spans = _with_choices(
+                    sentences(text, target, spans), await self._store.passages(draft_id, 0, 1)
+                )
+            if not keep:
+                draft_id = None
+            elif draft_id is None or not await self._drafts.change_done(
+                draft_id, row, text, target, translated.score, spans
+            ):
+                await self._callers.spend(order.caller, len(text), NOTHING_STORED)
+                draft_id = await self._store.save_done(row, text, target, translated.score, spans)
+        except StoreAwayError:
+            draft_id = None
+        return Draft(draft_id, sentences(text, target, spans))
+
+    async def choose(
+        self, translation_id: int, seq: int, number: int, source: str, text: str
+    ) -> Passage | None:
+        """Let a sentence say `text`; its passage, or None when there is no such sentence.
+
+        `source` is what the user saw as its source. Raises StoreAwayError.
+        """
+        return await self._drafts.change_passage(
+            translation_id, seq, lambda passage: _choice(passage, number, source, text)
+        )
+
+
+def _choice(passage: Passage, number: int, source: str, text: str) -> tuple[str, str] | None:
+    found = passage.sentences
+    if passage.target is None or number >= len(found) or found[number].source != source:
+        return None
+    return chosen(found, {number: text})
+
+
+def _with_choices(now: list[Sentence], before: list[Passage]) -> tuple[str, str]:
+    """The target and spans with the sentences that a user had chosen, where they still are."""
+    choices = {
+        each.source: each.target for passage in before for each in passage.sentences if each.chosen
+    }
+    return chosen(
+        now, {each.number: choices[each.source] for each in now if each.source in choices}
+    )

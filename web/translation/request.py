@@ -1,0 +1,40 @@
+"""What a user orders, and the row that is made of it."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from web.access.keys import Caller
+from web.translation.store import NewTranslation
+
+NOTHING_STORED = "Nothing was stored."
+TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a text is to be translated, and for whom.
+
+    `origin` is the door that it came through. The text's characters are counted as `caller`'s;
+    a door that has counted them already (`Callers.spending`) orders for ANYBODY.
+    """
+
+    origin: str
+    source: str = "de"
+    target: str = "en"
+    caller: Caller = field(kw_only=True)
+
+
+def title_of(text: str) -> str:
+    """What a text is called until somebody names it: the beginning of its first line."""
+    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(title) > TITLE:
+        title = title[: TITLE - 1].rpartition(" ")[0] or title[: TITLE - 1]
+        title += "…"
+    return title
+
+
+def new(text: str, order: Order, model: str = "", key: str | None = None) -> NewTranslation:
+    """A translation of what begins with `text`, under a key of its own or the one given."""
+    return NewTranslation(
+        key or uuid.uuid4().hex, title_of(text), order.source, order.target, model, order.origin
+    )

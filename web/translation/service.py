@@ -1,0 +1,371 @@
+"""What users do: translate a text, follow a translation."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from web.access.authentication import Callers
+from web.access.keys import Caller
+from web.errors import (
+    BadTextError,
+    BudgetSpentError,
+    NotFoundError,
+    StoreAwayError,
+    TranslatorAwayError,
+)
+from web.jobs.queue import Claim
+from web.jobs.worker import Jobs
+from web.text.passages import LIMIT, passages
+from web.text.sentences import Sentence, sentences
+from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.spool import Spool
+from web.translation.store import NewTranslation, Passage, Store, Translation
+from web.translator_client.client import Part, TranslatorClient
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+# Passages fetched at once by who follows a translation.
+BATCH = 20
+# How often one follower may ask the database.
+POLL_SECONDS = 1.0
+# How long what is under way waits for a database that is away.
+PATIENCE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A translation of one passage, done.
+
+    `id` is None when it is not stored; then `kept` says that it will be, when the database is
+    back.
+    """
+
+    id: int | None
+    kept: bool
+    source: str
+    text: str
+    model: str
+    spans: str
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences."""
+        return sentences(self.source, self.text, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A translation of several passages, under way.
+
+    `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
+    are done (see `Jobs.lead`).
+    """
+
+    id: int
+    received: asyncio.Task[None]
+    lead: "asyncio.Queue[Part | None]"
+
+
+class Translations:
+    """The verbs of the domain; the doors render what they give."""
+
+    def __init__(
+        self,
+        store: Store,
+        translator: TranslatorClient,
+        jobs: Jobs,
+        spool: Spool,
+        callers: Callers,
+    ) -> None:
+        """All of them must be running."""
+        self._callers = callers
+        self._spool = spool
+        self._store = store
+        self._translator = translator
+        self._jobs = jobs
+        self._receiving: set[asyncio.Task[None]] = set()
+        self.begun = Counter[tuple[str, str]]()  # by origin; short or long
+
+    async def translate(self, text: str | AsyncIterator[str], order: Order) -> Short | Long:
+        """Translate a text, whole or arriving in parts.
+
+        One passage is translated now. More are stored as they arrive and translated by the
+        jobs of all replicas. A whole text is counted at once, parts are as they arrive; when
+        the caller's budget is used up, `Long.received` ends with BudgetSpentError, and what
+        arrived before is kept. Raises UserError's kinds.
+        """
+        arriving = passages(_once(text) if isinstance(text, str) else text)
+        first: list[str] = []
+        while len(first) <= 1 and (more := await anext(arriving, None)):
+            first += more
+        if len(first) <= 1:
+            short = "".join(first)
+            if not short.strip():
+                raise BadTextError("There is no text to translate. Nothing was stored.")
+            async with self._callers.spending(order.caller, len(short), NOTHING_STORED):
+                return await self._short(short, order)
+        await self.model(order)
+        rest = _chained(first[1:], arriving)
+        if isinstance(text, str):
+            size = len(text)
+        else:
+            size, rest = len(first[0]), self._counted(rest, order.caller)
+        async with self._callers.spending(order.caller, size, NOTHING_STORED):
+            long = await self.begin(first[0], rest, new(first[0], order))
+        if isinstance(long, int):
+            raise TypeError("a key that was just made cannot be stored already")
+        return long
+
+    async def begin(
+        self, first: str, rest: AsyncIterator[list[str]], row: NewTranslation
+    ) -> Long | int:
+        """Store a text as it arrives; the id of the translation when its key is there already.
+
+        `first` is its first passage. Raises StoreAwayError.
+        """
+        try:
+            translation_id, claim = await self._store.begin(row, self._jobs.worker, first)
+        except StoreAwayError:
+            raise StoreAwayError(
+                "The database does not answer, and a text of this length needs it. Nothing was "
+                f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
+                "are translated all the same."
+            ) from None
+        if claim is None:
+            return translation_id
+        self.begun[row.origin, "long"] += 1
+        # Its passages are jobs with ids of their own.
+        log.info("translation %d begins", translation_id)
+        lead = self._jobs.lead(claim)
+        task = asyncio.create_task(self._receive(claim, rest))
+        self._receiving.add(task)
+        task.add_done_callback(self._has_received)
+        return Long(translation_id, task, lead)
+
+    async def begin_whole(self, text: str, row: NewTranslation) -> Long | int:
+        """Store a text that is all here, as `begin` does."""
+        arriving = passages(_once(text))
+        first, *more = await anext(arriving)
+        return await self.begin(first, _chained(more, arriving), row)
+
+    async def _counted(
+        self, arriving: AsyncIterator[list[str]], caller: Caller
+    ) -> AsyncIterator[list[str]]:
+        """The same passages, counted, as far as the budget reaches. Raises BudgetSpentError."""
+        async for sources in arriving:
+            try:
+                await self._callers.spend(caller, sum(map(len, sources)))
+            except BudgetSpentError:  # for all of them; up to it, one by one
+                for each in sources:
+                    await self._callers.spend(caller, len(each))
+                    yield [each]
+            else:
+                yield sources
+
+    async def _short(self, text: str, order: Order) -> Short:
+        translated = await self._translator.translate(text, order.source, order.target)
+        self.begun[order.origin, "short"] += 1
+        row = (
+            new(text, order, translated.model),
+            text,
+            translated.text,
+            translated.score,
+            translated.spans,
+        )
+        translation_id, kept = None, False
+        try:
+            translation_id = await self._store.save_done(*row)
+        except StoreAwayError:
+            kept = await self._spool.keep(*row)
+        return Short(
+            translation_id, kept, text, translated.text, translated.model, translated.spans
+        )
+
+    async def unstored(self) -> int:
+        """How many translations wait for the database."""
+        return await self._spool.waiting()
+
+    async def model(self, order: Order) -> str:
+        """The model for an order's languages. Raises BadTextError when none is installed."""
+        models = await self._translator.models()
+        for each in models:
+            if (each.source, each.target) == (order.source, order.target):
+                return each.name
+        offered = ", ".join(f"{each.source}→{each.target}" for each in models)
+        raise BadTextError(
+            f"No model for {order.source}→{order.target} is installed. Installed: {offered}. "
+            "Nothing was stored."
+        )
+
+    async def _receive(self, lead: Claim, rest: AsyncIterator[list[str]]) -> None:
+        """Store the passages after the first as they arrive.
+
+        What has arrived is kept whatever happens.
+        """
+        whole = False
+        seq, characters = 1, len(lead.source)
+        self._jobs.receiving.add(lead.translation_id)
+        try:
+            async for sources in rest:
+                characters += sum(map(len, sources))
+                await _insist(
+                    self._store.add_passages, lead.translation_id, seq, sources, characters
+                )
+                seq += len(sources)
+                if not self._jobs.holds(lead):  # until then somebody waits for the first line
+                    self._jobs.arrived.ring()
+            whole = True
+        finally:
+            try:
+                await _insist(self._store.received, lead.translation_id, whole)
+            finally:
+                self._jobs.receiving.discard(lead.translation_id)
+            self._jobs.finished.ring()
+
+    def _has_received(self, task: asyncio.Task[None]) -> None:
+        self._receiving.discard(task)
+        if not task.cancelled() and task.exception():
+            # The client has broken off, or will be told; what has arrived is kept.
+            log.info("a text stopped arriving: %s", type(task.exception()).__name__)
+
+    async def follow(
+        self, translation_id: int, seq: int = 0, least_seconds: float = 0.0
+    ) -> AsyncGenerator[tuple[Translation, list[Passage]], None]:
+        """The passages from number `seq` on, in order, as they are done.
+
+        Each item is the translation's state with the passages that are new, maybe none; the
+        last comes when no more will. The database is asked once per `least_seconds` at most
+        while nothing is new. Raises NotFoundError, StoreAwayError.
+        """
+        while True:
+            translation = await _insist(self.get, translation_id)
+            found = await _insist(self._store.passages, translation_id, seq, BATCH)
+            ready = []
+            for passage in found:
+                if passage.status == "open" and not translation.ended:
+                    break
+                ready.append(passage)
+            seq += len(ready)
+            yield translation, ready
+            if translation.ended and seq >= translation.passages:
+                return
+            if len(ready) < BATCH:
+                if least_seconds:
+                    await asyncio.sleep(least_seconds)
+                else:
+                    await self._jobs.finished.wait(POLL_SECONDS)
+
+    async def targets(self, long: Long) -> AsyncGenerator[str, None]:
+        """The target of a long text in parts, in order, each as soon as it can be read.
+
+        What could not be translated comes as its source. Raises NotFoundError, StoreAwayError;
+        TranslatorAwayError when the first passage, broken off, was translated otherwise later.
+        """
+        heard: list[Part] = []
+        while (part := await long.lead.get()) is not None:
+            heard.append(part)
+            yield part.target
+        async for _, found in self.follow(long.id):
+            for passage in found:
+                yield _rest(passage, heard) if passage.seq == 0 else target_of(passage)
+
+    async def wait(self, translation_id: int, seconds: float) -> Translation:
+        """The translation when it has ended, or as it is after `seconds`."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while True:
+            translation = await _insist(self.get, translation_id)
+            left = end - loop.time()
+            if translation.ended or left <= 0:
+                return translation
+            await self._jobs.finished.wait(min(left, POLL_SECONDS))
+
+    async def get(self, translation_id: int) -> Translation:
+        """One translation. Raises NotFoundError, StoreAwayError."""
+        translation = await self._store.translation(translation_id)
+        if translation is None:
+            raise NotFoundError(f"There is no translation {translation_id}.")
+        return translation
+
+    async def part(self, translation_id: int, seq: int, most: int) -> list[Passage]:
+        """Up to `most` passages in order, from number `seq` on, translated or not."""
+        return await self._store.passages(translation_id, seq, most)
+
+    async def texts(self, translation_id: int) -> AsyncIterator[Passage]:
+        """All passages of a translation in order, translated or not."""
+        seq = 0
+        while found := await self._store.passages(translation_id, seq, BATCH):
+            for passage in found:
+                yield passage
+            seq += len(found)
+
+    async def failed(self, translation_id: int) -> int:
+        """How many passages could not be translated."""
+        return await self._store.failed(translation_id)
+
+    async def retry(self, translation_id: int) -> None:
+        """Try the passages again that could not be translated."""
+        await self._store.retry(translation_id)
+        self._jobs.arrived.ring()
+
+    async def cancel(self, translation_id: int) -> None:
+        """Stop a translation; what is translated stays."""
+        await self._store.cancel(translation_id)
+        self._jobs.drop(translation_id)
+        self._jobs.finished.ring()
+
+    async def close(self) -> None:
+        """Stop receiving; what has arrived is kept."""
+        for task in self._receiving:
+            task.cancel()
+        await asyncio.gather(*self._receiving, return_exceptions=True)
+
+
+async def _once(text: str) -> AsyncIterator[str]:
+    yield text
+
+
+async def _chained(first: list[T], rest: AsyncIterator[list[T]]) -> AsyncIterator[list[T]]:
+    if first:
+        yield first
+    async for each in rest:
+        yield each
+
+
+async def _insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Ask the database again while it is away; for what is under way already.
+
+    Raises StoreAwayError when it stays away for PATIENCE_SECONDS.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await ask(*args, **kwargs)
+        except StoreAwayError:
+            if loop.time() > end:
+                raise
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _rest(passage: Passage, heard: list[Part]) -> str:
+    """What comes after the parts of a passage that were heard already.
+
+    Raises TranslatorAwayError when the passage was translated otherwise since.
+    """
+    if passage.target is None:
+        return passage.source[sum(len(part.source) for part in heard) :]
+    beginning = "".join(part.target for part in heard)
+    if not passage.target.startswith(beginning):
+        raise TranslatorAwayError("The translator broke off.")
+    return passage.target.removeprefix(beginning)
+
+
+def target_of(passage: Passage) -> str:
+    """What stands for a passage in the result: its source while it has no translation."""
+    return passage.source if passage.target is None else passage.target

@@ -1,0 +1,160 @@
+"""Translations that could not be stored wait here, one file each, until the database is back.
+
+A file is written whole or not at all, and deleted after its translation is in the database. The
+database refuses a request key that it has, so a file that is stored twice (after a crash, or by
+two replicas that share the folder) makes one translation.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from web.errors import StoreAwayError
+from web.translation.store import NewTranslation, Store
+
+log = logging.getLogger(__name__)
+
+# More than this is not kept: the folder must not fill the disk while nobody looks.
+MOST_FILES = 10_000
+RETRY_SECONDS = 1.0
+# A file that nobody has finished writing for so long is nobody's.
+FORSAKEN_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A translation of one passage that is done and not stored. `created_at` is UTC, ISO 8601."""
+
+    new: NewTranslation
+    created_at: str
+    source: str
+    target: str
+    score: float | None
+    spans: str | None = None
+
+
+_DONE = TypeAdapter(Done)
+
+
+class Spool:
+    """A folder of translations that are not stored yet."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        """Use `running_spool` instead. The folder is made when it is first needed."""
+        self._folder = folder
+        self._store = store
+        self._kept = asyncio.Event()
+
+    async def keep(
+        self, new: NewTranslation, source: str, target: str, score: float | None, spans: str
+    ) -> bool:
+        """Write a translation to the folder; False when that is not possible."""
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
+        try:
+            await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
+        except OSError as error:
+            log.warning("the spool cannot be written: %s", error.strerror)
+            return False
+        self._kept.set()
+        return True
+
+    async def waiting(self) -> int:
+        """How many translations are not stored yet."""
+        return len(await asyncio.to_thread(self._files))
+
+    async def run(self) -> None:
+        """Store what is in the folder, now and whenever something is added. Until cancelled."""
+        await asyncio.to_thread(self._sweep)
+        while True:
+            self._kept.clear()
+            left = False
+            for path in await asyncio.to_thread(self._files):
+                try:
+                    await self._store_one(path)
+                except StoreAwayError:
+                    left = True  # the next file's turn, so that none stands in the others' way
+                    await asyncio.sleep(RETRY_SECONDS)
+            if not left:
+                await self._kept.wait()
+
+    async def _store_one(self, path: Path) -> None:
+        """Raises StoreAwayError."""
+        done = await asyncio.to_thread(_read, path)
+        if done is None:
+            return
+        try:
+            await self._store.save_done(
+                done.new, done.source, done.target, done.score, done.spans, done.created_at
+            )
+        except (RuntimeError, ValueError) as error:  # what stands there is nothing for the tables
+            await asyncio.to_thread(_put_aside, path, type(error).__name__)
+        else:
+            with suppress(FileNotFoundError):  # another replica was as quick
+                await asyncio.to_thread(path.unlink)
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json"))
+
+    def _write(self, done: Done) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if len(self._files()) >= MOST_FILES:
+            raise OSError(0, "too many files")
+        path = self._folder / f"{done.new.request_key}.json"
+        part = path.with_suffix(".part")
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(done), file, ensure_ascii=False)
+                file.flush()
+                os.fsync(descriptor)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)  # a piece of somebody's text that nobody was promised
+            raise
+
+    def _sweep(self) -> None:
+        """Delete what a crash left half written; another replica may be writing the rest now."""
+        for part in self._folder.glob("*.part"):
+            with suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
+                    part.unlink()
+
+
+def _read(path: Path) -> Done | None:
+    """What a file holds. One that is damaged is put aside, for a person to look at."""
+    try:
+        done = _DONE.validate_json(path.read_bytes())
+        datetime.fromisoformat(done.created_at)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        _put_aside(path, type(error).__name__)
+        return None
+    return done
+
+
+def _put_aside(path: Path, why: str) -> None:
+    log.warning("the spool file %s is damaged (%s) and put aside as .bad", path.name, why)
+    with suppress(OSError):
+        path.replace(path.with_suffix(".bad"))
+
+
+@asynccontextmanager
+async def running_spool(folder: Path, store: Store) -> AsyncIterator[Spool]:
+    """A spool that is emptied while the block runs."""
+    spool = Spool(folder, store)
+    task = asyncio.create_task(spool.run())
+    try:
+        yield spool
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

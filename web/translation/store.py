@@ -1,0 +1,315 @@
+"""SQL for translating: translations and their passages in the database.
+
+Every value travels as a parameter. A call that the database does not answer in time raises
+StoreAwayError; nothing of its transaction is stored then, or all of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from web.database import Database
+from web.jobs.queue import LEASE_SECONDS, Claim, renew
+from web.text.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A row of `translations`."""
+
+    id: int
+    created_at: datetime
+    finished_at: datetime | None
+    title: str
+    source_lang: str
+    target_lang: str
+    model: str
+    origin: str
+    characters: int
+    passages: int
+    passages_done: int
+    status: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether no further passage will be translated unless a user asks."""
+        return self.status in {"done", "cancelled"} or (
+            self.status == "interrupted" and self.passages_done == self.passages
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A row of `passages`; `target` is None until it is translated.
+
+    `spans` are as in `web.text.sentences`, None where they are not known.
+    """
+
+    seq: int
+    source: str
+    target: str | None
+    score: float | None
+    status: str
+    spans: str | None = None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, when it is translated."""
+        return sentences(self.source, self.target or "", self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTranslation:
+    """What is known of a translation when it begins."""
+
+    request_key: str
+    title: str
+    source_lang: str
+    target_lang: str
+    model: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A translation that is done already: its passages' sources and targets."""
+
+    new: NewTranslation
+    passages: list[tuple[str, str]]
+
+
+COLUMNS = (
+    "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
+    "passages, passages_done, status"
+)
+
+
+class Store:
+    """What is asked of the tables, but for claims.py and history_store.py."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` must be open."""
+        self._database = database
+
+    async def ping(self) -> None:
+        """Raises StoreAwayError when the tables cannot be read."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute("SELECT 1 FROM translations LIMIT 1")
+
+    async def save_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+        self,
+        new: NewTranslation,
+        source: str,
+        target: str,
+        score: float | None,
+        spans: str | None = None,
+        created_at: str | None = None,
+    ) -> int:
+        """Store a translation of one passage that is done already; its id.
+
+        `created_at` is UTC in ISO 8601, None for now. A request key that is stored already is
+        not stored again.
+        """
+        async with self._database.transaction() as cursor:
+            return await _insert_done(cursor, new, [(source, target, score, spans)], created_at)
+
+    async def save_all_done(self, translations: Sequence[Done]) -> int:
+        """Store translations in their order, but for those that are stored already; how many.
+
+        All of them or none. Two request keys must not be the same.
+        """
+        async with self._database.transaction() as cursor:
+            places = ", ".join(["%s"] * len(translations))
+            await cursor.execute(
+                f"SELECT request_key FROM translations WHERE request_key IN ({places})",  # noqa: S608 - placeholders
+                [each.new.request_key for each in translations],
+            )
+            stored = {key for (key,) in await cursor.fetchall()}
+            new = [each for each in translations if each.new.request_key not in stored]
+            for each in new:
+                await _insert_done(
+                    cursor, each.new, [(*pair, None, None) for pair in each.passages]
+                )
+            return len(new)
+
+    async def id_of(self, request_key: str) -> int:
+        """The id of a translation that is stored."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT id FROM translations WHERE request_key = %s", (request_key,)
+            )
+            (translation_id,) = await cursor.fetchone()
+            return int(translation_id)
+
+    async def begin(self, new: NewTranslation, worker: str, first: str) -> tuple[int, Claim | None]:
+        """Store a translation whose passages will arrive, with its first one, which is claimed.
+
+        Gives its id. Where the request key is stored already it is that translation's, deleted
+        or not, and there is no claim.
+        """
+        async with self._database.transaction() as cursor:
+            translation_id = await _insert(cursor, new, "receiving", len(first), 1)
+            if not cursor.rowcount:
+                return translation_id, None
+            await renew(cursor, [translation_id])
+            await cursor.execute(
+                "INSERT INTO passages (translation_id, seq, source, status, claimed_by, "
+                "claimed_until) VALUES (%s, 0, %s, 'open', %s, "
+                "UTC_TIMESTAMP(3) + INTERVAL %s SECOND)",
+                (translation_id, first, worker, LEASE_SECONDS),
+            )
+            claim = Claim(translation_id, 0, first, new.source_lang, new.target_lang)
+            return translation_id, claim
+
+    async def add_passages(
+        self, translation_id: int, seq: int, sources: Sequence[str], characters: int
+    ) -> None:
+        """Store passages that have arrived, the first of them with number `seq`.
+
+        `characters` have arrived with them in all. Doing it again changes nothing, so a caller
+        that cannot know whether it was done can.
+        """
+        async with self._database.transaction() as cursor:
+            # The translation first: an insert locks it too, but shared, and two that then want
+            # it for themselves would be a deadlock.
+            await cursor.execute(
+                "UPDATE translations SET passages = %s, characters = %s WHERE id = %s",
+                (seq + len(sources), characters, translation_id),
+            )
+            await cursor.executemany(
+                "INSERT INTO passages (translation_id, seq, source, status) "
+                "VALUES (%s, %s, %s, 'open') ON DUPLICATE KEY UPDATE seq = seq",
+                [(translation_id, number, text) for number, text in enumerate(sources, seq)],
+            )
+
+    async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001
+        """All of the text has arrived, or (`whole` false) no more of it will."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET "
+                "finished_at = IF(passages_done = passages, UTC_TIMESTAMP(3), NULL), "
+                "status = IF(%s, IF(passages_done = passages, 'done', 'running'), 'interrupted'), "
+                "receiving_until = NULL "
+                "WHERE id = %s AND status IN ('receiving', 'interrupted')",
+                (whole, translation_id),
+            )
+
+    async def translation(self, translation_id: int) -> Translation | None:
+        """One translation, or None."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                f"SELECT {COLUMNS} FROM translations WHERE id = %s AND deleted_at IS NULL",  # noqa: S608 - constant
+                (translation_id,),
+            )
+            row = await cursor.fetchone()
+            return Translation(*row) if row else None
+
+    async def passages(self, translation_id: int, seq: int, most: int) -> list[Passage]:
+        """Up to `most` passages in order, from number `seq` on."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT seq, source, target, score, status, spans FROM passages "
+                "LEFT JOIN sentences USING (translation_id, seq) "
+                "WHERE translation_id = %s AND seq >= %s ORDER BY seq LIMIT %s",
+                (translation_id, seq, most),
+            )
+            return [Passage(*row) for row in await cursor.fetchall()]
+
+    async def retry(self, translation_id: int) -> None:
+        """Open the passages that failed for good once more."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE passages SET status = 'open', attempts = 0 "
+                "WHERE translation_id = %s AND status = 'failed'",
+                (translation_id,),
+            )
+            if cursor.rowcount:
+                await cursor.execute(
+                    "UPDATE translations SET passages_done = passages_done - %s, "
+                    "finished_at = NULL, status = IF(status = 'done', 'running', status) "
+                    "WHERE id = %s",
+                    (cursor.rowcount, translation_id),
+                )
+
+    async def failed(self, translation_id: int) -> int:
+        """How many passages of a translation failed for good."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT COUNT(*) FROM passages WHERE translation_id = %s AND status = 'failed'",
+                (translation_id,),
+            )
+            (count,) = await cursor.fetchone()
+            return int(count)
+
+    async def cancel(self, translation_id: int) -> None:
+        """Stop a translation; what is translated stays."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "UPDATE translations SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3) "
+                "WHERE id = %s AND status IN ('receiving', 'running', 'interrupted')",
+                (translation_id,),
+            )
+
+
+async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> None:
+    """Store where the sentences of a passage are."""
+    await cursor.execute(
+        "REPLACE INTO sentences (translation_id, seq, spans) VALUES (%s, %s, %s)",
+        (translation_id, seq, spans),
+    )
+
+
+async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+    cursor: Any,
+    new: NewTranslation,
+    status: str,
+    characters: int = 0,
+    passages: int = 0,
+    created_at: str | None = None,
+) -> int:
+    """Insert a translation; the id of the one with its key. When it is done, its passages are."""
+    await cursor.execute(
+        "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
+        "target_lang, model, origin, characters, passages, passages_done, status) VALUES "
+        "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
+        "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+        "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+        (
+            new.request_key,
+            created_at,
+            status,
+            created_at,
+            new.title,
+            new.source_lang,
+            new.target_lang,
+            new.model,
+            new.origin,
+            characters,
+            passages,
+            passages if status == "done" else 0,
+            status,
+        ),
+    )
+    translation_id: int = cursor.lastrowid
+    return translation_id
+
+
+async def _insert_done(
+    cursor: Any,
+    new: NewTranslation,
+    passages: Sequence[tuple[str, str, float | None, str | None]],
+    created_at: str | None = None,
+) -> int:
+    """Insert a translation that is done; its passages are source, target, score and spans."""
+    characters = sum(len(source) for source, *_ in passages)
+    translation_id = await _insert(cursor, new, "done", characters, len(passages), created_at)
+    await cursor.executemany(
+        "INSERT INTO passages (translation_id, seq, source, target, score, status) "
+        "VALUES (%s, %s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
+        [(translation_id, seq, *passage[:3]) for seq, passage in enumerate(passages)],
+    )
+    for seq, (*_, spans) in enumerate(passages):
+        if spans is not None:
+            await save_spans(cursor, translation_id, seq, spans)
+    return translation_id

@@ -1,0 +1,1 @@
+"""The client of the translator service, with load balancing over its replicas."""

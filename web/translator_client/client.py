@@ -1,0 +1,262 @@
+"""The translator service, as the rest of `web` sees it."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from web.errors import TranslatorAwayError, TranslatorRefusedError
+from web.telemetry.logs import request_id
+from web.telemetry.requests import HEADER
+from web.text.sentences import spans_of
+from web.translator_client.load_balancing import Spread
+
+NDJSON = "application/x-ndjson"
+AWAY = (
+    "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
+)
+NOT_IT = "What answers in the translator's place is not it."
+# To all replicas of the translator.
+CONNECTIONS = 200
+# Longest wait for the list of models; no user waits for a text to be accepted because of it.
+MODELS_SECONDS = 2.0
+# Longest wait for a replica's metrics.
+METRICS_SECONDS = 2.0
+# A model comes or goes with a restart of the translator, so seldom.
+MODELS_KNOWN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An installed model."""
+
+    name: str
+    source: str
+    target: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment with its separator: a piece of a passage's source, and of its target."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A translated passage. `segments` are as the translator's API describes them."""
+
+    text: str
+    model: str
+    segments: list[dict[str, Any]]
+
+    @property
+    def score(self) -> float | None:
+        """Mean score of the segments that the model translated, each as heavy as it is long."""
+        scored = [each for each in self.segments if each["score"] is not None]
+        weight = sum(len(each["source"]) for each in scored)
+        return (
+            sum(each["score"] * len(each["source"]) for each in scored) / weight if weight else None
+        )
+
+    @property
+    def spans(self) -> str:
+        """Where its sentences are; see `web.text.sentences`."""
+        return spans_of(self.segments)
+
+    def alternatives(self, most: int) -> list[str]:
+        """Up to `most` other translations of the whole, the best first, when they were asked for.
+
+        Each takes the next alternative of every segment that has one.
+        """
+        count = min(
+            most, max((len(each.get("alternatives", ())) for each in self.segments), default=0)
+        )
+        return [
+            "".join(_nth(each, number) + each["separator"] for each in self.segments)
+            for number in range(count)
+        ]
+
+
+class TranslatorClient:
+    """Asks the translator service."""
+
+    def __init__(self, http: httpx2.AsyncClient, spread: Spread) -> None:
+        """`http` knows the service's address and the longest wait; it sends through `spread`."""
+        self._http = http
+        self._spread = spread
+        self._models: list[Model] = []
+        self._models_until = 0.0
+        self.answers = Counter[tuple[str, str]]()  # by path and status; also away, broken
+
+    async def translate(  # noqa: PLR0913 - what can be said of a translation, by name
+        self,
+        text: str,
+        source: str,
+        target: str,
+        hear: Callable[[Part], None] | None = None,
+        *,
+        alternatives: int = 0,
+        sentences: bool = True,
+    ) -> Translated:
+        """Translate one passage.
+
+        With `alternatives`, each segment comes with up to so many; with `sentences` false a line
+        is one segment. `hear` is given the parts of it, in order, as they are done. Raises
+        TranslatorAwayError when there is no answer, or none in time (parts may have been heard),
+        and TranslatorRefusedError when it says that the request is wrong.
+        """
+        question = {
+            "text": text,
+            "source": source,
+            "target": target,
+            "alternatives": alternatives,
+            "sentences": sentences,
+        }
+        if hear is None:
+            answer = await self._ask("POST", "/translate", question)
+            return Translated(answer["text"], answer["model"], answer["segments"])
+        segments: list[dict[str, Any]] = []
+        async with self._answering("POST", "/translate", question, NDJSON) as response:
+            async for fields in _lines(response):
+                if "model" in fields:
+                    whole = "".join(each["target"] + each["separator"] for each in segments)
+                    return Translated(whole, fields["model"], segments)
+                segments.append(fields)
+                separator = fields["separator"]
+                hear(Part(fields["source"] + separator, fields["target"] + separator))
+        raise TranslatorAwayError(AWAY)  # it broke off
+
+    async def models(self) -> list[Model]:
+        """The installed models, from memory for a moment and while the translator is away.
+
+        Raises TranslatorAwayError when it was never reached.
+        """
+        now = asyncio.get_running_loop().time()
+        if now < self._models_until:
+            return self._models
+        try:
+            async with asyncio.timeout(MODELS_SECONDS):
+                self._models = [Model(**each) for each in await self._ask("GET", "/models")]
+            self._models_until = now + MODELS_KNOWN_SECONDS
+        except (TranslatorAwayError, TimeoutError):
+            if not self._models:
+                raise TranslatorAwayError(AWAY) from None
+        return self._models
+
+    async def healthy(self) -> bool:
+        """Whether a translation would work now."""
+        try:
+            await self._ask("GET", "/health")
+            await self.models()  # long texts are taken in later on while the translator is away
+        except (TranslatorAwayError, TranslatorRefusedError):
+            return False
+        return True
+
+    async def figures(self, names: tuple[str, ...]) -> dict[str, dict[str, float] | None]:
+        """Metrics without labels of every replica, by address; None where there is no answer."""
+        url = self._http.base_url.join("/metrics")
+        try:
+            answers = await self._spread.everywhere(url, METRICS_SECONDS)
+        except httpx2.ConnectError:
+            return {}
+        return {
+            where: None if answer is None else _figures(answer, names)
+            for where, answer in answers.items()
+        }
+
+    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        async with self._answering(method, path, body) as response:
+            try:
+                return json.loads(await response.aread())
+            except ValueError as error:
+                raise TranslatorAwayError(NOT_IT) from error
+
+    @asynccontextmanager
+    async def _answering(
+        self, method: str, path: str, body: dict[str, Any] | None, accept: str = "*/*"
+    ) -> AsyncIterator[httpx2.Response]:
+        """A response that is no error, while it streams in."""
+        headers = {"Accept": accept}
+        if identity := request_id.get():
+            headers[HEADER] = identity
+        outcome = "broken"
+        try:
+            async with self._http.stream(method, path, json=body, headers=headers) as response:
+                if response.is_error:
+                    outcome = str(response.status_code)
+                    await response.aread()
+                    raise _error(response)
+                yield response
+                outcome = str(response.status_code)
+        except httpx2.HTTPError as error:
+            outcome = "away"
+            # The error names addresses and time-outs; the text is in the body alone.
+            raise TranslatorAwayError(AWAY) from error
+        finally:
+            self.answers[path, outcome] += 1
+
+
+def _nth(segment: dict[str, Any], number: int) -> str:
+    """A segment's alternative with a number, or its translation when it has not so many."""
+    others: list[str] = segment.get("alternatives", [])
+    return others[number] if number < len(others) else str(segment["target"])
+
+
+def _error(response: httpx2.Response) -> TranslatorAwayError | TranslatorRefusedError:
+    if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
+        away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
+        retry_after = response.headers.get("Retry-After", "")
+        away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
+        return away
+    try:
+        return TranslatorRefusedError(str(response.json()["error"]))
+    except (ValueError, TypeError, KeyError):
+        return TranslatorAwayError(NOT_IT)
+
+
+def _figures(text: bytes, names: tuple[str, ...]) -> dict[str, float] | None:
+    lines = (line.split(" ") for line in text.decode("utf-8", "replace").splitlines())
+    try:
+        found = {line[0]: float(line[1]) for line in lines if line[0] in names}
+    except (IndexError, ValueError):
+        return None
+    return found if len(found) == len(names) else None
+
+
+async def _lines(response: httpx2.Response) -> AsyncIterator[dict[str, Any]]:
+    """The objects of NDJSON; only a line feed ends one, other than for `httpx2`."""
+    rest = b""
+    async for part in response.aiter_bytes():
+        *lines, rest = (rest + part).split(b"\n")
+        for line in lines:
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise TranslatorAwayError(NOT_IT) from error
+
+
+@asynccontextmanager
+async def open_translator(
+    url: str, seconds: float, connections: int = CONNECTIONS
+) -> AsyncIterator[TranslatorClient]:
+    """A client for the translator at `url` that waits up to `seconds` for a passage.
+
+    Every passage has its own connection while it is on its way; more than `connections` wait.
+    """
+    limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections // 4)
+    spread = Spread(httpx2.AsyncHTTPTransport(limits=limits, trust_env=False))
+    async with httpx2.AsyncClient(
+        base_url=url,
+        timeout=httpx2.Timeout(seconds, connect=5),
+        transport=spread,
+        trust_env=False,
+    ) as http:
+        yield TranslatorClient(http, spread)

@@ -1,0 +1,112 @@
+"""What the translators have done in the last hour, as this replica of web has seen it.
+
+Every replica of the translator is asked for its counters now and then, and the sum is kept by the
+minute. A restart of web begins anew.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from web.translator_client.client import TranslatorClient
+
+TOKENS = "translator_source_tokens_total"
+QUEUED = "translator_queued_segments"
+MINUTES = 60
+EVERY_SECONDS = 20.0
+# Who looks at the page asks for new figures, but many do not ask more often.
+FRESH_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class Minute:
+    """Source tokens that were translated in a minute, of which `seconds` were seen."""
+
+    number: int
+    tokens: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float | None:
+        """Tokens a second; None when nothing was seen."""
+        return self.tokens / self.seconds if self.seconds else None
+
+
+class Watch:
+    """Asks the translators, and remembers."""
+
+    def __init__(
+        self, translator: TranslatorClient, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`clock` gives seconds."""
+        self._translator = translator
+        self._clock = clock
+        self._looking = asyncio.Lock()
+        self._counters: dict[str, float] = {}
+        self._looked: float | None = None  # and somebody answered
+        self._asked = float("-inf")
+        self._minutes: deque[Minute] = deque(maxlen=MINUTES)
+        self.queued = 0.0
+        self.answering = 0
+        self.silent = 0
+
+    async def look(self) -> None:
+        """Ask for new figures, unless they are fresh."""
+        async with self._looking:
+            if self._clock() - self._asked < FRESH_SECONDS:
+                return
+            answers = await self._translator.figures((TOKENS, QUEUED))
+            self._asked = self._clock()
+            found = {where: answer for where, answer in answers.items() if answer}
+            self.answering, self.silent = len(found), len(answers) - len(found)
+            self.queued = sum(answer[QUEUED] for answer in found.values())
+            self._add({where: answer[TOKENS] for where, answer in found.items()})
+
+    def minutes(self) -> list[Minute]:
+        """The last hour, one item for each minute, the oldest first; the last one is under way."""
+        now = int(self._clock() // 60)
+        seen = {each.number: each for each in self._minutes}
+        return [seen.get(number) or Minute(number) for number in range(now - MINUTES + 1, now + 1)]
+
+    async def run(self) -> None:
+        """Look now and then. Until cancelled.
+
+        Soon again while nobody answers: what a translator does before its first answer is lost.
+        """
+        while True:
+            await self.look()
+            await asyncio.sleep(EVERY_SECONDS if self.answering else FRESH_SECONDS)
+
+    def _add(self, counters: dict[str, float]) -> None:
+        if not counters:
+            return
+        now = self._clock()
+        if self._looked is not None:
+            if not self._minutes or self._minutes[-1].number != now // 60:
+                self._minutes.append(Minute(int(now // 60)))
+            minute = self._minutes[-1]
+            minute.seconds += now - self._looked
+            minute.tokens += sum(
+                # A counter that went back began anew: its process did.
+                count - before if count >= before else count
+                for where, count in counters.items()
+                # Of one that is new nobody knows when it did its work.
+                if (before := self._counters.get(where)) is not None
+            )
+        self._counters |= counters
+        self._looked = now
+
+
+@asynccontextmanager
+async def running_watch(translator: TranslatorClient) -> AsyncIterator[Watch]:
+    """A watch that looks while the block runs."""
+    watch = Watch(translator)
+    task = asyncio.create_task(watch.run())
+    try:
+        yield watch
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
