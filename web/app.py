@@ -3,27 +3,21 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
-from web import __version__, metrics
+from web import __version__, metrics, negotiation
 from web.access.authentication import running_callers
-from web.access.cross_site import HEADERS, Guard
+from web.access.cross_site import Guard
 from web.access.middleware import Gate
-from web.api import downloads, openapi
+from web.api import downloads, health, openapi
 from web.api import translate as api
 from web.compat import deepl, deepl_documents, libretranslate
 from web.database import open_database
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
-from web.errors import NotFoundError, UserError
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claims
 from web.jobs.worker import running_jobs
@@ -31,12 +25,12 @@ from web.pages import documents as document_page
 from web.pages import history, live, login, status
 from web.pages import translations as page
 from web.settings import Settings
-from web.telemetry.logs import request_id
-from web.telemetry.requests import HEADER, Observed
+from web.telemetry.requests import Observed
 from web.text.detection import Detector
 from web.translation.batch import Texts
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
+from web.translation.following import Following
 from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
@@ -63,16 +57,18 @@ def create_app(settings: Settings) -> FastAPI:
             running_watch(translator) as watch,
         ):
             translations = Translations(store, translator, jobs, spool, callers)
+            following = Following(store, jobs.finished)
             app.state.settings = settings
             app.state.callers = callers
             app.state.store = store
             app.state.history = past
             app.state.translator = translator
             app.state.translations = translations
+            app.state.following = following
             app.state.drafts = Drafts(store, DraftStore(database), translator, callers)
-            app.state.texts = texts = Texts(translations, translator, detector, callers)
+            app.state.texts = texts = Texts(translations, following, translator, detector, callers)
             app.state.documents = Documents(
-                translations, texts, store, DocumentStore(database), callers
+                translations, following, texts, store, DocumentStore(database), callers
             )
             app.state.metrics = measured
             app.state.overview = status.Overview(claims, past, jobs, watch, settings.workers)
@@ -91,7 +87,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gate)
     app.add_middleware(Guard)
     app.add_middleware(Observed, requests=measured.requests)  # the first to see a request
+    app.include_router(negotiation.router)
     app.include_router(api.router)
+    app.include_router(health.router)
     app.include_router(libretranslate.router)
     app.include_router(deepl.router)
     app.include_router(deepl_documents.router)
@@ -107,57 +105,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"
     )
-    _install_errors(app)
+    negotiation.install_errors(app)
     return app
-
-
-def _methods(app: FastAPI, request: Request) -> list[str]:
-    """What an address knows; Starlette names the methods of one of its routes alone."""
-    return [
-        method
-        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL
-            for route in app.routes
-        )
-    ]
-
-
-def _install_errors(app: FastAPI) -> None:
-    """One error contract: no stack trace, no echo of what was sent."""
-
-    @app.exception_handler(UserError)
-    async def user_error(request: Request, error: UserError) -> Response:
-        return await api.error_response(request, error)
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        return await api.error_response(request, UserError(f"{where}: {first['msg']}"))
-
-    @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> Response:
-        problem = NotFoundError("Not found: there is nothing at this address.")
-        if error.status_code != problem.status:
-            problem.message = str(error.detail)
-            problem.status = error.status_code
-        response = await api.error_response(request, problem)
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            response.headers["Allow"] = ", ".join(_methods(app, request))
-        return response
-
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, _error: Exception) -> Response:
-        # The server logs where it came from, without values.
-        identity = request_id.get()
-        problem = UserError(
-            f"Something went wrong on our side. Try again; if it stays, the log says more at "
-            f"request id {identity}."
-        )
-        problem.status = 500
-        response = await api.error_response(request, problem)
-        # This one is answered outside of all middleware, which would have added them.
-        response.headers[HEADER] = identity
-        response.headers.update(HEADERS)
-        return response

@@ -13,6 +13,7 @@ from web.history.store import HistoryStore
 from web.settings import Settings
 from web.translation.batch import Texts
 from web.translation.drafts import Drafts
+from web.translation.following import Following
 from web.translation.service import Translations
 from web.translation.store import Store
 from web.translator_client.client import TranslatorClient
@@ -36,6 +37,11 @@ async def _history(request: Request) -> HistoryStore:
 async def _translations(request: Request) -> Translations:
     translations: Translations = request.app.state.translations
     return translations
+
+
+async def _following(request: Request) -> Following:
+    following: Following = request.app.state.following
+    return following
 
 
 async def _translator(request: Request) -> TranslatorClient:
@@ -66,6 +72,7 @@ async def _drafts(request: Request) -> Drafts:
 CallersDep = Annotated[Callers, Depends(_callers)]
 DocumentsDep = Annotated[Documents, Depends(_documents)]
 DraftsDep = Annotated[Drafts, Depends(_drafts)]
+FollowingDep = Annotated[Following, Depends(_following)]
 HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]

@@ -10,8 +10,7 @@ import pytest
 from starlette.routing import Route
 
 from tests.support.closed import Closed, add_key, until
-from web.access.cross_site import SHARED, TRANSLATE
-from web.access.middleware import OPEN, OPEN_FOLDERS
+from web.access.policy import OPEN, OPEN_FOLDERS, SHARED, TRANSLATE
 from web.app import create_app
 from web.settings import Settings
 

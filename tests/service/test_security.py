@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from tests.support.account import FORBIDDEN
 from tests.support.instance import Instance
-from web.access.cross_site import HEADERS
 from web.app import create_app
+from web.http.security_headers import HEADERS
 from web.settings import Settings
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.instance import ROOT
 from web.errors import UserError
 from web.i18n.german.messages import MESSAGES, WORDS
-from web.i18n.templates import german_of, said_in_german
+from web.i18n.messages import german_of, said_in_german
 from web.pages.history_filters import STATUSES
 from web.pages.progress import in_words
 
@@ -25,7 +25,7 @@ NOT_SHOWN = (
     "web.http.uploads",
     "web.formats.xml",
 )
-FOR_PROGRAMS = re.compile("JSON")
+FOR_PROGRAMS = re.compile("JSON|application/json")
 
 
 def _shape(message: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import translator.api
-import web.api.translate
+import web.api.health
 import web.settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -218,7 +218,7 @@ def test_what_a_pod_refers_to_is_there(workload: Any) -> None:
 @each_workload
 def test_a_probe_asks_something_that_answers(workload: Any) -> None:
     only = container(workload)
-    routes = {"web": web.api.translate.router, "translator": translator.api.router}
+    routes = {"web": web.api.health.router, "translator": translator.api.router}
     for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
         match only[kind]:
             case {"httpGet": {"path": path, "port": port}}:

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.types import Message
 
 from web.errors import BadTextError
-from web.http.body import Multipart
+from web.http.multipart import Multipart
 
 
 def part(name: str, value: str, more: str = "") -> bytes:

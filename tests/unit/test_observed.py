@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from prometheus_client import CollectorRegistry
 
 import web.app
-from web.access.cross_site import HEADERS
+from web.http.security_headers import HEADERS
 from web.settings import Settings
 from web.telemetry.requests import Observed, Requests
 

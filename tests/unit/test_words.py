@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.instance import ROOT
 from web.i18n.german.templates import TEMPLATES
-from web.i18n.templates import chosen, in_german
+from web.i18n.language import chosen
+from web.i18n.templates import in_german
 
 FOLDER = ROOT / "web/pages/templates"
 # Words that no German sentence has, and a page in English can hardly do without.

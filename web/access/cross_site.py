@@ -15,29 +15,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.i18n.templates import chosen, current
+from web.access.policy import SHARED
+from web.http.security_headers import HEADERS
+from web.i18n.language import chosen, current
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 REFUSED = "Refused: this came from another site. Nothing was stored."
-# LibreTranslate's addresses; the first is ours, too.
-TRANSLATE = "/translate"
-SHARED = {
-    "/detect",
-    "/frontend/settings",
-    "/languages",
-    "/suggest",
-    TRANSLATE,
-    "/translate_file",
-}
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 class Guard:

@@ -7,25 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.access.authentication import Callers, admitted
-from web.access.cross_site import SHARED
 from web.access.keys import ANYBODY
-from web.api.translate import error_response, wants_html
+from web.access.policy import ASK_THEMSELVES, ASKING_FOLDERS, LIVE, OPEN, OPEN_FOLDERS
 from web.errors import NotAllowedError, UserError
-from web.pages.translations import LIVE
-
-# What says nothing of anybody's texts, and what a browser needs for the form to log in.
-OPEN = {
-    *("/health", "/login", "/logout", "/openapi.json"),
-    "/metrics",  # it looks by which port it is asked
-    # LibreTranslate's clients ask these before they have a key.
-    *("/languages", "/frontend/settings"),
-}
-# The name of a file to download is a secret by itself.
-OPEN_FOLDERS = ("/static/", "/download_file/")
-# Doors that call `admitted` themselves: their clients bring the key in other places, or want
-# refusals in a form of their own.
-ASK_THEMSELVES = SHARED
-ASKING_FOLDERS = ("/v2/", "/v3/")
+from web.negotiation import error_response, wants_html
 
 
 class Gate:

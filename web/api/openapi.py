@@ -5,10 +5,10 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 
-from web.compat.deepl import VARIANTS
 from web.dependencies import TextsDep
 from web.errors import TranslatorAwayError
 from web.http.openapi_schema import LANGUAGES
+from web.text.languages import VARIANTS
 
 router = APIRouter()
 

@@ -1,6 +1,5 @@
 """The questions and answers of this project's own API, for /openapi.json."""
 
-from web.compat.schema import FORM, QUESTION, TRANSLATED
 from web.http.openapi_schema import (
     ERROR,
     Schema,
@@ -8,7 +7,6 @@ from web.http.openapi_schema import (
     gives,
     language,
     question,
-    sends,
     string,
     thing,
 )
@@ -22,9 +20,6 @@ OWN = question(
 )
 OLD = thing(["text_de"], text_de=string("A German text."))
 PLAIN = string("The text, of any length; the answer streams while it arrives.")
-QUESTIONS = {"anyOf": [OWN, OLD, QUESTION], "example": {"text": "Ich mag Äpfel."}}
-BODY = sends(json=QUESTIONS, plain=PLAIN | {"example": "Guten Morgen!"}, form=FORM, multipart=FORM)
-PUT_BODY = sends(plain=PLAIN)
 PAIR = [
     {
         "name": name,
@@ -46,14 +41,8 @@ WHOLE = thing(
     passages_done={"type": "integer"},
     message=string("What to do next."),
 )
-ANSWERS = {"anyOf": [WHOLE, thing(["text_en"], text_en=string("In English.")), TRANSLATED]}
 SAID = string("What happened, what was kept, what to do.")
 WRONG = errors(ERROR, 400, 401, 403, 413, 415, 429, 500, 503, plain=SAID, html=SAID)
-TRANSLATED_TEXT = {
-    200: gives("The translation, in the form of the question.", json=ANSWERS, plain=TEXT),
-    202: gives("Stored, and still being translated: ask for it again.", json=WHOLE),
-    303: {"description": "The page's own form: to the translation's address."},
-} | WRONG
 ONE = errors(ERROR, 400, 401, 403, 404, 429, 500, 503)
 TRANSLATION = {200: gives("A translation as it is now.", json=WHOLE)} | ONE
 

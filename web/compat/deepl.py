@@ -22,13 +22,11 @@ from web.dependencies import CallersDep, SettingsDep, TextsDep
 from web.errors import BudgetSpentError, NotAllowedError, RateError, UserError
 from web.formats.html import open_html
 from web.formats.xml import open_xml
-from web.text.languages import language_name
+from web.text.languages import VARIANTS, language_name
 from web.translation.batch import Answer, Markup, Texts, UnknownPairError, Wish
 
 router = APIRouter(prefix="/v2", tags=["DeepL"])
 
-# What begins so is answered in DeepL's form, whether it is here or not.
-PATHS = ("/v2/", "/v3/")
 
 # Errors of keys in DeepL's words, the particular ones first.
 OURS: list[tuple[type[UserError], int, str]] = [
@@ -52,11 +50,6 @@ ABSENT = {
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
 # No language's code is longer.
 MOST_CODE = 16
-# The two kinds of English (and of others) are one to the models.
-VARIANTS = {
-    "en": {"EN-GB": "English (British)", "EN-US": "English (American)"},
-    "pt": {"PT-BR": "Portuguese (Brazilian)", "PT-PT": "Portuguese (European)"},
-}
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 
 

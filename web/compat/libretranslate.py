@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from web.access.authentication import admitted
-from web.access.cross_site import SHARED, TRANSLATE
 from web.access.keys import Caller
+from web.access.policy import SHARED, TRANSLATE
 from web.compat import parameters as fields
 from web.compat import schema
 from web.compat.keepalive import patiently

@@ -15,12 +15,13 @@ from web.formats.base import DocumentError
 from web.formats.lines import joined, parted
 from web.formats.plain_text import decoded, encoded
 from web.formats.registry import kind_of, open_document
-from web.http import body
 from web.text.detection import Guess
 from web.text.passages import passages
+from web.text.validation import check
 from web.translation.batch import Texts, Wish
+from web.translation.following import Following, target_of
 from web.translation.request import NOTHING_STORED, Order, new
-from web.translation.service import Translations, target_of
+from web.translation.service import Translations
 from web.translation.store import Done, Store, Translation
 
 # Documents that are read or written at once: each takes a core and up to 240 MB.
@@ -63,9 +64,10 @@ class Rebuilt:
 class Documents:
     """Documents are translated as the lines of their text, like any long text."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
         translations: Translations,
+        following: Following,
         texts: Texts,
         store: Store,
         documents: DocumentStore,
@@ -74,6 +76,7 @@ class Documents:
         """All of them must be running."""
         self._callers = callers
         self._translations = translations
+        self._following = following
         self._texts = texts
         self._store = store
         self._documents = documents
@@ -85,7 +88,7 @@ class Documents:
         Raises DocumentError, UnknownPairError, StoreAwayError.
         """
         name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
-        text = (await self._opened(body.check(name), content)).text
+        text = (await self._opened(check(name), content)).text
         if not text.strip():
             raise DocumentError("The document holds no text to translate. Nothing was stored.")
         language = await self._texts.language(text, wish)
@@ -115,7 +118,7 @@ class Documents:
 
     async def state(self, kept: Kept) -> Translation:
         """How far a document's translation is. Raises NotFoundError."""
-        return await self._translations.get(kept.translation_id)
+        return await self._following.get(kept.translation_id)
 
     async def rebuilt(self, kept: Kept, *, wait: bool = False) -> Rebuilt:
         """The translated document; what could not be translated stands in it as it was.
@@ -124,13 +127,13 @@ class Documents:
         cancelled.
         """
         seconds = math.inf if wait else 0
-        translation = await self._translations.wait(kept.translation_id, seconds)
+        translation = await self._following.wait(kept.translation_id, seconds)
         if not translation.ended:
             raise NotReadyError("The document is still being translated. Ask again in a moment.")
         if translation.status != "done":
             raise UserError("The translation was cancelled; what is done of it is on the page.")
         document = await self._opened(kept.name, await self._documents.content(kept))
-        texts = self._translations.texts(kept.translation_id)
+        texts = self._following.texts(kept.translation_id)
         target = "".join([target_of(each) async for each in texts])
         async with self._free:
             rebuilt = await asyncio.to_thread(document.rebuilt, target)

@@ -10,6 +10,7 @@ from web.documents.service import Rebuilt
 from web.errors import BadTextError, TooLargeError
 from web.formats.registry import MAX_BYTES
 from web.http import body
+from web.http.multipart import Multipart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ async def uploaded(request: Request) -> Upload:
     """Read a form. Raises BadTextError, TooLargeError."""
     if body.media_type(request) != body.MULTIPART:
         raise BadTextError("Send the document as multipart/form-data. Nothing was stored.")
-    form = body.Multipart(request)
+    form = Multipart(request)
     await form.start()
     return await rest_of(form)
 
 
-async def rest_of(form: body.Multipart) -> Upload:
+async def rest_of(form: Multipart) -> Upload:
     """Read the rest of a form that was started. Raises BadTextError, TooLargeError."""
     content = bytearray()
     async for part in form.content():

@@ -6,41 +6,17 @@ there is one set of templates, which can be read, and a test finds what has no G
 
 import re
 from collections.abc import Callable
-from contextvars import ContextVar
 from pathlib import Path
 
 import jinja2
 from jinja2.filters import do_filesizeformat
-from markupsafe import Markup
 from starlette.templating import Jinja2Templates
 
 from web.i18n.german.languages import LANGUAGES
-from web.i18n.german.messages import MESSAGES, WORDS
 from web.i18n.german.templates import TEMPLATES
+from web.i18n.language import ENGLISH, GERMAN, current
+from web.i18n.messages import said_in_german
 from web.text.languages import language_name
-
-ENGLISH, GERMAN = "en", "de"
-_WISH = re.compile(r"\s*([A-Za-z*]{1,8})[-A-Za-z0-9]*\s*(?:;\s*q\s*=\s*([0-9.]{1,5}))?\s*")
-
-current: ContextVar[str] = ContextVar("language", default=ENGLISH)
-
-
-def chosen(accept: str) -> str:
-    """The interface's language by the header Accept-Language: the first of ours, else English."""
-    wishes: list[tuple[float, str]] = []
-    for each in accept[:1000].split(","):
-        match = _WISH.fullmatch(each)
-        if match:
-            try:
-                wishes.append((-float(match[2] or 1), match[1].lower()))
-            except ValueError:
-                continue
-    ours = [
-        language
-        for weight, language in sorted(wishes, key=lambda wish: wish[0])
-        if weight < 0 and language in {ENGLISH, GERMAN}
-    ]
-    return ours[0] if ours else ENGLISH
 
 
 def in_german(name: str, source: str) -> str:
@@ -100,48 +76,3 @@ class Pages:
     def now(self) -> Jinja2Templates:
         """Those of the language of this request."""
         return self._by_language[current.get()]
-
-
-def german_of(message: str) -> str | None:
-    """A message in German with its numbers and names; None where web/german has none.
-
-    Numbers are written as in German, names stay as they are.
-    """
-    if exact := _SAYINGS.get(message):
-        return exact
-    for pattern, holes, german in _PATTERNS:
-        if match := pattern.fullmatch(message):
-            values = map(_filled, holes, match.groups())
-            return "".join(next(values) if part in _MATCHING else part for part in _parts(german))
-    return None
-
-
-def said_in_german(message: str) -> str:
-    """A message as a German page shows it; one that has no German is marked as English."""
-    german = german_of(message)
-    return Markup('<span lang="en">{}</span>').format(message) if german is None else german
-
-
-def _filled(hole: str, value: str) -> str:
-    if hole == "#":
-        return value.replace(",", ".")
-    return (german_of(value) or value) if hole == "{said}" else value
-
-
-def _pattern(english: str) -> re.Pattern[str]:
-    parts = (_MATCHING.get(part, re.escape(part)) for part in _parts(english))
-    return re.compile("".join(parts), re.DOTALL)
-
-
-def _parts(message: str) -> list[str]:
-    return re.split(f"({_HOLE.pattern})", message)
-
-
-_SAYINGS = WORDS | MESSAGES
-_HOLE = re.compile(r"#|\{name\}|\{said\}")
-_MATCHING = {"#": r"(\d+(?:,\d{3})*)", "{name}": "(.{1,300}?)", "{said}": "(.{1,300}?)"}
-_PATTERNS = [
-    (_pattern(english), _HOLE.findall(english), german)
-    for english, german in _SAYINGS.items()
-    if _HOLE.search(english)
-]

@@ -18,7 +18,7 @@ from web.errors import StoreAwayError
 from web.importer.old_table import OldRow, OldTableError, rows_of_dump, rows_of_server
 from web.settings import Settings
 from web.text.passages import aligned
-from web.translation.request import title_of
+from web.text.titles import title_of
 from web.translation.store import Done, NewTranslation, Store
 
 BATCH = 100

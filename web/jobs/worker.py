@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
 from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
+from web.jobs.notifier import Bell
 from web.jobs.queue import LEASE_SECONDS, Claim, Claims
 from web.telemetry.logs import request_id
 from web.translator_client.client import Part, TranslatorClient
@@ -18,34 +19,6 @@ P = ParamSpec("P")
 
 # How long to rest when there is nothing to do or something is away.
 IDLE_SECONDS = 1.0
-
-
-class Bell:
-    """Tells those who wait in this process that something may have changed.
-
-    What happens in another replica is not heard, so waiting always has an end.
-    """
-
-    def __init__(self) -> None:
-        self._waiting: set[asyncio.Future[None]] = set()
-
-    def ring(self) -> None:
-        """Wake all who wait."""
-        for future in self._waiting:
-            if not future.done():
-                future.set_result(None)
-
-    async def wait(self, seconds: float) -> None:
-        """Until the next ring, but no longer than `seconds`."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(future)
-        try:
-            async with asyncio.timeout(seconds):
-                await future
-        except TimeoutError:
-            pass
-        finally:
-            self._waiting.discard(future)
 
 
 class Jobs:

@@ -13,8 +13,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from web.dependencies import HistoryDep
 from web.errors import BadTextError, NotFoundError, UserError
 from web.http import body
-from web.pages import translations as page
 from web.pages.history_filters import filters_of, query_of
+from web.pages.rendering import render
+from web.text.validation import check
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -26,7 +27,7 @@ MOST_FORM_BYTES = 10_000
 async def rename(translation_id: int, request: Request, history: HistoryDep) -> Response:
     """Give a translation another title."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    title = " ".join(body.check(fields.get("title", "")).split())
+    title = " ".join(check(fields.get("title", "")).split())
     if not 0 < len(title) <= MOST_TITLE:
         raise BadTextError(f"A title has 1 to {MOST_TITLE} characters. The old one stays.")
     if not await history.rename(translation_id, title):
@@ -55,7 +56,7 @@ async def restore(translation_id: int, request: Request, history: HistoryDep) ->
 @router.get("/history/delete")
 async def ask(request: Request, history: HistoryDep) -> Response:
     """The question before everything is deleted."""
-    return await page.render(request, "delete_all.html", count=await history.count())
+    return await render(request, "delete_all.html", count=await history.count())
 
 
 @router.post("/history/delete")

@@ -17,7 +17,9 @@ from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.pages import translations as page
 from web.pages.history_filters import filters_of
+from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
+from web.text.validation import check
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -42,8 +44,8 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
     if answer is None:
         return Response(status_code=499)  # nobody reads it
     if answer.id is None:
-        return page.fragment("sentences.html", sentences=answer.sentences)
-    response = await page.render(
+        return fragment("sentences.html", sentences=answer.sentences)
+    response = await render(
         request,
         "kept.html",
         filters=filters_of(fields),
@@ -71,7 +73,7 @@ async def alternatives(request: Request, translator: TranslatorDep) -> Response:
         return Response(status_code=499)
     others = dict.fromkeys([translated.text, *translated.alternatives(ALTERNATIVES)])
     others.pop(fields.get("shown", ""), None)
-    return page.fragment("alternatives.html", alternatives=list(others), fields=fields)
+    return fragment("alternatives.html", alternatives=list(others), fields=fields)
 
 
 @router.post("/translations/{translation_id}/passages/{seq}/sentences/{number}")
@@ -86,13 +88,13 @@ async def choose(
     passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
     if passage is None:
         raise NotFoundError("That sentence is not there any more. Load the page again.")
-    return page.fragment(
+    return fragment(
         "sentences.html", sentences=passage.sentences, seq=seq, linked=bool(fields.get("linked"))
     )
 
 
 def _short(text: str) -> str:
-    text = body.check(text).replace("\r\n", "\n")
+    text = check(text).replace("\r\n", "\n")
     if not text.strip():
         raise BadTextError("There is no text to translate. Nothing was stored.")
     if len(text) > LIMIT:

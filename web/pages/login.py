@@ -10,7 +10,7 @@ from web.access.authentication import COOKIE, Callers
 from web.access.sessions import SECONDS
 from web.errors import NotAllowedError, RateError
 from web.http import body
-from web.pages.translations import small_page
+from web.pages.rendering import small_page
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 

@@ -18,7 +18,7 @@ from web.errors import StoreAwayError, TranslatorAwayError
 from web.history.store import HistoryStore, Size
 from web.jobs.queue import Claims
 from web.jobs.worker import Jobs
-from web.pages.translations import pages
+from web.pages.rendering import pages
 from web.translator_client.client import TranslatorClient
 from web.translator_client.statistics import Minute, Watch
 

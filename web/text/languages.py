@@ -50,3 +50,10 @@ _NAMES = {
 def language_name(code: str) -> str:
     """The name of a language, or its code where no name is known."""
     return _NAMES.get(code, code)
+
+
+# The two kinds of English (and of others) are one to the models.
+VARIANTS = {
+    "en": {"EN-GB": "English (British)", "EN-US": "English (American)"},
+    "pt": {"PT-BR": "Portuguese (Brazilian)", "PT-PT": "Portuguese (European)"},
+}

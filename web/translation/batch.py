@@ -17,11 +17,12 @@ from web.access.authentication import Callers
 from web.access.keys import ANYBODY, Caller
 from web.errors import NotFoundError, UserError
 from web.formats.lines import joined, parted
-from web.http import body
 from web.text.detection import Detector, Guess
 from web.text.passages import LIMIT
+from web.text.validation import check
+from web.translation.following import Following, target_of
 from web.translation.request import NOTHING_STORED, Order, new
-from web.translation.service import Translations, target_of
+from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
 
 # Texts of one request that are on their way to the translator at once.
@@ -84,6 +85,7 @@ class Texts:
     def __init__(
         self,
         translations: Translations,
+        following: Following,
         translator: TranslatorClient,
         detector: Detector,
         callers: Callers,
@@ -91,6 +93,7 @@ class Texts:
         """All of them must be running."""
         self._callers = callers
         self._translations = translations
+        self._following = following
         self._translator = translator
         self._detector = detector
 
@@ -116,7 +119,7 @@ class Texts:
         Raises UnknownPairError before anything is translated, and UserError's other kinds.
         """
         for text in texts:
-            body.check(text)
+            check(text)
         languages = await self._languages(texts, wish)
         free = asyncio.Semaphore(AT_ONCE)
 
@@ -201,9 +204,9 @@ class Texts:
             begun = await self._translations.begin_whole(text, new(text, order, key=key))
             translation_id = begun if isinstance(begun, int) else begun.id
             with suppress(NotFoundError):
-                translation = await self._translations.wait(translation_id, math.inf)
+                translation = await self._following.wait(translation_id, math.inf)
                 if translation.status == "done":
-                    texts = self._translations.texts(translation_id)
+                    texts = self._following.texts(translation_id)
                     return "".join([target_of(each) async for each in texts])
         raise UserError("The translation was cancelled on the page. Ask again for all of it.")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from web.database import Database
-from web.translation.request import title_of
+from web.text.titles import title_of
 from web.translation.store import NewTranslation, Passage, save_spans
 
 

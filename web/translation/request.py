@@ -4,10 +4,10 @@ import uuid
 from dataclasses import dataclass, field
 
 from web.access.keys import Caller
+from web.text.titles import title_of
 from web.translation.store import NewTranslation
 
 NOTHING_STORED = "Nothing was stored."
-TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,6 @@ class Order:
     source: str = "de"
     target: str = "en"
     caller: Caller = field(kw_only=True)
-
-
-def title_of(text: str) -> str:
-    """What a text is called until somebody names it: the beginning of its first line."""
-    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(title) > TITLE:
-        title = title[: TITLE - 1].rpartition(" ")[0] or title[: TITLE - 1]
-        title += "…"
-    return title
 
 
 def new(text: str, order: Order, model: str = "", key: str | None = None) -> NewTranslation:

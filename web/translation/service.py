@@ -3,72 +3,28 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from collections.abc import AsyncIterator
+from typing import TypeVar
 
 from web.access.authentication import Callers
 from web.access.keys import Caller
 from web.errors import (
     BadTextError,
     BudgetSpentError,
-    NotFoundError,
     StoreAwayError,
-    TranslatorAwayError,
 )
 from web.jobs.queue import Claim
 from web.jobs.worker import Jobs
 from web.text.passages import LIMIT, passages
-from web.text.sentences import Sentence, sentences
+from web.translation.following import insist
 from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.results import Long, Short
 from web.translation.spool import Spool
-from web.translation.store import NewTranslation, Passage, Store, Translation
-from web.translator_client.client import Part, TranslatorClient
+from web.translation.store import NewTranslation, Store
+from web.translator_client.client import TranslatorClient
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-P = ParamSpec("P")
-
-# Passages fetched at once by who follows a translation.
-BATCH = 20
-# How often one follower may ask the database.
-POLL_SECONDS = 1.0
-# How long what is under way waits for a database that is away.
-PATIENCE_SECONDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A translation of one passage, done.
-
-    `id` is None when it is not stored; then `kept` says that it will be, when the database is
-    back.
-    """
-
-    id: int | None
-    kept: bool
-    source: str
-    text: str
-    model: str
-    spans: str
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Its sentences."""
-        return sentences(self.source, self.text, self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Long:
-    """A translation of several passages, under way.
-
-    `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
-    are done (see `Jobs.lead`).
-    """
-
-    id: int
-    received: asyncio.Task[None]
-    lead: "asyncio.Queue[Part | None]"
 
 
 class Translations:
@@ -213,7 +169,7 @@ class Translations:
         try:
             async for sources in rest:
                 characters += sum(map(len, sources))
-                await _insist(
+                await insist(
                     self._store.add_passages, lead.translation_id, seq, sources, characters
                 )
                 seq += len(sources)
@@ -222,7 +178,7 @@ class Translations:
             whole = True
         finally:
             try:
-                await _insist(self._store.received, lead.translation_id, whole)
+                await insist(self._store.received, lead.translation_id, whole)
             finally:
                 self._jobs.receiving.discard(lead.translation_id)
             self._jobs.finished.ring()
@@ -232,81 +188,6 @@ class Translations:
         if not task.cancelled() and task.exception():
             # The client has broken off, or will be told; what has arrived is kept.
             log.info("a text stopped arriving: %s", type(task.exception()).__name__)
-
-    async def follow(
-        self, translation_id: int, seq: int = 0, least_seconds: float = 0.0
-    ) -> AsyncGenerator[tuple[Translation, list[Passage]], None]:
-        """The passages from number `seq` on, in order, as they are done.
-
-        Each item is the translation's state with the passages that are new, maybe none; the
-        last comes when no more will. The database is asked once per `least_seconds` at most
-        while nothing is new. Raises NotFoundError, StoreAwayError.
-        """
-        while True:
-            translation = await _insist(self.get, translation_id)
-            found = await _insist(self._store.passages, translation_id, seq, BATCH)
-            ready = []
-            for passage in found:
-                if passage.status == "open" and not translation.ended:
-                    break
-                ready.append(passage)
-            seq += len(ready)
-            yield translation, ready
-            if translation.ended and seq >= translation.passages:
-                return
-            if len(ready) < BATCH:
-                if least_seconds:
-                    await asyncio.sleep(least_seconds)
-                else:
-                    await self._jobs.finished.wait(POLL_SECONDS)
-
-    async def targets(self, long: Long) -> AsyncGenerator[str, None]:
-        """The target of a long text in parts, in order, each as soon as it can be read.
-
-        What could not be translated comes as its source. Raises NotFoundError, StoreAwayError;
-        TranslatorAwayError when the first passage, broken off, was translated otherwise later.
-        """
-        heard: list[Part] = []
-        while (part := await long.lead.get()) is not None:
-            heard.append(part)
-            yield part.target
-        async for _, found in self.follow(long.id):
-            for passage in found:
-                yield _rest(passage, heard) if passage.seq == 0 else target_of(passage)
-
-    async def wait(self, translation_id: int, seconds: float) -> Translation:
-        """The translation when it has ended, or as it is after `seconds`."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while True:
-            translation = await _insist(self.get, translation_id)
-            left = end - loop.time()
-            if translation.ended or left <= 0:
-                return translation
-            await self._jobs.finished.wait(min(left, POLL_SECONDS))
-
-    async def get(self, translation_id: int) -> Translation:
-        """One translation. Raises NotFoundError, StoreAwayError."""
-        translation = await self._store.translation(translation_id)
-        if translation is None:
-            raise NotFoundError(f"There is no translation {translation_id}.")
-        return translation
-
-    async def part(self, translation_id: int, seq: int, most: int) -> list[Passage]:
-        """Up to `most` passages in order, from number `seq` on, translated or not."""
-        return await self._store.passages(translation_id, seq, most)
-
-    async def texts(self, translation_id: int) -> AsyncIterator[Passage]:
-        """All passages of a translation in order, translated or not."""
-        seq = 0
-        while found := await self._store.passages(translation_id, seq, BATCH):
-            for passage in found:
-                yield passage
-            seq += len(found)
-
-    async def failed(self, translation_id: int) -> int:
-        """How many passages could not be translated."""
-        return await self._store.failed(translation_id)
 
     async def retry(self, translation_id: int) -> None:
         """Try the passages again that could not be translated."""
@@ -335,37 +216,3 @@ async def _chained(first: list[T], rest: AsyncIterator[list[T]]) -> AsyncIterato
         yield first
     async for each in rest:
         yield each
-
-
-async def _insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Ask the database again while it is away; for what is under way already.
-
-    Raises StoreAwayError when it stays away for PATIENCE_SECONDS.
-    """
-    loop = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE_SECONDS
-    while True:
-        try:
-            return await ask(*args, **kwargs)
-        except StoreAwayError:
-            if loop.time() > end:
-                raise
-        await asyncio.sleep(POLL_SECONDS)
-
-
-def _rest(passage: Passage, heard: list[Part]) -> str:
-    """What comes after the parts of a passage that were heard already.
-
-    Raises TranslatorAwayError when the passage was translated otherwise since.
-    """
-    if passage.target is None:
-        return passage.source[sum(len(part.source) for part in heard) :]
-    beginning = "".join(part.target for part in heard)
-    if not passage.target.startswith(beginning):
-        raise TranslatorAwayError("The translator broke off.")
-    return passage.target.removeprefix(beginning)
-
-
-def target_of(passage: Passage) -> str:
-    """What stands for a passage in the result: its source while it has no translation."""
-    return passage.source if passage.target is None else passage.target

@@ -1,0 +1,42 @@
+"""Health: whether the service works, and what of that which it needs is away."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from web.api import schema as api_schema
+from web.dependencies import StoreDep, TranslationsDep, TranslatorDep
+from web.errors import StoreAwayError
+
+router = APIRouter()
+
+
+@router.get("/health", responses=api_schema.HEALTH)
+async def health(
+    store: StoreDep, translator: TranslatorDep, translations: TranslationsDep
+) -> JSONResponse:
+    """200 while the page works, and what of that which it needs is away.
+
+    Without the database it translates and does not store; without the translator it keeps
+    long texts and translates them later; without both it can do nothing, and says 503.
+    """
+    healthy, stored, unstored = await asyncio.gather(
+        translator.healthy(), _answers(store.ping()), translations.unstored()
+    )
+    state: dict[str, str | int] = {"status": "ok"}
+    if not (healthy and stored):
+        state["status"] = "degraded" if healthy or stored else "failing"
+        state |= {"translator": "ok" if healthy else "away", "database": "ok" if stored else "away"}
+    if unstored:
+        state["unstored"] = unstored
+    return JSONResponse(state, status_code=200 if healthy or stored else 503)
+
+
+async def _answers(question: Any) -> bool:
+    try:
+        await question
+    except StoreAwayError:
+        return False
+    return True

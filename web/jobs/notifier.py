@@ -1,0 +1,31 @@
+"""Notifier: wakes those who wait in this process."""
+
+import asyncio
+
+
+class Bell:
+    """Tells those who wait in this process that something may have changed.
+
+    What happens in another replica is not heard, so waiting always has an end.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def ring(self) -> None:
+        """Wake all who wait."""
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, seconds: float) -> None:
+        """Until the next ring, but no longer than `seconds`."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            async with asyncio.timeout(seconds):
+                await future
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(future)

@@ -1,0 +1,146 @@
+"""Rendering: the page with the history below, parts of it, and its errors."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+
+from web import __version__
+from web.access.authentication import caller_of
+from web.access.policy import LIVE
+from web.errors import (
+    BudgetSpentError,
+    NotAllowedError,
+    RateError,
+    StoreAwayError,
+    TranslatorAwayError,
+    UserError,
+)
+from web.formats.inline import bare
+from web.formats.registry import KINDS
+from web.history.search import Found
+from web.history.store import Filters, HistoryStore
+from web.i18n.templates import Pages
+from web.pages.history_filters import STATUSES, query_of
+from web.pages.submitted_text import Kept
+from web.text.languages import DEFAULT_PAIR
+from web.text.passages import LIMIT
+from web.translation.following import target_of
+from web.translation.store import Translation
+from web.translator_client.client import Model, TranslatorClient
+
+if TYPE_CHECKING:
+    from web.translation.service import Translations
+
+pages = Pages(Path(__file__).parent / "templates")
+for environment in pages.environments:
+    environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
+    environment.filters |= {"bare": bare, "target_of": target_of}
+
+
+async def error_page(request: Request, error: UserError) -> Response:
+    """The page with the error on it, and the text that was sent still in the text area.
+
+    Who was not let in, or asks too often, gets the error alone: no history, and little work.
+    """
+    if request.url.path in LIVE:
+        return fragment("problem.html", error.status, error=error.message)
+    too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
+    if caller_of(request) is None or too_often:
+        return small_page(
+            request,
+            "refused.html",
+            error.status,
+            error=error.message,
+            log_in=isinstance(error, NotAllowedError),
+        )
+    kept: Kept = getattr(request.state, "kept", Kept())
+    return await render(
+        request,
+        status=error.status,
+        error=error.message,
+        text=kept.text,
+        cut=kept.cut,
+        stored=getattr(request.state, "stored", None),
+        # Who has just waited for the database in vain does not wait for it again.
+        history_away=isinstance(error, StoreAwayError),
+    )
+
+
+def fragment(template: str, status: int = 200, **values: Any) -> Response:
+    """A part of a page."""
+    return HTMLResponse(pages.now.get_template(template).render(values), status)
+
+
+def small_page(
+    request: Request, template: str, status: int = 200, **values: str | bool
+) -> Response:
+    """A page without anybody's texts."""
+    response = pages.now.TemplateResponse(request, template, values, status_code=status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+async def render(  # noqa: PLR0913 - what every page has, by name
+    request: Request,
+    template: str = "page.html",
+    *,
+    filters: Filters | None = None,
+    status: int = 200,
+    translation: Translation | None = None,
+    history_away: bool = False,
+    **values: Any,
+) -> Response:
+    """The page with the history below."""
+    filters = filters or Filters()
+    translations: Translations = request.app.state.translations
+    models, (history, older), waiting = await asyncio.gather(
+        _models(request.app.state.translator),
+        _history(request.app.state.history, filters, away=history_away),
+        translations.unstored(),
+    )
+    pairs = list(dict.fromkeys((model.source, model.target) for model in models))
+    pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
+    if translation:
+        pair = translation.source_lang, translation.target_lang
+    response = pages.now.TemplateResponse(
+        request,
+        template,
+        {
+            "translation": translation,
+            "models": models,
+            "pairs": pairs,
+            "pair": getattr(request.state, "pair", pair),
+            "history": history,
+            "filters": filters,
+            "statuses": STATUSES,
+            "back": query_of(filters, filters.before),
+            "older": older and f"/?{query_of(filters, before=older)}",
+            "waiting": waiting,
+            "caller": caller_of(request),
+            **values,
+        },
+        status_code=status,
+    )
+    # The browser asks again, also when the user goes back: the history may have grown.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+async def _models(translator: TranslatorClient) -> list[Model]:
+    with suppress(TranslatorAwayError):
+        return await translator.models()
+    return []
+
+
+async def _history(
+    history: HistoryStore, filters: Filters, *, away: bool
+) -> tuple[list[Found] | None, int | None]:
+    """A page of the history (None: it cannot be reached) and where the next one begins."""
+    if not away:
+        with suppress(StoreAwayError):
+            return await history.page(filters)
+    return None, None

@@ -1,0 +1,20 @@
+"""Validation: whether a text can be translated and stored."""
+
+from web.errors import BadTextError
+
+
+def check(text: str) -> str:
+    """`text`, when every character of it can be translated and stored. Raises BadTextError."""
+    if "\0" in text:
+        raise BadTextError(
+            "The text holds a NUL character, which texts do not have: is it a binary file? "
+            "Nothing was stored."
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadTextError(
+            f"The text holds half of a surrogate pair at character {error.start + 1}, which is "
+            "no character. Nothing was stored."
+        ) from None
+    return text

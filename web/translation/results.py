@@ -1,0 +1,44 @@
+"""Results of a request for translation: finished, or running."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.text.sentences import Sentence, sentences
+
+if TYPE_CHECKING:
+    from web.translator_client.client import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A translation of one passage, done.
+
+    `id` is None when it is not stored; then `kept` says that it will be, when the database is
+    back.
+    """
+
+    id: int | None
+    kept: bool
+    source: str
+    text: str
+    model: str
+    spans: str
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences."""
+        return sentences(self.source, self.text, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A translation of several passages, under way.
+
+    `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
+    are done (see `Jobs.lead`).
+    """
+
+    id: int
+    received: asyncio.Task[None]
+    lead: "asyncio.Queue[Part | None]"
