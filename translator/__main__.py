@@ -27,7 +27,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
-        access_log=False,  # observed.py has one without paths
+        access_log=False,  # telemetry/requests.py has one without paths
         log_config=None,
         # Longer than a client or a proxy keeps an idle connection, so that none is closed just
         # when it is used again: httpx lets go after 5 s, nginx after 60 s.

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from translator import api, metrics
 from translator.service import running
 from translator.settings import Settings
-from translator.telemetry.requests import Observed
+from translator.telemetry.requests import RequestTelemetry
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -34,7 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         max_body_size=settings.max_body_bytes,
     )
-    app.add_middleware(Observed, requests=measured.requests)
+    app.add_middleware(RequestTelemetry, requests=measured.requests)
     app.include_router(api.router)
     app.include_router(metrics.router)
     api.install_errors(app)

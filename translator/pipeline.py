@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, get_args
 
-from translator.inference.candidates import Aligned, Draft, copy_of, joined
+from translator.inference.candidates import Aligned, Candidate, copy_of, joined
 from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.text import (
@@ -193,45 +193,45 @@ class Pipeline:
         if part.copied:
             return Result(part.source, part.source, part.separator, "copied")
         try:
-            draft = await self._draft(ticket, plan)
-            if lost(plan.text, draft.text, self._engine.card.target):
-                draft = await self._with_numbers(ticket, plan, draft)
+            candidate = await self._candidate(ticket, plan)
+            if lost(plan.text, candidate.text, self._engine.card.target):
+                candidate = await self._with_numbers(ticket, plan, candidate)
             others = (
-                await self._alternatives(ticket, plan, draft, alternatives)
+                await self._alternatives(ticket, plan, candidate, alternatives)
                 if alternatives
                 else None
             )
         except ClosedError:
             raise
         except Exception:  # noqa: BLE001 - the engine's own failure; the scheduler has logged it
-            draft, others = Draft("", 0.0, 0, whole=False), None
-        if not draft.whole or not draft.text.strip():
+            candidate, others = Candidate("", 0.0, 0, whole=False), None
+        if not candidate.whole or not candidate.text.strip():
             return Result(part.source, part.source, part.separator, "untranslated")
         return Result(
             part.source,
-            await self._finished(plan, draft),
+            await self._finished(plan, candidate),
             part.separator,
             "translated",
-            draft.score,
+            candidate.score,
             None if others is None else [await self._finished(plan, other) for other in others],
         )
 
-    async def _finished(self, plan: Plan, draft: Draft) -> str:
+    async def _finished(self, plan: Plan, candidate: Candidate) -> str:
         """A draft's text in capitals and with tags, as the source has them."""
-        if plan.tagged is None or len(draft.text) <= INLINE:
-            return finished(plan, draft, self._engine.card.pair)
+        if plan.tagged is None or len(candidate.text) <= INLINE:
+            return finished(plan, candidate, self._engine.card.pair)
         loop, pair = asyncio.get_running_loop(), self._engine.card.pair
-        return await loop.run_in_executor(self._thread, finished, plan, draft, pair)
+        return await loop.run_in_executor(self._thread, finished, plan, candidate, pair)
 
-    async def _draft(self, ticket: Ticket, plan: Plan) -> Draft:
+    async def _candidate(self, ticket: Ticket, plan: Plan) -> Candidate:
         how = self._how(plan)
         if plan.protected is None:
             return await self._whole(ticket, how, plan.text, plan.encoded)
         if plan.encoded is not None:
-            draft = await self._whole(ticket, how, plan.protected.text or "", plan.encoded)
-            restored = plan.protected.restore(draft.text)
-            if draft.whole and restored is not None:
-                return replace(draft, text=restored)
+            candidate = await self._whole(ticket, how, plan.protected.text or "", plan.encoded)
+            restored = plan.protected.restore(candidate.text)
+            if candidate.whole and restored is not None:
+                return replace(candidate, text=restored)
         return await self._pieces(
             ticket,
             how,
@@ -242,21 +242,21 @@ class Pipeline:
     def _how(self, plan: Plan) -> Decoding:
         return replace(self._decoding, attention=plan.tagged is not None)
 
-    async def _with_numbers(self, ticket: Ticket, plan: Plan, draft: Draft) -> Draft:
+    async def _with_numbers(self, ticket: Ticket, plan: Plan, candidate: Candidate) -> Candidate:
         """Ask with stand-ins for the numbers, since `draft` lost one; `draft` if that fails."""
         card = self._engine.card
         protected = protect(
             plan.text, card.source, card.target, known=self._engine.knows, figures=True
         )
         if protected is None or protected.text is None:
-            return draft
+            return candidate
         encoded = self._engine.encode(protected.text)
         if len(encoded) > self._window:
-            return draft
+            return candidate
         again = await self._whole(ticket, self._how(plan), protected.text, encoded)
         restored = protected.restore(again.text)
         if not again.whole or restored is None or lost(plan.text, restored, card.target):
-            return draft
+            return candidate
         return replace(again, text=restored)
 
     async def _whole(
@@ -266,7 +266,7 @@ class Pipeline:
         text: str,
         encoded: list[str] | None,
         limit: int | None = None,
-    ) -> Draft:
+    ) -> Candidate:
         """Translate a run of words in one question if it fits and the answer is sound."""
         limit = limit or self._window
         if encoded is None:
@@ -282,38 +282,39 @@ class Pipeline:
         # It was cut at the longest output, so ask for less at once.
         smaller = min(limit, len(encoded)) // 2
         if smaller < SHORTEST_RETRY:
-            return Draft(text, 0.0, 0, whole=False)
+            return Candidate(text, 0.0, 0, whole=False)
         return await self._pieces(
             ticket, how, splitting.split(text, self._engine.size, smaller), smaller
         )
 
-    def _draft_of(self, best: Hypothesis, encoded: list[str], how: Decoding) -> Draft:
-        draft = Draft(best.text, math.log(max(best.score, 1e-9)), len(encoded))
+    def _draft_of(self, best: Hypothesis, encoded: list[str], how: Decoding) -> Candidate:
+        candidate = Candidate(best.text, math.log(max(best.score, 1e-9)), len(encoded))
         if not how.attention:
-            return draft
+            return candidate
         asked = self._engine.spelled(encoded)
-        return replace(draft, aligned=Aligned(asked, best.text, best.alignment))
+        return replace(candidate, aligned=Aligned(asked, best.text, best.alignment))
 
     async def _pieces(
         self, ticket: Ticket, how: Decoding, pieces: Sequence[splitting.Piece], limit: int
-    ) -> Draft:
+    ) -> Candidate:
         """Translate the pieces of a segment side by side and join them."""
         drafts = await asyncio.gather(*(self._piece(ticket, how, each, limit) for each in pieces))
-        tokens = sum(draft.tokens for draft in drafts)
+        tokens = sum(candidate.tokens for candidate in drafts)
         separators = [piece.separator for piece in pieces]
-        return Draft(
+        return Candidate(
             "".join(
-                draft.text + separator for draft, separator in zip(drafts, separators, strict=True)
+                candidate.text + separator
+                for candidate, separator in zip(drafts, separators, strict=True)
             ),
-            sum(draft.logprob * draft.tokens for draft in drafts) / max(1, tokens),
+            sum(candidate.logprob * candidate.tokens for candidate in drafts) / max(1, tokens),
             tokens,
-            whole=all(draft.whole for draft in drafts),
-            aligned=joined([draft.aligned for draft in drafts], separators),
+            whole=all(candidate.whole for candidate in drafts),
+            aligned=joined([candidate.aligned for candidate in drafts], separators),
         )
 
     async def _piece(
         self, ticket: Ticket, how: Decoding, piece: splitting.Piece, limit: int
-    ) -> Draft:
+    ) -> Candidate:
         bare = piece.text.strip()
         if piece.copied or not is_language(bare, self._engine.card.source):
             return copy_of(piece.text)
@@ -322,14 +323,14 @@ class Pipeline:
             if not any(map(str.isspace, bare)):
                 return copy_of(piece.text)  # one word over the window: nothing to cut at
             encoded = None
-        draft = await self._whole(ticket, how, bare, encoded, limit)
+        candidate = await self._whole(ticket, how, bare, encoded, limit)
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         after = piece.text[len(piece.text.rstrip()) :]
-        return replace(draft, text=before + draft.text + after)
+        return replace(candidate, text=before + candidate.text + after)
 
     async def _alternatives(
-        self, ticket: Ticket, plan: Plan, draft: Draft, count: int
-    ) -> list[Draft]:
+        self, ticket: Ticket, plan: Plan, candidate: Candidate, count: int
+    ) -> list[Candidate]:
         """Other translations than `draft`, best first.
 
         Asked apart, so that asking for them never changes the translation itself.
@@ -340,11 +341,11 @@ class Pipeline:
         how = replace(self._how(plan), beam_size=beam_size, hypotheses=count + 1)
         hypotheses = await ticket.ask(self._engine, plan.encoded, how)
         drafts = [self._draft_of(each, plan.encoded, how) for each in hypotheses if each.complete]
-        return list(islice(_others(plan, draft, drafts), count))
+        return list(islice(_others(plan, candidate, drafts), count))
 
 
-def _others(plan: Plan, draft: Draft, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    seen = {draft.text}
+def _others(plan: Plan, candidate: Candidate, drafts: Iterable[Candidate]) -> Iterator[Candidate]:
+    seen = {candidate.text}
     for each in drafts:
         text: str | None = each.text
         if plan.protected is not None:
@@ -354,13 +355,17 @@ def _others(plan: Plan, draft: Draft, drafts: Iterable[Draft]) -> Iterator[Draft
             yield replace(each, text=text)
 
 
-def finished(plan: Plan, draft: Draft, pair: tuple[str, str]) -> str:
+def finished(plan: Plan, candidate: Candidate, pair: tuple[str, str]) -> str:
     """A draft's text in capitals and with tags, as the source has them."""
-    target = to_capitals(draft.text) if plan.shouting else draft.text
+    target = to_capitals(candidate.text) if plan.shouting else candidate.text
     if plan.tagged is None:
         return target
     found = shares(
-        plan.tagged.text, draft.aligned.asked, draft.aligned.answer, target, draft.aligned.links
+        plan.tagged.text,
+        candidate.aligned.asked,
+        candidate.aligned.answer,
+        target,
+        candidate.aligned.links,
     )
     return projected(plan.tagged, target, found, pair)
 

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from web import __version__, metrics, negotiation
-from web.access.authentication import running_callers
-from web.access.cross_site import Guard
-from web.access.middleware import Gate
+from web.access.authentication import running_access_control
+from web.access.cross_site import CrossSiteMiddleware
+from web.access.middleware import AuthenticationMiddleware
 from web.api import downloads, health, openapi
 from web.api import translate as api
 from web.compat import deepl, deepl_documents, libretranslate
@@ -19,15 +20,15 @@ from web.database import open_database
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.history.store import HistoryStore, running_purge
-from web.jobs.queue import Claims
-from web.jobs.worker import running_jobs
+from web.jobs.queue import JobQueue
+from web.jobs.worker import running_worker
 from web.pages import documents as document_page
 from web.pages import history, live, login, status
 from web.pages import translations as page
 from web.settings import Settings
-from web.telemetry.requests import Observed
+from web.telemetry.requests import RequestTelemetry
 from web.text.detection import Detector
-from web.translation.batch import Texts
+from web.translation.batch import BatchTranslator
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
@@ -35,13 +36,18 @@ from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
 from web.translator_client.client import open_translator
-from web.translator_client.statistics import running_watch
+from web.translator_client.statistics import running_statistics
 
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """An application that opens what it needs when it starts and closes it when it stops."""
+def create_app(
+    settings: Settings, *, transport: httpx2.AsyncBaseTransport | None = None
+) -> FastAPI:
+    """An application that opens what it needs when it starts and closes it when it stops.
+
+    `transport` carries the requests to the translator; by default they go over the network.
+    """
     detector = Detector()
     measured = metrics.Metrics(settings.metrics_port)
 
@@ -49,31 +55,35 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with (
             open_database(settings) as database,
-            open_translator(settings.translator_url, settings.translator_seconds) as translator,
-            running_jobs(claims := Claims(database), translator, settings.workers) as jobs,
+            open_translator(
+                settings.translator_url, settings.translator_seconds, transport=transport
+            ) as translator,
+            running_worker(queue := JobQueue(database), translator, settings.workers) as worker,
             running_spool(settings.spool_dir, store := Store(database)) as spool,
             running_purge(past := HistoryStore(database)),
-            running_callers(settings, database) as callers,
-            running_watch(translator) as watch,
+            running_access_control(settings, database) as access,
+            running_statistics(translator) as statistics,
         ):
-            translations = Translations(store, translator, jobs, spool, callers)
-            following = Following(store, jobs.finished)
+            translations = Translations(store, translator, worker, spool, access)
+            following = Following(store, worker.finished)
             app.state.settings = settings
-            app.state.callers = callers
+            app.state.access = access
             app.state.store = store
             app.state.history = past
             app.state.translator = translator
             app.state.translations = translations
             app.state.following = following
-            app.state.drafts = Drafts(store, DraftStore(database), translator, callers)
-            app.state.texts = texts = Texts(translations, following, translator, detector, callers)
+            app.state.drafts = Drafts(store, DraftStore(database), translator, access)
+            app.state.texts = texts = BatchTranslator(
+                translations, following, translator, detector, access
+            )
             app.state.documents = Documents(
-                translations, following, texts, store, DocumentStore(database), callers
+                translations, following, texts, store, DocumentStore(database), access
             )
             app.state.metrics = measured
-            app.state.overview = status.Overview(claims, past, jobs, watch, settings.workers)
+            app.state.overview = status.Overview(queue, past, worker, statistics, settings.workers)
             with measured.of(
-                metrics.State(database, claims, translator, jobs, translations, settings.workers)
+                metrics.State(database, queue, translator, worker, translations, settings.workers)
             ):
                 yield
             await translations.close()
@@ -84,9 +94,9 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         openapi_url=None,  # web/api/openapi.py
     )
-    app.add_middleware(Gate)
-    app.add_middleware(Guard)
-    app.add_middleware(Observed, requests=measured.requests)  # the first to see a request
+    app.add_middleware(AuthenticationMiddleware)
+    app.add_middleware(CrossSiteMiddleware)
+    app.add_middleware(RequestTelemetry, requests=measured.requests)  # the first to see a request
     app.include_router(negotiation.router)
     app.include_router(api.router)
     app.include_router(health.router)

@@ -12,7 +12,7 @@ import aiomysql
 from pymysql.constants import ER
 from pymysql.err import InterfaceError, MySQLError, OperationalError
 
-from web.errors import StoreAwayError
+from web.errors import StoreUnavailableError
 from web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Any]:
         """A cursor; what is done with it is stored when the block ends, all of it or nothing.
 
-        Raises StoreAwayError when the database does not answer, or the block takes too long.
+        Raises StoreUnavailableError when the database does not answer, or the block takes too long.
         """
         try:
             async with asyncio.timeout(self._seconds), self._connection() as connection:
@@ -51,7 +51,7 @@ class Database:
         except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
             self.errors["away"] += 1
             self._is_away(error)
-            raise StoreAwayError(
+            raise StoreUnavailableError(
                 "The history cannot be reached just now: the database does not answer. "
                 "Try again in a moment."
             ) from error

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from web.access.authentication import Callers
+from web.access.authentication import AccessControl
 from web.documents.service import Documents
 from web.history.store import HistoryStore
 from web.settings import Settings
-from web.translation.batch import Texts
+from web.translation.batch import BatchTranslator
 from web.translation.drafts import Drafts
 from web.translation.following import Following
 from web.translation.service import Translations
@@ -49,14 +49,14 @@ async def _translator(request: Request) -> TranslatorClient:
     return translator
 
 
-async def _texts(request: Request) -> Texts:
-    texts: Texts = request.app.state.texts
+async def _texts(request: Request) -> BatchTranslator:
+    texts: BatchTranslator = request.app.state.texts
     return texts
 
 
-async def _callers(request: Request) -> Callers:
-    callers: Callers = request.app.state.callers
-    return callers
+async def _access(request: Request) -> AccessControl:
+    access: AccessControl = request.app.state.access
+    return access
 
 
 async def _documents(request: Request) -> Documents:
@@ -69,13 +69,13 @@ async def _drafts(request: Request) -> Drafts:
     return drafts
 
 
-CallersDep = Annotated[Callers, Depends(_callers)]
+AccessControlDep = Annotated[AccessControl, Depends(_access)]
 DocumentsDep = Annotated[Documents, Depends(_documents)]
 DraftsDep = Annotated[Drafts, Depends(_drafts)]
 FollowingDep = Annotated[Following, Depends(_following)]
 HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
-TextsDep = Annotated[Texts, Depends(_texts)]
+BatchTranslatorDep = Annotated[BatchTranslator, Depends(_texts)]
 TranslationsDep = Annotated[Translations, Depends(_translations)]
 TranslatorDep = Annotated[TranslatorClient, Depends(_translator)]

@@ -1,10 +1,10 @@
-"""What can go wrong for a user, said once; each door renders it in its own form."""
+"""Errors for users, said once; each interface renders them in its own form."""
 
 
 class UserError(Exception):
     """A problem with a message for the user: what happened, what was kept, what to do.
 
-    `detail` says more, for doors that have a place for it.
+    `detail` says more, for interfaces that have a place for it.
     """
 
     status = 400
@@ -17,7 +17,7 @@ class UserError(Exception):
         super().__init__(self.message)
 
 
-class BadTextError(UserError):
+class BadRequestError(UserError):
     """The text cannot be translated as it was sent."""
 
 
@@ -45,14 +45,14 @@ class TooLargeError(UserError):
     status = 413
 
 
-class StoreAwayError(UserError):
+class StoreUnavailableError(UserError):
     """The database does not answer."""
 
     status = 503
     retry_after = 5
 
 
-class TranslatorAwayError(UserError):
+class TranslatorUnavailableError(UserError):
     """The translator does not answer, or is busy."""
 
     status = 503
@@ -63,7 +63,7 @@ class TranslatorRefusedError(UserError):
     """The translator refused the request, for instance its languages."""
 
 
-class NotAllowedError(UserError):
+class UnauthenticatedError(UserError):
     """A key is needed, and none was sent or none that is known."""
 
     status = 401

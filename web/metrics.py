@@ -24,11 +24,11 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from web.access.authentication import admitted, require_key
+from web.access.authentication import authenticate, require_key
 from web.database import Database
-from web.errors import StoreAwayError
-from web.jobs.queue import Claims
-from web.jobs.worker import Jobs
+from web.errors import StoreUnavailableError
+from web.jobs.queue import JobQueue
+from web.jobs.worker import Worker
 from web.telemetry.requests import Requests
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
@@ -44,9 +44,9 @@ class State(Collector):
     """The parts of a running application, and what they have counted."""
 
     database: Database
-    claims: Claims
+    queue: JobQueue
     translator: TranslatorClient
-    jobs: Jobs
+    worker: Worker
     translations: Translations
     workers: int
     open_passages: float = nan
@@ -55,19 +55,19 @@ class State(Collector):
     async def refresh(self) -> None:
         """Ask what no part has counted. Without the database its figure is not a number."""
         self.open_passages = nan
-        with suppress(StoreAwayError, TimeoutError):
+        with suppress(StoreUnavailableError, TimeoutError):
             async with asyncio.timeout(QUEUE_SECONDS):
-                self.open_passages = await self.claims.waiting()
+                self.open_passages = await self.queue.waiting()
         self.unstored = await self.translations.unstored()
 
     def collect(self) -> Iterator[Metric]:
         """The metrics as they are now."""
         for name, value, what in (
-            ("jobs_held", self.jobs.held, "Passages that this replica translates now."),
+            ("jobs_held", self.worker.held, "Passages that this replica translates now."),
             ("jobs_limit", self.workers, "WORKERS."),
             (
                 "receiving_texts",
-                len(self.jobs.receiving),
+                len(self.worker.receiving),
                 "Long texts that are still arriving here.",
             ),
             (
@@ -92,12 +92,12 @@ class State(Collector):
                 "translations",
                 ("origin", "kind"),
                 self.translations.begun,
-                "Texts by their door: short ones that were translated, long ones that have begun.",
+                "Texts by interface: short ones that were translated, long ones that have begun.",
             ),
             (
                 "passages",
                 ("outcome",),
-                {**dict.fromkeys(("done", "failed", "released"), 0), **self.jobs.outcomes},
+                {**dict.fromkeys(("done", "failed", "released"), 0), **self.worker.outcomes},
                 "Passages of long texts; failed: an attempt; released: the translator was away.",
             ),
             (
@@ -156,7 +156,7 @@ async def metrics(request: Request) -> Response:
     """Metrics for Prometheus."""
     found: Metrics = request.app.state.metrics
     if not inside(request, found.inner_port):
-        admitted(request)
+        authenticate(request)
         require_key(request)
     return Response(await found.text(), media_type=CONTENT_TYPE_LATEST)
 

@@ -10,18 +10,23 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from web.access.authentication import admitted
+from web.access.authentication import authenticate
 from web.access.cross_site import REFUSED, from_elsewhere
 from web.access.keys import Caller
 from web.access.policy import PATHS
 from web.api import schema
 from web.api.schema import OLD, OWN, WHOLE, WRONG
-from web.api.translate import order_of, translate_json, translate_plain
-from web.compat import deepl, libretranslate
-from web.compat import parameters as fields
+from web.api.translate import api_request_of, translate_json, translate_plain
+from web.compat import deepl, libretranslate, parameters
 from web.compat.schema import FORM, QUESTION, TRANSLATED
-from web.dependencies import FollowingDep, SettingsDep, TextsDep, TranslationsDep
-from web.errors import ForbiddenError, NotAllowedError, NotFoundError, UnsupportedError, UserError
+from web.dependencies import BatchTranslatorDep, FollowingDep, SettingsDep, TranslationsDep
+from web.errors import (
+    ForbiddenError,
+    NotFoundError,
+    UnauthenticatedError,
+    UnsupportedError,
+    UserError,
+)
 from web.formats.registry import is_document
 from web.http import body
 from web.http.multipart import Multipart
@@ -34,7 +39,7 @@ from web.pages.rendering import error_page
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.validation import check
-from web.translation.batch import Texts
+from web.translation.batch import BatchTranslator
 
 router = APIRouter()
 
@@ -72,7 +77,7 @@ async def translate(
     request: Request,
     translations: TranslationsDep,
     following: FollowingDep,
-    texts: TextsDep,
+    texts: BatchTranslatorDep,
     settings: SettingsDep,
 ) -> Response:
     """Translate a text; the answer has the form of the question.
@@ -82,7 +87,7 @@ async def translate(
     LibreTranslate.
     """
     if "q" in request.query_params:
-        sent = await fields.of_request(request, settings.max_json_bytes)
+        sent = await parameters.of_request(request, settings.max_json_bytes)
         return await libretranslate.translate(request, sent, texts)
     kind = body.media_type(request)
     if kind == body.PLAIN:
@@ -90,10 +95,10 @@ async def translate(
     if kind == body.JSON:
         json = await body.json_object(request, settings.max_json_bytes)
         if _is_theirs(json.keys()):
-            return await libretranslate.translate(request, fields.of_json(json), texts)
-        order = order_of({**request.query_params, **json}, _own(request))
+            return await libretranslate.translate(request, parameters.of_json(json), texts)
+        wanted = api_request_of({**request.query_params, **json}, _own(request))
         return await translate_json(
-            request, json, translations, following, order, settings.wait_seconds
+            request, json, translations, following, wanted, settings.wait_seconds
         )
     if kind in {body.FORM, body.MULTIPART}:
         return await _form(request, texts, settings.max_json_bytes)
@@ -111,14 +116,14 @@ def _own(request: Request) -> Caller:
     """The caller of what is no question for LibreTranslate.
 
     Raises ForbiddenError for a page of another site, which may ask nothing else (see
-    web/access/cross_site.py), NotAllowedError, RateError.
+    web/access/cross_site.py), UnauthenticatedError, RateError.
     """
     if from_elsewhere(request.headers):
         raise ForbiddenError(REFUSED)
-    return admitted(request)
+    return authenticate(request)
 
 
-async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
+async def _form(request: Request, texts: BatchTranslator, most_bytes: int) -> Response:
     if body.media_type(request) == body.MULTIPART:
         form = Multipart(request)
         await form.start()
@@ -138,7 +143,7 @@ async def _form(request: Request, texts: Texts, most_bytes: int) -> Response:
             caller = _own(request)
             whole = check(own.get("text", "")).replace("\r\n", "\n")
             return await page.translate_form(request, own, _once(whole), caller)
-    asked = fields.of_pairs(pairs, request.query_params.multi_items())
+    asked = parameters.of_pairs(pairs, request.query_params.multi_items())
     return await libretranslate.translate(request, asked, texts)
 
 
@@ -166,7 +171,7 @@ async def error_response(request: Request, error: UserError) -> Response:
         response = JSONResponse({"error": message}, status_code=error.status)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
-    if isinstance(error, NotAllowedError) and response.status_code == HTTPStatus.UNAUTHORIZED:
+    if isinstance(error, UnauthenticatedError) and response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.conftest import picture
 from tests.support.instance import Instance
 from tests.support.texts import book
-from tests.unit.test_words import ENGLISH
+from tests.unit.test_templates import ENGLISH
 
 # Texts, and what is only said by attributes, of elements whose language is the page's.
 SAID = """() => {

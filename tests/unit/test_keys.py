@@ -11,7 +11,7 @@ from starlette.requests import Request
 from web.access.authentication import bearer, require_key
 from web.access.exposure import is_private
 from web.access.keys import ANYBODY, Caller, KeysFileError, parse
-from web.errors import NotAllowedError
+from web.errors import UnauthenticatedError
 from web.pages.login import local
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", fullmatch=True)
@@ -124,7 +124,7 @@ def test_an_address_that_others_may_reach(publish: str) -> None:
 
 @pytest.mark.parametrize("state", [{}, {"caller": None}, {"caller": ANYBODY}])
 def test_what_takes_a_key_is_refused_while_there_are_none(state: dict[str, object]) -> None:
-    with pytest.raises(NotAllowedError, match="scripts/add-key") as raised:
+    with pytest.raises(UnauthenticatedError, match="scripts/add-key") as raised:
         require_key(Request({"type": "http", "state": state}))
     assert raised.value.status == 403
 

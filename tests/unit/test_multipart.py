@@ -7,7 +7,7 @@ import pytest
 from fastapi import Request
 from starlette.types import Message
 
-from web.errors import BadTextError
+from web.errors import BadRequestError
 from web.http.multipart import Multipart
 
 
@@ -55,7 +55,7 @@ def test_a_language_after_the_text_is_known_or_refused() -> None:
     for pieces in cut_everywhere(part("text", "Hallo"), part("target", "en"), part("more", "y")):
         try:
             known, text = read(pieces)
-        except BadTextError as error:
+        except BadRequestError as error:
             refused.add(error.message)
         else:
             assert (known["target"], text) == ("en", "Hallo")
@@ -65,11 +65,11 @@ def test_a_language_after_the_text_is_known_or_refused() -> None:
 @pytest.mark.parametrize("second", ["text", "file"])
 def test_two_texts_are_refused(second: str) -> None:
     for pieces in cut_everywhere(part("text", "Hallo"), part(second, "Tag", '; filename="a"')):
-        with pytest.raises(BadTextError, match="one text or one file"):
+        with pytest.raises(BadRequestError, match="one text or one file"):
             read(pieces)
 
 
 def test_a_field_that_comes_twice_is_refused() -> None:
     for pieces in cut_everywhere(part("pair", "de en"), part("pair", "en de"), part("text", "x")):
-        with pytest.raises(BadTextError, match="one value for 'pair'"):
+        with pytest.raises(BadRequestError, match="one value for 'pair'"):
             read(pieces)

@@ -20,7 +20,7 @@ NOTHING: Final = Aligned("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Candidate:
     """A candidate for a whole segment. `logprob` is the mean over `tokens`, natural logarithm.
 
     `aligned` is of the model's own answer, before anything was put back into `text`.
@@ -58,8 +58,8 @@ def joined(parts: Sequence[Aligned], separators: Sequence[str]) -> Aligned:
     return Aligned(asked, answer, tuple(links))
 
 
-def copy_of(text: str) -> Draft:
+def copy_of(text: str) -> Candidate:
     """A piece that comes out as it went in."""
     places = word_places(text)
     links = tuple(Link(start, end, start, end, 1.0) for start, end in places)
-    return Draft(text, 0.0, 0, aligned=Aligned(text, text, links))
+    return Candidate(text, 0.0, 0, aligned=Aligned(text, text, links))

@@ -40,7 +40,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
-class Order:
+class Options:
     """What to install, and as what."""
 
     origin: str
@@ -62,54 +62,54 @@ def say(what: str) -> None:
 
 def main() -> None:
     """Install and exit with 0, or say what is wrong and exit with 1; told to end, as shells do."""
-    order = _order()
+    options = _options()
     try:
         for each in STOPPING:
             if signal.getsignal(each) is not signal.SIG_IGN:  # as nohup has it
                 signal.signal(each, _stop)
-        install(order)
+        install(options)
     except Stopped as stopped:
         (number,) = stopped.args
         sys.stderr.write(
-            f"Interrupted ({number.name}): {order.name} is not installed."
-            f" The models in {order.models_dir} are as they were.\n"
+            f"Interrupted ({number.name}): {options.name} is not installed."
+            f" The models in {options.models_dir} are as they were.\n"
         )
         sys.exit(128 + number)
     except (SourceError, ModelError) as error:
-        sys.exit(f"{error}\nThe models in {order.models_dir} are as they were.")
+        sys.exit(f"{error}\nThe models in {options.models_dir} are as they were.")
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         sys.exit(
-            f"{order.origin} could not be installed: {error}\n"
-            f"The models in {order.models_dir} are as they were."
+            f"{options.origin} could not be installed: {error}\n"
+            f"The models in {options.models_dir} are as they were."
         )
 
 
-def install(order: Order) -> None:
+def install(options: Options) -> None:
     """Make the model and put it in its place.
 
     Raises SourceError or ModelError when no model can be made of what is there, OSError when the
     disk is full, and RuntimeError, ValueError or KeyError when the files are not what they say.
     """
-    for left in order.models_dir.glob(f"{WORKSHOP}*"):
+    for left in options.models_dir.glob(f"{WORKSHOP}*"):
         _tidy(left)
-    workshop = Path(mkdtemp(prefix=WORKSHOP, dir=order.models_dir))
+    workshop = Path(mkdtemp(prefix=WORKSHOP, dir=options.models_dir))
     try:
-        origin = opened(_file(order, workshop), workshop / "unpacked")
-        made = _made(order, origin, workshop / "whole")
-        if order.evaluation and not is_ready(origin):
-            made = _shortlisted(order, order.evaluation, origin, made)
+        origin = opened(_file(options, workshop), workshop / "unpacked")
+        made = _made(options, origin, workshop / "whole")
+        if options.evaluation and not is_ready(origin):
+            made = _shortlisted(options, options.evaluation, origin, made)
         _verify(made)
         _ignore_signals()  # what is left takes an instant, and is not to stop half-way
-        place = order.models_dir / order.name
+        place = options.models_dir / options.name
         if place.exists():
-            place.rename(workshop / f"old={order.name}")
+            place.rename(workshop / f"old={options.name}")
         made.rename(place)
     finally:
         _tidy(workshop)
-    say(f"{order.name} is installed. Start again to use it: scripts/up --stop && scripts/up")
+    say(f"{options.name} is installed. Start again to use it: scripts/up --stop && scripts/up")
 
 
-def _made(order: Order, origin: Path, folder: Path, keep: set[str] | None = None) -> Path:
+def _made(options: Options, origin: Path, folder: Path, keep: set[str] | None = None) -> Path:
     """Convert to int8, with all that the service needs beside it."""
     need_tokenizers(origin)
     if is_ready(origin):
@@ -118,18 +118,18 @@ def _made(order: Order, origin: Path, folder: Path, keep: set[str] | None = None
         converter(origin, keep).convert(str(folder), quantization="int8")
     for name in TOKENIZERS:
         shutil.copyfile(origin / name, folder / name)
-    card = {"name": order.name, "source": order.pair[0], "target": order.pair[1]}
+    card = {"name": options.name, "source": options.pair[0], "target": options.pair[1]}
     (folder / "model.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
     return folder
 
 
-def _shortlisted(order: Order, evaluation: Path, origin: Path, whole: Path) -> Path:
+def _shortlisted(options: Options, evaluation: Path, origin: Path, whole: Path) -> Path:
     """The model with the smallest shortlist that costs no more than MOST_BLEU, or without one."""
     say("Translating the word list for a shortlist; this takes some minutes.")
     model = shortlist.Plain(whole)
     before = shortlist.bleu(model, evaluation)
     for keep in shortlist.candidates(model, whole):
-        folder = _made(order, origin, whole.with_name("short"), keep)
+        folder = _made(options, origin, whole.with_name("short"), keep)
         tokens, of = _tokens(folder), _tokens(whole)
         if tokens > MOST_TOKENS * of:
             break
@@ -166,19 +166,19 @@ def _verify(folder: Path) -> None:
     say(f"{PROBE} → {best.text}")
 
 
-def _file(order: Order, workshop: Path) -> Path:
+def _file(options: Options, workshop: Path) -> Path:
     """The source on this disk, with the checksum that it should have. Raises SourceError."""
-    remote = order.origin.startswith(("http://", "https://"))
+    remote = options.origin.startswith(("http://", "https://"))
     if remote:
-        say(f"Fetching {order.origin}")
-    path = fetched(order.origin, workshop) if remote else Path(order.origin)
-    if order.sha256:
+        say(f"Fetching {options.origin}")
+    path = fetched(options.origin, workshop) if remote else Path(options.origin)
+    if options.sha256:
         if not path.is_file():
             raise SourceError(f"{path} is no file: only a file has a checksum.")
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-        if found != order.sha256.lower():
-            raise SourceError(f"{order.origin} has another checksum than it should: {found}.")
+        if found != options.sha256.lower():
+            raise SourceError(f"{options.origin} has another checksum than it should: {found}.")
     return path
 
 
@@ -201,7 +201,7 @@ def _tidy(left: Path) -> None:
     shutil.rmtree(left)
 
 
-def _order() -> Order:
+def _options() -> Options:
     parser = argparse.ArgumentParser(prog="get-model", description="Install a model.")
     parser.add_argument(
         "origin",
@@ -229,7 +229,7 @@ def _order() -> Order:
         parser.error("NAME may have letters, digits, and - _ .")
     pair = tuple(given.pair)
     evaluation = given.evaluation or (EVALUATION if pair == ("de", "en") else None)
-    return Order(
+    return Options(
         given.origin,
         given.name,
         pair,

@@ -1,6 +1,6 @@
-"""Who may do what: callers by their keys, with their rates and budgets. What the doors ask.
+"""Authentication: callers by their keys, with their rate limits and budgets.
 
-A handler has its caller from `admitted`; without a caller no text can be ordered.
+A handler has its caller from `authenticate`; without a caller no text can be ordered.
 """
 
 import math
@@ -13,20 +13,20 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
-from web.access.budgets import Account, Spending, running_spending
+from web.access.budgets import Account, Budgets, running_budgets
 from web.access.cross_site import SAFE, from_elsewhere
 from web.access.keys import ANYBODY, Caller, Keys, watched_keys
-from web.access.rate_limits import Rates
+from web.access.rate_limits import RateLimiter
 from web.access.sessions import sign, verify
 from web.database import Database
-from web.errors import NotAllowedError, RateError
+from web.errors import RateError, UnauthenticatedError
 from web.settings import Settings
 
 COOKIE = "translation_session"
 # Attempts to log in per minute and address.
 LOGINS = 20
 _SCHEMES = {"bearer", "deepl-auth-key"}
-# A body of so many bytes is parsed whoever sends it: doors tell best what is wrong with a key.
+# A body of so many bytes is parsed whoever sends it: interfaces tell best what is wrong with a key.
 SMALL_BODY = 20_000
 # Where clients put a key, in JSON and in a form, and how many of those are looked at.
 _IN_BODY = re.compile(
@@ -35,15 +35,15 @@ _IN_BODY = re.compile(
 MOST_LOOKED_AT = 10
 
 
-class Callers:
+class AccessControl:
     """Keys, rates and budgets as one. While there are no keys, everybody is ANYBODY."""
 
-    def __init__(self, keys: Keys, spending: Spending) -> None:
-        """Use `running_callers` instead."""
+    def __init__(self, keys: Keys, charging: Budgets) -> None:
+        """Use `running_access_control` instead."""
         self._keys = keys
-        self._rates = Rates()
-        self._logins = Rates()
-        self._spending = spending
+        self._rates = RateLimiter()
+        self._logins = RateLimiter()
+        self._budgets = charging
 
     @property
     def on(self) -> bool:
@@ -51,17 +51,17 @@ class Callers:
         return self._keys.on
 
     def caller(self, token: str | None) -> Caller:
-        """Whose key this is. Raises NotAllowedError."""
+        """Whose key this is. Raises UnauthenticatedError."""
         if not self.on:
             return ANYBODY
         if not token:
-            raise NotAllowedError(
+            raise UnauthenticatedError(
                 "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
                 "Nothing was stored."
             )
         caller = self._keys.find(token)
         if caller is None:
-            raise NotAllowedError("This key is not known here. Nothing was stored.")
+            raise UnauthenticatedError("This key is not known here. Nothing was stored.")
         return caller
 
     def knows(self, token: str) -> bool:
@@ -73,7 +73,7 @@ class Callers:
         return verify(cookie, self._keys.named, self._keys.secret, time.time())
 
     def log_in(self, token: str, address: str) -> str:
-        """A session for a key, as the cookie's value. Raises NotAllowedError, RateError."""
+        """A session for a key, as the cookie's value. Raises UnauthenticatedError, RateError."""
         if wait := self._logins.take(address, LOGINS):
             raise RateError("These were many attempts. Try again in a moment.", math.ceil(wait))
         return sign(self.caller(token), self._keys.secret, time.time())
@@ -88,34 +88,34 @@ class Callers:
                 seconds,
             )
 
-    async def spend(self, caller: Caller, characters: int, kept: str = "") -> Account | None:
+    async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
         """Count characters of a source text that is accepted. Raises BudgetSpentError."""
-        return await self._spending.spend(caller, characters, kept)
+        return await self._budgets.charge(caller, characters, note)
 
-    def spending(
-        self, caller: Caller, characters: int, kept: str = ""
+    def charging(
+        self, caller: Caller, characters: int, note: str = ""
     ) -> AbstractAsyncContextManager[None]:
         """Spend characters, and give them back when the block fails. Raises BudgetSpentError."""
-        return self._spending.spending(caller, characters, kept)
+        return self._budgets.charging(caller, characters, note)
 
     async def usage(self, caller: Caller) -> tuple[int, int | None]:
         """The characters that a caller has used this month, and its budget (None: no limit)."""
-        return (await self._spending.used(caller) if caller.name else 0), caller.budget
+        return (await self._budgets.used(caller) if caller.name else 0), caller.budget
 
 
-def admitted(request: Request, token: str | None = None, *, counted: bool = True) -> Caller:
+def authenticate(request: Request, token: str | None = None, *, counted: bool = True) -> Caller:
     """The caller of a request, whose rate has room for it if it is `counted`.
 
-    The key is `token` (for doors that have it elsewhere), or in the header Authorization, or
-    behind the page's cookie. Raises NotAllowedError, RateError.
+    The key is `token` (for interfaces that have it elsewhere), or in the header Authorization, or
+    behind the page's cookie. Raises UnauthenticatedError, RateError.
     """
-    callers: Callers = request.app.state.callers
+    access: AccessControl = request.app.state.access
     token = token or bearer(request.headers.get("authorization", ""))
-    caller = None if token else callers.session(_cookie(request))
-    caller = caller or callers.caller(token)
+    caller = None if token else access.session(_cookie(request))
+    caller = caller or access.caller(token)
     request.state.caller = caller
     if counted:
-        callers.admit(caller)
+        access.admit(caller)
     return caller
 
 
@@ -127,26 +127,28 @@ def _cookie(request: Request) -> str:
     return request.cookies.get(COOKIE, "")
 
 
-def refuse_strangers(request: Request, sent: bytes | bytearray) -> None:
+def require_key_for_large_body(request: Request, sent: bytes | bytearray) -> None:
     """Refuse a large body without a key before it is parsed: JSON can take 25 times its size.
 
     The key may be in the header, behind the cookie, in the query or in the body, where it is
-    looked for as clients write it. Who is let through is not admitted yet. Raises NotAllowedError.
+    looked for as clients write it. Who is let through is not authenticated yet.
+
+    Raises UnauthenticatedError.
     """
-    callers: Callers = request.app.state.callers
-    if not callers.on or len(sent) <= SMALL_BODY:
+    access: AccessControl = request.app.state.access
+    if not access.on or len(sent) <= SMALL_BODY:
         return
     named = [bearer(request.headers.get("authorization", ""))]
     named += [request.query_params.get(name) for name in ("api_key", "auth_key")]
-    if any(callers.knows(token) for token in named if token):
+    if any(access.knows(token) for token in named if token):
         return
-    if callers.session(_cookie(request)):
+    if access.session(_cookie(request)):
         return
     for match in islice(_IN_BODY.finditer(sent), MOST_LOOKED_AT):
         token = match[1] or unquote_to_bytes(match[2])
-        if callers.knows(token.decode("utf-8", "replace")):
+        if access.knows(token.decode("utf-8", "replace")):
             return
-    raise NotAllowedError(
+    raise UnauthenticatedError(
         f"Over {SMALL_BODY:,} bytes are read for holders of a key only, and none that is known "
         "here came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
     )
@@ -160,11 +162,11 @@ def caller_of(request: Request) -> Caller | None:
 def require_key(request: Request) -> Caller:
     """The caller, who has a key: for what nobody may see even while everything else is open.
 
-    Raises NotAllowedError.
+    Raises UnauthenticatedError.
     """
     caller = caller_of(request)
     if caller is None or caller == ANYBODY:
-        error = NotAllowedError(
+        error = UnauthenticatedError(
             "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
             "as `Authorization: Bearer KEY`. From then on everything here needs a key."
         )
@@ -183,10 +185,12 @@ def bearer(header: str) -> str | None:
 
 
 @asynccontextmanager
-async def running_callers(settings: Settings, database: Database) -> AsyncIterator[Callers]:
+async def running_access_control(
+    settings: Settings, database: Database
+) -> AsyncIterator[AccessControl]:
     """Callers who follow the file of keys. Raises KeysFileError, OSError when it is broken."""
     async with (
         watched_keys(settings.api_keys_file, settings.db_password_file) as keys,
-        running_spending(database) as spending,
+        running_budgets(database) as charging,
     ):
-        yield Callers(keys, spending)
+        yield AccessControl(keys, charging)

@@ -15,14 +15,18 @@ from datetime import UTC, datetime, timedelta
 
 from web.access.keys import Caller
 from web.database import Database
-from web.errors import BudgetSpentError, StoreAwayError
+from web.errors import BudgetSpentError, StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
 # A text does not wait longer for its characters to be counted.
 COUNT_SECONDS = 2.0
 RETRY_SECONDS = 1.0
-_AWAY = (StoreAwayError, TimeoutError, RuntimeError)  # RuntimeError: the table is not there yet
+_AWAY = (
+    StoreUnavailableError,
+    TimeoutError,
+    RuntimeError,
+)  # RuntimeError: the table is not there yet
 
 Account = tuple[str, str]  # a caller's name and a month
 
@@ -31,11 +35,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Spending:
+class Budgets:
     """What was spent."""
 
     def __init__(self, database: Database, now: Callable[[], datetime] = _now) -> None:
-        """Use `running_spending` instead. `now` gives the time in UTC."""
+        """Use `running_budgets` instead. `now` gives the time in UTC."""
         self._database = database
         self._now = now
         self._away = False
@@ -44,7 +48,7 @@ class Spending:
         self._known: dict[str, tuple[str, int]] = {}
         self._owes = asyncio.Event()
 
-    async def spend(self, caller: Caller, characters: int, kept: str = "") -> Account | None:
+    async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
         """Count characters that are about to be translated; all of them or none.
 
         `kept` ends the message of the BudgetSpentError that is raised when they are too many.
@@ -55,7 +59,7 @@ class Spending:
         account = caller.name, f"{now:%Y-%m}"
         most = math.inf if caller.budget is None else caller.budget
         if characters > most:
-            raise _too_much(caller, characters, await self.used(caller), now, kept)
+            raise _too_much(caller, characters, await self.used(caller), now, note)
         if not self._away:
             try:
                 async with asyncio.timeout(COUNT_SECONDS):
@@ -65,20 +69,20 @@ class Spending:
                 self._away = True
             else:
                 if total is None:
-                    raise _too_much(caller, characters, await self.used(caller), now, kept)
+                    raise _too_much(caller, characters, await self.used(caller), now, note)
                 self._known[caller.name] = account[1], total
                 return account
         if self._remembered(account) + characters > most:
-            raise _too_much(caller, characters, self._remembered(account), now, kept)
+            raise _too_much(caller, characters, self._remembered(account), now, note)
         self._owe(account, characters)
         return account
 
     @asynccontextmanager
-    async def spending(
-        self, caller: Caller, characters: int, kept: str = ""
+    async def charging(
+        self, caller: Caller, characters: int, note: str = ""
     ) -> AsyncIterator[None]:
         """Spend characters, and give them back when the block fails."""
-        account = await self.spend(caller, characters, kept)
+        account = await self.charge(caller, characters, note)
         try:
             yield
         except BaseException:
@@ -112,7 +116,7 @@ class Spending:
             self._away = False
 
     async def pay(self) -> None:
-        """Add what is owed. Raises StoreAwayError, TimeoutError, RuntimeError."""
+        """Add what is owed. Raises StoreUnavailableError, TimeoutError, RuntimeError."""
         for account, characters in list(self._owed.items()):
             async with asyncio.timeout(COUNT_SECONDS):
                 await self._add(account, characters, None)
@@ -148,27 +152,27 @@ class Spending:
 
 
 def _too_much(
-    caller: Caller, characters: int, used: int, now: datetime, kept: str
+    caller: Caller, characters: int, used: int, now: datetime, note: str
 ) -> BudgetSpentError:
     begins = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     begins += timedelta(days=calendar.monthrange(now.year, now.month)[1])
     return BudgetSpentError(
         f"The key {caller.name!r} has {caller.budget:,} characters a month, of which {used:,} are "
         f"used; this is {characters:,} more. It has new ones on {begins.day} {begins:%B} (UTC), or "
-        f"when the operator of this service gives it a larger budget. {kept}".strip(),
+        f"when the operator of this service gives it a larger budget. {note}".strip(),
         math.ceil((begins - now).total_seconds()),
     )
 
 
 @asynccontextmanager
-async def running_spending(database: Database) -> AsyncIterator[Spending]:
+async def running_budgets(database: Database) -> AsyncIterator[Budgets]:
     """Spending that is brought to the database while the block runs, and at its end."""
-    spending = Spending(database)
-    task = asyncio.create_task(spending.run())
+    charging = Budgets(database)
+    task = asyncio.create_task(charging.run())
     try:
-        yield spending
+        yield charging
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         with suppress(*_AWAY):
-            await spending.pay()
+            await charging.pay()

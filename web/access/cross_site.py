@@ -23,7 +23,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 REFUSED = "Refused: this came from another site. Nothing was stored."
 
 
-class Guard:
+class CrossSiteMiddleware:
     """The middleware."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -6,14 +6,14 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.access.authentication import Callers, admitted
+from web.access.authentication import AccessControl, authenticate
 from web.access.keys import ANYBODY
 from web.access.policy import ASK_THEMSELVES, ASKING_FOLDERS, LIVE, OPEN, OPEN_FOLDERS
-from web.errors import NotAllowedError, UserError
+from web.errors import UnauthenticatedError, UserError
 from web.negotiation import error_response, wants_html
 
 
-class Gate:
+class AuthenticationMiddleware:
     """The middleware. It stands inside Guard."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -25,16 +25,16 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        callers: Callers = scope["app"].state.callers
+        access: AccessControl = scope["app"].state.access
         path = scope["path"]
-        if not callers.on:
+        if not access.on:
             request.state.caller = ANYBODY
         elif path not in OPEN | ASK_THEMSELVES and not path.startswith(
             OPEN_FOLDERS + ASKING_FOLDERS
         ):
             try:
                 # What is asked while a user types counts for no rate.
-                admitted(request, counted=path not in LIVE)
+                authenticate(request, counted=path not in LIVE)
             except UserError as error:
                 await (await _refusal(request, error))(scope, receive, send)
                 return
@@ -44,7 +44,7 @@ class Gate:
 async def _refusal(request: Request, error: UserError) -> Response:
     """A browser that looks at a page is sent to log in; all others are told."""
     looks = request.method in {"GET", "HEAD"} and wants_html(request)
-    if not (looks and isinstance(error, NotAllowedError)):
+    if not (looks and isinstance(error, UnauthenticatedError)):
         return await error_response(request, error)
     query = request.scope["query_string"].decode("latin-1")
     back = quote(request.scope["path"]) + (f"?{query}" if query else "")

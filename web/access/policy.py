@@ -25,7 +25,7 @@ OPEN = {
 # The name of a file to download is a secret by itself.
 OPEN_FOLDERS = ("/static/", "/download_file/")
 
-# Doors that call `admitted` themselves: their clients bring the key in other places, or want
+# Doors that call `authenticate` themselves: their clients bring the key in other places, or want
 # refusals in a form of their own.
 ASK_THEMSELVES = SHARED
 ASKING_FOLDERS = ("/v2/", "/v3/")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 MOST_BUCKETS = 10_000
 
 
-class Rates:
+class RateLimiter:
     """Buckets by name. A bucket holds a minute's requests and fills up evenly."""
 
     def __init__(

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from web.api import schema as api_schema
 from web.dependencies import StoreDep, TranslationsDep, TranslatorDep
-from web.errors import StoreAwayError
+from web.errors import StoreUnavailableError
 
 router = APIRouter()
 
@@ -37,6 +37,6 @@ async def health(
 async def _answers(question: Any) -> bool:
     try:
         await question
-    except StoreAwayError:
+    except StoreUnavailableError:
         return False
     return True

@@ -5,8 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 
-from web.dependencies import TextsDep
-from web.errors import TranslatorAwayError
+from web.dependencies import BatchTranslatorDep
+from web.errors import TranslatorUnavailableError
 from web.http.openapi_schema import LANGUAGES
 from web.text.languages import VARIANTS
 
@@ -14,12 +14,12 @@ router = APIRouter()
 
 
 @router.get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request, texts: TextsDep) -> dict[str, Any]:
+async def openapi(request: Request, texts: BatchTranslatorDep) -> dict[str, Any]:
     """The description of the public API, OpenAPI 3.1."""
     app: FastAPI = request.app
     try:
         known = await texts.targets()
-    except TranslatorAwayError:
+    except TranslatorUnavailableError:
         known = {}
     sources = [each for each, targets in known.items() if targets[1:]]
     targets = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
@@ -32,7 +32,7 @@ async def openapi(request: Request, texts: TextsDep) -> dict[str, Any]:
     }
     described: dict[str, Any] = _filled(app.openapi(), codes)
     for operation in _operations(described):
-        # Every error is in the form of its door, with a status of its own.
+        # Every error is in the form of its interface, with a status of its own.
         operation["responses"].pop("422", None)
     return described
 

@@ -15,7 +15,7 @@ from web.access.keys import Caller
 from web.api import schema as api_schema
 from web.dependencies import FollowingDep, SettingsDep
 from web.errors import (
-    BadTextError,
+    BadRequestError,
     BudgetSpentError,
     UserError,
 )
@@ -23,8 +23,8 @@ from web.http import body
 from web.text.languages import DEFAULT_PAIR
 from web.text.validation import check
 from web.translation.following import Following, target_of
-from web.translation.request import Order
-from web.translation.results import Long, Short
+from web.translation.request import TranslationRequest
+from web.translation.results import Finished, Running
 from web.translation.service import Translations
 from web.translation.store import Translation
 
@@ -51,14 +51,14 @@ async def translate_plain(
     request: Request, translations: Translations, following: Following, caller: Caller
 ) -> Response:
     """Translate a text/plain body, streaming in and out. Raises UserError's kinds."""
-    order = order_of(dict(request.query_params), caller)
-    answer = await translations.translate(body.plain_text(request), order)
-    if isinstance(answer, Short):
+    wanted = api_request_of(dict(request.query_params), caller)
+    answer = await translations.translate(body.plain_text(request), wanted)
+    if isinstance(answer, Finished):
         return Response(answer.text, media_type="text/plain; charset=utf-8", headers=_where(answer))
     return DuplexResponse(_targets(following, answer), answer.received, headers=_where(answer))
 
 
-async def _targets(following: Following, answer: Long) -> AsyncIterator[str]:
+async def _targets(following: Following, answer: Running) -> AsyncIterator[str]:
     async for part in following.targets(answer):
         yield part
     # An upload that broke off ends the answer with an error, not as if it were whole.
@@ -97,19 +97,19 @@ async def translate_json(  # noqa: PLR0913, PLR0917 - what its body says, and wh
     sent: dict[str, Any],
     translations: Translations,
     following: Following,
-    order: Order,
+    wanted: TranslationRequest,
     wait_seconds: float,
 ) -> Response:
     """Translate the text of a JSON object. Raises UserError's kinds."""
     old = "text" not in sent and "text_de" in sent
     text = sent.get("text_de" if old else "text")
     if not isinstance(text, str):
-        raise BadTextError(
+        raise BadRequestError(
             'The field "text" is missing or is not a string: send {"text": "Guten Tag!"}. '
             "Nothing was stored."
         )
-    answer = await translations.translate(check(text), order)
-    if isinstance(answer, Short):
+    answer = await translations.translate(check(text), wanted)
+    if isinstance(answer, Finished):
         if old:
             return JSONResponse({"text_en": answer.text}, headers=_where(answer))
         return JSONResponse(
@@ -160,19 +160,19 @@ async def _whole(translation: Translation, following: Following) -> dict[str, An
     }
 
 
-def _where(answer: Short | Long) -> dict[str, str]:
+def _where(answer: Finished | Running) -> dict[str, str]:
     """The address of the stored translation, or that there is none."""
     if answer.id is None:
         return {"Warning": '199 - "translated; the database is away"'}
     return {"Content-Location": f"/translations/{answer.id}"}
 
 
-def order_of(sent: dict[str, Any], caller: Caller) -> Order:
-    """The languages that are named, or the usual ones. Raises BadTextError."""
+def api_request_of(sent: dict[str, Any], caller: Caller) -> TranslationRequest:
+    """The languages that are named, or the usual ones. Raises BadRequestError."""
     named = [sent.get(each) for each in ("source", "target")]
     pair = [
         usual if code is None else code for code, usual in zip(named, DEFAULT_PAIR, strict=True)
     ]
     if not all(isinstance(code, str) and LANGUAGE_CODE.fullmatch(code) for code in pair):
-        raise BadTextError('A language is a code such as "de" or "en". Nothing was stored.')
-    return Order("api", pair[0].lower(), pair[1].lower(), caller=caller)
+        raise BadRequestError('A language is a code such as "de" or "en". Nothing was stored.')
+    return TranslationRequest("api", pair[0].lower(), pair[1].lower(), caller=caller)

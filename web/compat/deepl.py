@@ -12,18 +12,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from web.access.authentication import admitted
+from web.access.authentication import authenticate
 from web.access.keys import Caller
-from web.compat import parameters as fields
-from web.compat import schema
-from web.compat.keepalive import patiently
-from web.compat.parameters import Fields
-from web.dependencies import CallersDep, SettingsDep, TextsDep
-from web.errors import BudgetSpentError, NotAllowedError, RateError, UserError
+from web.compat import parameters, schema
+from web.compat.keepalive import with_keepalive
+from web.compat.parameters import Parameters
+from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep
+from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserError
 from web.formats.html import open_html
 from web.formats.xml import open_xml
 from web.text.languages import VARIANTS, language_name
-from web.translation.batch import Answer, Markup, Texts, UnknownPairError, Wish
+from web.translation.batch import Answer, BatchRequest, BatchTranslator, Markup, UnknownPairError
 
 router = APIRouter(prefix="/v2", tags=["DeepL"])
 
@@ -32,7 +31,7 @@ router = APIRouter(prefix="/v2", tags=["DeepL"])
 OURS: list[tuple[type[UserError], int, str]] = [
     (BudgetSpentError, 456, "Quota exceeded."),
     (RateError, 429, "Too many requests."),
-    (NotAllowedError, 403, "Authorization failed."),
+    (UnauthenticatedError, 403, "Authorization failed."),
 ]
 # What stands for no limit.
 NO_LIMIT = 1_000_000_000_000
@@ -64,15 +63,15 @@ def error_response(error: UserError) -> JSONResponse:
     return JSONResponse(answer, error.status)
 
 
-def admit(request: Request, sent: Fields | None = None) -> Caller:
+def admit(request: Request, sent: Parameters | None = None) -> Caller:
     """The caller by the header, or by `auth_key` as clients sent it once.
 
-    Raises NotAllowedError, RateError.
+    Raises UnauthenticatedError, RateError.
     """
     key = sent.given("auth_key") if sent else None
     if key is not None and not isinstance(key, str):
         raise UserError(UNSUPPORTED.format("auth_key"))
-    return admitted(request, key)
+    return authenticate(request, key)
 
 
 @router.post("/translate", openapi_extra=schema.DEEPL_BODY, responses=schema.DEEPL_TRANSLATED)
@@ -82,16 +81,18 @@ def admit(request: Request, sent: Fields | None = None) -> Caller:
     openapi_extra=schema.DEEPL_GET,
     responses=schema.DEEPL_TRANSLATED,
 )
-async def translate(request: Request, texts: TextsDep, settings: SettingsDep) -> Response:
+async def translate(
+    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
+) -> Response:
     """Translate one text or several."""
-    sent = await fields.of_request(request, settings.max_json_bytes)
+    sent = await parameters.of_request(request, settings.max_json_bytes)
     caller = admit(request, sent)
-    wanted = [fields.text_of(each, "text", UNSUPPORTED) for each in sent.all("text")]
-    if not wanted:
+    texts = [parameters.text_of(each, "text", UNSUPPORTED) for each in sent.all("text")]
+    if not texts:
         raise UserError(MISSING.format("text"))
     if sent.one("split_sentences") == "nonewlines":
-        wanted = [_LINE_BREAKS.sub(" ", each) for each in wanted]
-    return await patiently(_answer(wanted, wish_of(sent, caller), texts))
+        texts = [_LINE_BREAKS.sub(" ", each) for each in texts]
+    return await with_keepalive(_answer(texts, batch_request_of(sent, caller), batch_translator))
 
 
 @router.post(
@@ -101,13 +102,13 @@ async def translate(request: Request, texts: TextsDep, settings: SettingsDep) ->
     "/languages", openapi_extra=schema.DEEPL_LANGUAGES_GET, responses=schema.DEEPL_LANGUAGES
 )
 async def languages(
-    request: Request, texts: TextsDep, settings: SettingsDep
+    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
 ) -> list[dict[str, Any]]:
     """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`."""
-    sent = await fields.of_request(request, settings.max_json_bytes)
+    sent = await parameters.of_request(request, settings.max_json_bytes)
     admit(request, sent)
     kind = sent.given("type")
-    known = await texts.targets()
+    known = await batch_translator.targets()
     if kind is None or kind == "source":
         codes = [code for code, targets in known.items() if targets[1:]]
         return [{"language": each.upper(), "name": language_name(each)} for each in codes]
@@ -123,18 +124,20 @@ async def languages(
 
 @router.post("/usage", responses=schema.DEEPL_USAGE)
 @router.get("/usage", responses=schema.DEEPL_USAGE)
-async def usage(request: Request, callers: CallersDep) -> dict[str, int]:
+async def usage(request: Request, access: AccessControlDep) -> dict[str, int]:
     """The characters that the key has had translated this month, and how many it may."""
-    used, limit = await callers.usage(admit(request))
+    used, limit = await access.usage(admit(request))
     return {"character_count": used, "character_limit": NO_LIMIT if limit is None else limit}
 
 
-async def _answer(wanted: list[str], wish: Wish, texts: Texts) -> dict[str, Any]:
+async def _answer(
+    texts: list[str], wanted: BatchRequest, batch_translator: BatchTranslator
+) -> dict[str, Any]:
     try:
-        answers = await texts.translate(wanted, wish)
+        answers = await batch_translator.translate(texts, wanted)
     except UnknownPairError as error:
-        raise refused(error, wish) from None
-    return {"translations": [_form(*each) for each in zip(wanted, answers, strict=True)]}
+        raise refused(error, wanted) from None
+    return {"translations": [_form(*each) for each in zip(texts, answers, strict=True)]}
 
 
 def _form(text: str, answer: Answer) -> dict[str, Any]:
@@ -145,7 +148,7 @@ def _form(text: str, answer: Answer) -> dict[str, Any]:
     }
 
 
-def wish_of(sent: Fields, caller: Caller) -> Wish:
+def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:
     """How texts or a document are to be translated. Raises UserError."""
     source = sent.given("source_lang")
     target = sent.given("target_lang")
@@ -157,13 +160,13 @@ def wish_of(sent: Fields, caller: Caller) -> Wish:
         _flag(sent, name)
     for name in ("context", "formality"):
         if name in sent:
-            fields.text_of(sent.one(name), name, UNSUPPORTED)
+            parameters.text_of(sent.one(name), name, UNSUPPORTED)
     if split not in {"0", "1", "nonewlines"}:
         raise UserError(UNSUPPORTED.format("split_sentences"))
     for name, what in ABSENT.items():
         if sent.given(name):
             raise UserError(f"{what} are not supported.")
-    return Wish(
+    return BatchRequest(
         "deepl",
         None if source is None else language_of(source, "source_lang"),
         language_of(target, "target_lang"),
@@ -184,7 +187,7 @@ def language_of(value: Any, name: str) -> str:
     return code.lower()
 
 
-def _opening(sent: Fields) -> Callable[[str], Markup] | None:
+def _opening(sent: Parameters) -> Callable[[str], Markup] | None:
     handling = sent.given("tag_handling")
     outline = _flag(sent, "outline_detection")
     ignored, splitting, not_splitting = (_names(sent, name) for name in TAG_NAMES)
@@ -203,7 +206,7 @@ def _opening(sent: Fields) -> Callable[[str], Markup] | None:
     )
 
 
-def _flag(sent: Fields, name: str) -> bool:
+def _flag(sent: Parameters, name: str) -> bool:
     """Yes or no, in any of the ways that clients say it; yes when it is missing."""
     value = sent.given(name)
     if value is None:
@@ -214,21 +217,21 @@ def _flag(sent: Fields, name: str) -> bool:
     return said in {"1", "true"}
 
 
-def _names(sent: Fields, name: str) -> list[str]:
+def _names(sent: Parameters, name: str) -> list[str]:
     """Names of tags: a list, or a string with commas."""
     return [
         each.strip()
         for value in sent.all(name)
-        for each in fields.text_of(value, name, UNSUPPORTED).split(",")
+        for each in parameters.text_of(value, name, UNSUPPORTED).split(",")
         if each.strip()
     ]
 
 
-def refused(error: UnknownPairError, wish: Wish) -> UserError:
+def refused(error: UnknownPairError, wanted: BatchRequest) -> UserError:
     """In DeepL's words, and what can be had."""
     unknown = error.target not in error.known
     name = "target_lang" if unknown else "source_lang"
-    found = "" if wish.source or unknown else f"The text is in {language_name(error.source)}."
+    found = "" if wanted.source or unknown else f"The text is in {language_name(error.source)}."
     problem = UserError(UNSUPPORTED.format(name))
     problem.detail = f"{found} {error}".strip()
     return problem

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from web.compat import parameters as fields
-from web.compat import schema
-from web.compat.deepl import MISSING, UNSUPPORTED, admit, refused, wish_of
+from web.compat import parameters, schema
+from web.compat.deepl import MISSING, UNSUPPORTED, admit, batch_request_of, refused
 from web.dependencies import DocumentsDep, SettingsDep
-from web.documents.store import Kept
+from web.documents.store import StoredDocument
 from web.errors import UserError
 from web.http.uploads import attachment, uploaded
 from web.translation.batch import UnknownPairError
@@ -24,19 +23,19 @@ Id = Annotated[str, Path(max_length=64)]
 async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
     """Have a document translated; what comes back names it in the other calls."""
     sent = await uploaded(request)
-    given = fields.of_pairs(sent.pairs)
+    given = parameters.of_pairs(sent.pairs)
     caller = admit(request, given)
     name = given.one("filename") or sent.name
     if sent.content is None:
         raise UserError(MISSING.format("file"))
-    wish = wish_of(given, caller)
+    wanted = batch_request_of(given, caller)
     form = given.given("output_format")
     if form and not name.lower().endswith(f".{form.lower()}"):
         raise UserError(UNSUPPORTED.format("output_format"))
     try:
-        ticket = await documents.accept(name, sent.content, wish)
+        ticket = await documents.accept(name, sent.content, wanted)
     except UnknownPairError as error:
-        raise refused(error, wish) from None
+        raise refused(error, wanted) from None
     return {"document_id": ticket.id, "document_key": ticket.key}
 
 
@@ -45,8 +44,8 @@ async def status(
     document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
 ) -> dict[str, Any]:
     """How far a document is: queued, translating, done or error."""
-    kept = await _kept(document_id, request, documents, settings)
-    translation = await documents.state(kept)
+    stored = await _kept(document_id, request, documents, settings)
+    translation = await documents.state(stored)
     answer: dict[str, Any] = {"document_id": document_id, "status": _status(translation)}
     if answer["status"] == "done":
         answer["billed_characters"] = translation.characters
@@ -67,14 +66,14 @@ async def result(
     document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
 ) -> Response:
     """The translated document; 503 until it is done."""
-    kept = await _kept(document_id, request, documents, settings)
-    return attachment(await documents.rebuilt(kept))
+    stored = await _kept(document_id, request, documents, settings)
+    return attachment(await documents.rebuilt(stored))
 
 
 async def _kept(
     document_id: str, request: Request, documents: DocumentsDep, settings: SettingsDep
-) -> Kept:
-    sent = await fields.of_request(request, settings.max_json_bytes)
+) -> StoredDocument:
+    sent = await parameters.of_request(request, settings.max_json_bytes)
     admit(request, sent)
     key = sent.given("document_key")
     if not key:

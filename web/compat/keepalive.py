@@ -14,10 +14,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 log = logging.getLogger(__name__)
 
 # How often something is sent, in seconds.
-BREATH_SECONDS = 4.0
+KEEPALIVE_SECONDS = 4.0
 
 
-async def patiently(work: Coroutine[Any, Any, Any]) -> Response:
+async def with_keepalive(work: Coroutine[Any, Any, Any]) -> Response:
     """The result of `work` as JSON, in whatever time.
 
     Raises what `work` raises, unless the answer has begun: then the connection is broken off. A
@@ -30,10 +30,10 @@ async def patiently(work: Coroutine[Any, Any, Any]) -> Response:
     except asyncio.CancelledError:
         task.cancel()
         raise
-    return StreamingResponse(_breathing(task), media_type="application/json")
+    return StreamingResponse(_kept_alive(task), media_type="application/json")
 
 
-async def _breathing(task: "asyncio.Task[Any]") -> AsyncIterator[bytes]:
+async def _kept_alive(task: "asyncio.Task[Any]") -> AsyncIterator[bytes]:
     try:
         yield b" "
         while not await _done(task):
@@ -44,5 +44,5 @@ async def _breathing(task: "asyncio.Task[Any]") -> AsyncIterator[bytes]:
 
 
 async def _done(task: "asyncio.Task[Any]") -> bool:
-    await asyncio.wait({task}, timeout=BREATH_SECONDS)
+    await asyncio.wait({task}, timeout=KEEPALIVE_SECONDS)
     return task.done()

@@ -8,23 +8,22 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from web.access.authentication import admitted
+from web.access.authentication import authenticate
 from web.access.keys import Caller
 from web.access.policy import SHARED, TRANSLATE
-from web.compat import parameters as fields
-from web.compat import schema
-from web.compat.keepalive import patiently
-from web.compat.parameters import Fields
-from web.dependencies import CallersDep, DocumentsDep, SettingsDep, TextsDep
+from web.compat import parameters, schema
+from web.compat.keepalive import with_keepalive
+from web.compat.parameters import Parameters
+from web.dependencies import AccessControlDep, BatchTranslatorDep, DocumentsDep, SettingsDep
 from web.documents.service import Documents
-from web.errors import ForbiddenError, NotAllowedError, UserError
+from web.errors import ForbiddenError, UnauthenticatedError, UserError
 from web.formats.html import open_html
 from web.formats.registry import KINDS
 from web.http.ids import number_of
 from web.http.uploads import attachment, uploaded
 from web.text.detection import Guess
 from web.text.languages import language_name
-from web.translation.batch import Texts, UnknownPairError, Wish
+from web.translation.batch import BatchRequest, BatchTranslator, UnknownPairError
 
 router = APIRouter(tags=["LibreTranslate"])
 
@@ -39,58 +38,66 @@ FRONTEND_TIMEOUT = 500
 
 
 def asked(request: Request) -> bool:
-    """Whether a request is for this door, so that its errors are in its form."""
+    """Whether a request is for this interface, so that its errors are in its form."""
     return request.url.path in SHARED - {TRANSLATE} or getattr(
         request.state, "libretranslate", False
     )
 
 
-async def translate(request: Request, sent: Fields, texts: Texts) -> Response:
+async def translate(
+    request: Request, sent: Parameters, batch_translator: BatchTranslator
+) -> Response:
     """`POST /translate` with a `q`: `translatedText` for it."""
     request.state.libretranslate = True
     caller = _admitted(request, sent)
     q = sent.one("q")
     many = isinstance(q, list)
-    wanted = [fields.text_of(each, "q", MISSING) for each in (q if many else [q])]
-    if not any(wanted):
+    texts = [parameters.text_of(each, "q", MISSING) for each in (q if many else [q])]
+    if not any(texts):
         raise UserError(MISSING.format("q"))
-    return await patiently(_answer(wanted, _wish(sent, caller), texts, many=many))
+    return await with_keepalive(
+        _answer(texts, _batch_request(sent, caller), batch_translator, many=many)
+    )
 
 
 @router.post("/detect", openapi_extra=schema.DETECT_BODY, responses=schema.DETECTED)
-async def detect(request: Request, texts: TextsDep, settings: SettingsDep) -> list[dict[str, Any]]:
+async def detect(
+    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
+) -> list[dict[str, Any]]:
     """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100."""
-    sent = await fields.of_request(request, settings.max_json_bytes)
+    sent = await parameters.of_request(request, settings.max_json_bytes)
     _admitted(request, sent)
     q = sent.one("q")
     if isinstance(q, list):
-        q = " ".join(fields.text_of(each, "q", MISSING) for each in q)
-    text = fields.text_of(q, "q", MISSING)
+        q = " ".join(parameters.text_of(each, "q", MISSING) for each in q)
+    text = parameters.text_of(q, "q", MISSING)
     if not text:
         raise UserError(MISSING.format("q"))
-    guesses = [guess for guess in texts.guesses(text) if guess.confidence >= LIKELY]
+    guesses = [guess for guess in batch_translator.guesses(text) if guess.confidence >= LIKELY]
     return [_guess(each) for each in guesses or [Guess("en", 0.0)]]
 
 
 @router.get("/languages", responses=schema.LANGUAGES)
-async def languages(texts: TextsDep) -> list[dict[str, Any]]:
+async def languages(batch_translator: BatchTranslatorDep) -> list[dict[str, Any]]:
     """The languages that can be named, each with what it can be translated to."""
     return [
         {"code": code, "name": language_name(code), "targets": targets}
-        for code, targets in (await texts.targets()).items()
+        for code, targets in (await batch_translator.targets()).items()
     ]
 
 
 @router.get("/frontend/settings", responses=schema.FRONTEND)
-async def frontend_settings(texts: TextsDep, callers: CallersDep) -> dict[str, Any]:
+async def frontend_settings(
+    batch_translator: BatchTranslatorDep, access: AccessControlDep
+) -> dict[str, Any]:
     """What a page for this server has to know."""
-    known = await texts.targets()
+    known = await batch_translator.targets()
     target = next((targets[1] for targets in known.values() if targets[1:]), "en")
     return {
         "charLimit": -1,
         "frontendTimeout": FRONTEND_TIMEOUT,
-        "apiKeys": callers.on,
-        "keyRequired": callers.on,
+        "apiKeys": access.on,
+        "keyRequired": access.on,
         "suggestions": False,
         "filesTranslation": True,
         "supportedFilesFormat": list(KINDS),
@@ -107,17 +114,17 @@ async def frontend_settings(texts: TextsDep, callers: CallersDep) -> dict[str, A
 async def translate_file(request: Request, documents: DocumentsDep) -> Response:
     """Translate a document; the answer is where the translated one can be had."""
     sent = await uploaded(request)
-    given = fields.of_pairs(sent.pairs)
+    given = parameters.of_pairs(sent.pairs)
     caller = _admitted(request, given)
     if sent.content is None:
         raise UserError(MISSING.format("file"))
-    wish = _wish(given, caller)
+    wanted = _batch_request(given, caller)
     try:
-        ticket = await documents.accept(sent.name, sent.content, wish)
+        ticket = await documents.accept(sent.name, sent.content, wanted)
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
     address = request.url_for("download_file", document_id=ticket.id)
-    return await patiently(_translated(ticket.id, str(address), documents))
+    return await with_keepalive(_translated(ticket.id, str(address), documents))
 
 
 @router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
@@ -137,9 +144,11 @@ async def _translated(document_id: str, address: str, documents: Documents) -> d
     return {"translatedFileUrl": address}
 
 
-async def _answer(wanted: list[str], wish: Wish, texts: Texts, *, many: bool) -> dict[str, Any]:
+async def _answer(
+    texts: list[str], wanted: BatchRequest, batch_translator: BatchTranslator, *, many: bool
+) -> dict[str, Any]:
     try:
-        answers = await texts.translate(wanted, wish)
+        answers = await batch_translator.translate(texts, wanted)
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
 
@@ -147,20 +156,20 @@ async def _answer(wanted: list[str], wish: Wish, texts: Texts, *, many: bool) ->
         return values if many else values[0]
 
     answer: dict[str, Any] = {"translatedText": form([each.text for each in answers])}
-    if wish.source is None:
+    if wanted.source is None:
         answer["detectedLanguage"] = form([_guess(each.language) for each in answers])
-    if wish.alternatives:
+    if wanted.alternatives:
         answer["alternatives"] = form([each.alternatives for each in answers])
     return answer
 
 
-def _wish(sent: Fields, caller: Caller) -> Wish:
+def _batch_request(sent: Parameters, caller: Caller) -> BatchRequest:
     source, target = _language(sent, "source"), _language(sent, "target")
     form = sent.given("format")
     form = "text" if form is None else str(form)
     if form not in {"text", "html"}:
         raise UserError(f"{form[:40]} format is not supported")
-    return Wish(
+    return BatchRequest(
         "libretranslate",
         None if source == "auto" else source,
         target,
@@ -170,14 +179,14 @@ def _wish(sent: Fields, caller: Caller) -> Wish:
     )
 
 
-def _admitted(request: Request, sent: Fields) -> Caller:
+def _admitted(request: Request, sent: Parameters) -> Caller:
     """The caller by `api_key`, or by what the header or the page's cookie say."""
     key = sent.given("api_key")
     if key is not None and not isinstance(key, str):
         raise UserError("Invalid request: api_key parameter is not a string")
     try:
-        return admitted(request, key)
-    except NotAllowedError:
+        return authenticate(request, key)
+    except UnauthenticatedError:
         if key or "authorization" in request.headers:
             raise ForbiddenError("Invalid API key") from None
         raise ForbiddenError("Please contact the server operator to get an API key") from None
@@ -187,7 +196,7 @@ def _guess(guess: Guess) -> dict[str, Any]:
     return {"confidence": round(100 * guess.confidence, 2), "language": guess.language}
 
 
-def _language(sent: Fields, name: str) -> str:
+def _language(sent: Parameters, name: str) -> str:
     language = sent.one(name)
     if not language:
         raise UserError(MISSING.format(name))
@@ -196,7 +205,7 @@ def _language(sent: Fields, name: str) -> str:
     return language.lower()
 
 
-def _alternatives(sent: Fields) -> int:
+def _alternatives(sent: Parameters) -> int:
     number = sent.given("alternatives")
     if number is None:
         return 0

@@ -6,13 +6,13 @@ from typing import Any
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
-from web.errors import BadTextError, UnsupportedError, UserError
+from web.errors import BadRequestError, UnsupportedError, UserError
 from web.http import body
 
 MOST_FIELDS = 5000
 
 
-class Fields:
+class Parameters:
     """Values by name: any JSON, or strings from a form and the query string."""
 
     def __init__(self, values: dict[str, list[Any]]) -> None:
@@ -23,7 +23,7 @@ class Fields:
         return name in self._values
 
     def one(self, name: str) -> Any:
-        """The value, or None. Raises BadTextError when there are several."""
+        """The value, or None. Raises BadRequestError when there are several."""
         match self._values.get(name, []):
             case []:
                 return None
@@ -42,15 +42,15 @@ class Fields:
         return values[0] if len(values) == 1 and isinstance(values[0], list) else values
 
 
-def of_json(value: dict[str, Any]) -> Fields:
+def of_json(value: dict[str, Any]) -> Parameters:
     """The fields of a JSON object; null is as if it were not there."""
-    return Fields({name: [each] for name, each in value.items() if each is not None})
+    return Parameters({name: [each] for name, each in value.items() if each is not None})
 
 
-async def of_request(request: Request, most_bytes: int) -> Fields:
+async def of_request(request: Request, most_bytes: int) -> Parameters:
     """The fields of a body of at most `most_bytes` and, where it is no JSON, of the query string.
 
-    Raises BadTextError, TooLargeError, UnsupportedError.
+    Raises BadRequestError, TooLargeError, UnsupportedError.
     """
     kind = body.media_type(request)
     if kind == body.JSON:
@@ -67,14 +67,14 @@ async def of_request(request: Request, most_bytes: int) -> Fields:
     return of_pairs(pairs, request.query_params.multi_items())
 
 
-def of_pairs(pairs: list[tuple[str, str]], query: Sequence[tuple[str, str]] = ()) -> Fields:
+def of_pairs(pairs: list[tuple[str, str]], query: Sequence[tuple[str, str]] = ()) -> Parameters:
     """The fields of a form by name, and those of the query string that it does not have."""
     values: dict[str, list[Any]] = {}
     there = {name for name, _ in pairs}
     for name, value in [*pairs, *(each for each in query if each[0] not in there)]:
         # Forms have CRLF for line breaks, whatever the user typed.
         values.setdefault(name, []).append(value.replace("\r\n", "\n"))
-    return Fields(values)
+    return Parameters(values)
 
 
 async def _multipart(request: Request, most_bytes: int) -> AsyncIterator[tuple[str, str]]:
@@ -82,7 +82,7 @@ async def _multipart(request: Request, most_bytes: int) -> AsyncIterator[tuple[s
     async with limited.form(max_fields=MOST_FIELDS, max_part_size=most_bytes) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
-                raise BadTextError(f"The field {name[:60]!r} is a file. Nothing was stored.")
+                raise BadRequestError(f"The field {name[:60]!r} is a file. Nothing was stored.")
             yield name, value
 
 

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from web.access.authentication import Callers
+from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY
-from web.documents.store import DocumentStore, Kept
+from web.documents.store import DocumentStore, StoredDocument
 from web.errors import NotFoundError, UserError
 from web.formats.base import DocumentError
 from web.formats.lines import joined, parted
@@ -18,9 +18,9 @@ from web.formats.registry import kind_of, open_document
 from web.text.detection import Guess
 from web.text.passages import passages
 from web.text.validation import check
-from web.translation.batch import Texts, Wish
+from web.translation.batch import BatchRequest, BatchTranslator
 from web.translation.following import Following, target_of
-from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
 from web.translation.store import Done, Store, Translation
 
@@ -68,87 +68,89 @@ class Documents:
         self,
         translations: Translations,
         following: Following,
-        texts: Texts,
+        batch: BatchTranslator,
         store: Store,
         documents: DocumentStore,
-        callers: Callers,
+        access: AccessControl,
     ) -> None:
         """All of them must be running."""
-        self._callers = callers
+        self._access = access
         self._translations = translations
         self._following = following
-        self._texts = texts
+        self._batch = batch
         self._store = store
         self._documents = documents
         self._free = asyncio.Semaphore(AT_ONCE)
 
-    async def accept(self, name: str, content: bytes, wish: Wish) -> Ticket:
+    async def accept(self, name: str, content: bytes, request: BatchRequest) -> Ticket:
         """Store a document and begin to translate it.
 
-        Raises DocumentError, UnknownPairError, StoreAwayError.
+        Raises DocumentError, UnknownPairError, StoreUnavailableError.
         """
         name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
         text = (await self._opened(check(name), content)).text
         if not text.strip():
             raise DocumentError("The document holds no text to translate. Nothing was stored.")
-        language = await self._texts.language(text, wish)
+        language = await self._batch.language(text, request)
         ticket = Ticket(uuid.uuid4().hex, secrets.token_hex(32))
-        async with self._callers.spending(wish.caller, len(text), NOTHING_STORED):
-            translation_id = await self._begin(name, text, language, wish, ticket)
-            await self._documents.keep(Kept(translation_id, ticket.key, name), content)
+        async with self._access.charging(request.caller, len(text), NOTHING_STORED):
+            translation_id = await self._begin(name, text, language, request, ticket)
+            await self._documents.save(StoredDocument(translation_id, ticket.key, name), content)
         return ticket
 
-    async def find(self, document_id: str, key: str | None = None) -> Kept:
+    async def find(self, document_id: str, key: str | None = None) -> StoredDocument:
         """A document by its id, and by its key when there is one. Raises NotFoundError."""
-        kept = await self._documents.find(document_id) if document_id.isascii() else None
-        if kept is None or (key is not None and not secrets.compare_digest(_ascii(key), kept.key)):
+        stored = await self._documents.find(document_id) if document_id.isascii() else None
+        if stored is None or (
+            key is not None and not secrets.compare_digest(_ascii(key), stored.key)
+        ):
             raise NotFoundError("Not found: there is no such document.")
-        return kept
+        return stored
 
-    async def kept(self, translation_id: int) -> Kept | None:
-        """The document that a translation is of, if it is of one. Raises StoreAwayError."""
+    async def stored(self, translation_id: int) -> StoredDocument | None:
+        """The document that a translation is of, if it is of one. Raises StoreUnavailableError."""
         return await self._documents.of_translation(translation_id)
 
-    async def of_translation(self, translation_id: int) -> Kept:
+    async def of_translation(self, translation_id: int) -> StoredDocument:
         """The document that a translation is of. Raises NotFoundError."""
-        kept = await self.kept(translation_id)
-        if kept is None:
+        stored = await self.stored(translation_id)
+        if stored is None:
             raise NotFoundError(f"Translation {translation_id} is of no document.")
-        return kept
+        return stored
 
-    async def state(self, kept: Kept) -> Translation:
+    async def state(self, stored: StoredDocument) -> Translation:
         """How far a document's translation is. Raises NotFoundError."""
-        return await self._following.get(kept.translation_id)
+        return await self._following.get(stored.translation_id)
 
-    async def rebuilt(self, kept: Kept, *, wait: bool = False) -> Rebuilt:
+    async def rebuilt(self, stored: StoredDocument, *, wait: bool = False) -> Rebuilt:
         """The translated document; what could not be translated stands in it as it was.
 
         Raises NotReadyError unless it is done or shall be waited for, UserError when it was
         cancelled.
         """
         seconds = math.inf if wait else 0
-        translation = await self._following.wait(kept.translation_id, seconds)
+        translation = await self._following.wait(stored.translation_id, seconds)
         if not translation.ended:
             raise NotReadyError("The document is still being translated. Ask again in a moment.")
         if translation.status != "done":
             raise UserError("The translation was cancelled; what is done of it is on the page.")
-        document = await self._opened(kept.name, await self._documents.content(kept))
-        texts = self._following.texts(kept.translation_id)
+        document = await self._opened(stored.name, await self._documents.content(stored))
+        texts = self._following.texts(stored.translation_id)
         target = "".join([target_of(each) async for each in texts])
         async with self._free:
             rebuilt = await asyncio.to_thread(document.rebuilt, target)
-        return Rebuilt(kept.name, kind_of(kept.name).media_type, rebuilt)
+        return Rebuilt(stored.name, kind_of(stored.name).media_type, rebuilt)
 
     async def _opened(self, name: str, content: bytes) -> Opened:
         async with self._free:
             return await asyncio.to_thread(_open, name, content)
 
     async def _begin(
-        self, name: str, text: str, language: Guess, wish: Wish, ticket: Ticket
+        self, name: str, text: str, language: Guess, request: BatchRequest, ticket: Ticket
     ) -> int:
-        order = Order(wish.origin, language.language, wish.target, caller=ANYBODY)
-        row = new(name, order, key=ticket.id)
-        if order.source == order.target:  # it is what it should be already
+        long = TranslationRequest(request.origin, language.language, request.target, caller=ANYBODY)
+        row = new(name, long, key=ticket.id)
+        if long.source == long.target:  # it is what it should be already
             pairs = [(each, each) async for some in passages(_once(text)) for each in some]
             await self._store.save_all_done([Done(row, pairs)])
             return await self._store.id_of(ticket.id)

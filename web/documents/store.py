@@ -8,7 +8,7 @@ PART_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDocument:
     """A document by its translation; who knows its key may fetch it."""
 
     translation_id: int
@@ -17,13 +17,13 @@ class Kept:
 
 
 class DocumentStore:
-    """What is asked of the tables `documents` and `document_parts`. Raises StoreAwayError."""
+    """SQL of the tables `documents` and `document_parts`. Raises StoreUnavailableError."""
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
 
-    async def keep(self, kept: Kept, content: bytes) -> None:
+    async def save(self, stored: StoredDocument, content: bytes) -> None:
         """Store a document; it can be found when all of it is there."""
         for seq, start in enumerate(range(0, len(content), PART_BYTES)):
             async with self._database.transaction() as cursor:
@@ -31,23 +31,23 @@ class DocumentStore:
                 await cursor.execute(
                     "INSERT INTO document_parts (translation_id, seq, content) "
                     "VALUES (%s, %s, UNHEX(%s))",
-                    (kept.translation_id, seq, content[start : start + PART_BYTES].hex()),
+                    (stored.translation_id, seq, content[start : start + PART_BYTES].hex()),
                 )
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "INSERT INTO documents (translation_id, document_key, name) VALUES (%s, %s, %s)",
-                (kept.translation_id, kept.key, kept.name),
+                (stored.translation_id, stored.key, stored.name),
             )
 
-    async def find(self, document_id: str) -> Kept | None:
+    async def find(self, document_id: str) -> StoredDocument | None:
         """A document by the request key of its translation."""
         return await self._find("request_key", document_id)
 
-    async def of_translation(self, translation_id: int) -> Kept | None:
+    async def of_translation(self, translation_id: int) -> StoredDocument | None:
         """The document that a translation is of, if it is of one."""
         return await self._find("id", translation_id)
 
-    async def _find(self, column: str, value: str | int) -> Kept | None:
+    async def _find(self, column: str, value: str | int) -> StoredDocument | None:
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT translation_id, document_key, name FROM documents "  # noqa: S608 - constant
@@ -56,9 +56,9 @@ class DocumentStore:
                 (value,),
             )
             row = await cursor.fetchone()
-            return Kept(*row) if row else None
+            return StoredDocument(*row) if row else None
 
-    async def content(self, kept: Kept) -> bytes:
+    async def content(self, stored: StoredDocument) -> bytes:
         """The document as it came."""
         content = bytearray()
         seq = 0
@@ -66,7 +66,7 @@ class DocumentStore:
             async with self._database.transaction() as cursor:
                 await cursor.execute(
                     "SELECT content FROM document_parts WHERE translation_id = %s AND seq = %s",
-                    (kept.translation_id, seq),
+                    (stored.translation_id, seq),
                 )
                 row = await cursor.fetchone()
             if row is None:

@@ -15,7 +15,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 async def tmx_parts(translation: Translation, following: Following) -> AsyncIterator[str]:
-    """TMX 1.4 of a translation, with a unit per paragraph. Raises StoreAwayError."""
+    """TMX 1.4 of a translation, with a unit per paragraph. Raises StoreUnavailableError."""
     source_lang, target_lang = (
         quoteattr(translation.source_lang),
         quoteattr(translation.target_lang),

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from web.database import Database
-from web.errors import StoreAwayError
+from web.errors import StoreUnavailableError
 from web.history.search import Found, search
 from web.history.snippets import words
 from web.translation.store import COLUMNS, Passage, Translation
@@ -70,7 +70,7 @@ class HistoryStore:
     async def page(self, filters: Filters) -> tuple[list[Found], int | None]:
         """One page, newest first, and the id that the next page begins below, if there is one.
 
-        Raises StoreAwayError.
+        Raises StoreUnavailableError.
         """
         looked_for = words(filters.query)
         where, values = _where(filters)
@@ -253,7 +253,7 @@ async def running_purge(history: HistoryStore) -> AsyncIterator[None]:
             try:
                 if purged := await history.purge():
                     log.info("%d deleted translations purged", purged)
-            except StoreAwayError:
+            except StoreUnavailableError:
                 pass  # the jobs' log says it
             await asyncio.sleep(PURGE_SECONDS)
 

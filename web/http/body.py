@@ -13,8 +13,8 @@ from python_multipart.multipart import (
 )
 from starlette.types import Message
 
-from web.access.authentication import refuse_strangers
-from web.errors import BadTextError, TooLargeError, UnsupportedError
+from web.access.authentication import require_key_for_large_body
+from web.errors import BadRequestError, TooLargeError, UnsupportedError
 from web.text.validation import check
 
 FORM = "application/x-www-form-urlencoded"
@@ -42,7 +42,7 @@ def media_type(request: Request) -> str:
 
 
 async def plain_text(request: Request) -> AsyncIterator[str]:
-    """The parts of a text/plain body. Raises BadTextError, UnsupportedError."""
+    """The parts of a text/plain body. Raises BadRequestError, UnsupportedError."""
     _, options = parse_options_header(request.headers.get("content-type", ""))
     charset = options.get(b"charset", b"utf-8").decode("latin-1")
     async for part in decoded(request.stream(), charset):
@@ -50,7 +50,7 @@ async def plain_text(request: Request) -> AsyncIterator[str]:
 
 
 async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncIterator[str]:
-    """Decode bytes that may be cut inside a character. Raises BadTextError, UnsupportedError."""
+    """Decode bytes that may be cut inside a character. Raises BadRequestError, UnsupportedError."""
     try:
         name = codecs.lookup(charset).name
     except LookupError:
@@ -65,70 +65,76 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
             yield check(decoder.decode(part))
         yield check(decoder.decode(b"", final=True))
     except UnicodeDecodeError as error:
-        raise BadTextError(
+        raise BadRequestError(
             f"The text is not valid {name.upper()}: {error.reason}. Convert the file, or name its "
             "encoding, for instance Content-Type: text/plain; charset=iso-8859-1."
         ) from None
 
 
 async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
-    """A JSON body that is an object. Raises BadTextError, NotAllowedError, TooLargeError."""
+    """A JSON body that is an object.
+
+    Raises BadRequestError, UnauthenticatedError, TooLargeError.
+    """
     body = await _whole(
         request,
         most_bytes,
         f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which has no "
         "limit: curl -T FILE …/translate. Nothing was stored.",
     )
-    refuse_strangers(request, body)
+    require_key_for_large_body(request, body)
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
         what = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadTextError(
+        raise BadRequestError(
             f"The body is not valid JSON in UTF-8{what}. Nothing was stored."
         ) from None
     if not isinstance(value, dict):
-        raise BadTextError('The JSON body must be an object such as {"text": "Guten Tag!"}.')
+        raise BadRequestError('The JSON body must be an object such as {"text": "Guten Tag!"}.')
     return value
 
 
 async def pairs(
     request: Request, most_bytes: int, most_fields: int = MOST_FIELDS
 ) -> list[tuple[str, str]]:
-    """The fields of a small form, by name. Raises BadTextError, NotAllowedError, TooLargeError."""
+    """The fields of a small form, by name.
+
+    Raises BadRequestError, UnauthenticatedError, TooLargeError.
+    """
     body = await _whole(
         request,
         most_bytes,
         f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
         "text as text/plain; neither has a limit. Nothing was stored.",
     )
-    refuse_strangers(request, body)
+    require_key_for_large_body(request, body)
     if body.count(b"&") >= most_fields:
-        raise BadTextError(f"The form has more than {most_fields:,} fields. Nothing was stored.")
+        raise BadRequestError(f"The form has more than {most_fields:,} fields. Nothing was stored.")
     try:
         return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
-        raise BadTextError(
+        raise BadRequestError(
             "The form is not valid UTF-8. Convert the text and send it again. Nothing was stored."
         ) from None
 
 
 async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
-    """The fields of a small form, each once. Raises BadTextError, TooLargeError."""
+    """The fields of a small form, each once. Raises BadRequestError, TooLargeError."""
     return once(await pairs(request, most_bytes))
 
 
 def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Fields by name. Raises BadTextError when there is one more than once."""
+    """Fields by name. Raises BadRequestError when there is one more than once."""
     for name, times in Counter(name for name, _ in pairs).items():
         if times > 1:
             raise several(name)
     return dict(pairs)
 
 
-def several(name: str) -> BadTextError:
+def several(name: str) -> BadRequestError:
     """The error where a field that has one value is sent with more."""
-    return BadTextError(f"Send one value for {name[:60]!r}, not several. Nothing was stored.")
+    return BadRequestError(f"Send one value for {name[:60]!r}, not several. Nothing was stored.")
 
 
 async def _whole(request: Request, most_bytes: int, too_large: str) -> bytearray:

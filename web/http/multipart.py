@@ -7,7 +7,7 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from web.errors import BadTextError
+from web.errors import BadRequestError
 from web.http.body import MOST_FIELDS, decoded, once
 
 if TYPE_CHECKING:  # a name for the type checker only
@@ -29,10 +29,10 @@ class Multipart:
     """
 
     def __init__(self, request: Request) -> None:
-        """Nothing is read yet. Raises BadTextError when the boundary is no boundary."""
+        """Nothing is read yet. Raises BadRequestError when the boundary is no boundary."""
         _, options = parse_options_header(request.headers["content-type"])
         if not options.get(b"boundary"):
-            raise BadTextError("The form names no boundary. Nothing was stored.")
+            raise BadRequestError("The form names no boundary. Nothing was stored.")
         self.pairs: list[tuple[str, str]] = []
         self.file_name = ""
         self._stream = request.stream()
@@ -56,20 +56,20 @@ class Multipart:
         try:
             self._parser = MultipartParser(options[b"boundary"], callbacks)
         except FormParserError as error:
-            raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
+            raise BadRequestError(f"The form is malformed: {error}. Nothing was stored.") from None
 
     @property
     def fields(self) -> dict[str, str]:
-        """The short fields so far. Raises BadTextError when there is one more than once."""
+        """The short fields so far. Raises BadRequestError when there is one more than once."""
         return once(self.pairs)
 
     async def start(self) -> None:
-        """Read up to the text. Raises BadTextError."""
+        """Read up to the text. Raises BadRequestError."""
         self._arriving = self._arrive()
         self._first = await anext(self._arriving, b"")
 
     async def text(self, earlier: Collection[str] = ()) -> AsyncIterator[str]:
-        """The parts of the text, after `start`. Raises BadTextError.
+        """The parts of the text, after `start`. Raises BadRequestError.
 
         It is also raised at the end when a field of these names comes only there. Browsers send
         the line breaks of a text area as CRLF, whatever the user typed; these become LF again.
@@ -92,10 +92,12 @@ class Multipart:
             yield held
         for name, _ in self.pairs[known:]:
             if name in earlier:
-                raise BadTextError(f"Send {name!r} before the text, which is read as it arrives.")
+                raise BadRequestError(
+                    f"Send {name!r} before the text, which is read as it arrives."
+                )
 
     async def content(self) -> AsyncIterator[bytes]:
-        """The parts of the text as they came, after `start`. Raises BadTextError."""
+        """The parts of the text as they came, after `start`. Raises BadRequestError."""
         yield self._first
         async for part in self._arriving:
             yield part
@@ -108,10 +110,10 @@ class Multipart:
                     yield b"".join(self._text)
                     self._text.clear()
                 if self._more_texts:  # said after the text, which the page keeps
-                    raise BadTextError("Send one text or one file at a time.")
+                    raise BadRequestError("Send one text or one file at a time.")
             self._parser.finalize()
         except FormParserError as error:
-            raise BadTextError(f"The form is malformed: {error}. Nothing was stored.") from None
+            raise BadRequestError(f"The form is malformed: {error}. Nothing was stored.") from None
 
     def _part_begins(self) -> None:
         self._parts += 1

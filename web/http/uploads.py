@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from web.documents.service import Rebuilt
-from web.errors import BadTextError, TooLargeError
+from web.errors import BadRequestError, TooLargeError
 from web.formats.registry import MAX_BYTES
 from web.http import body
 from web.http.multipart import Multipart
@@ -23,16 +23,16 @@ class Upload:
 
 
 async def uploaded(request: Request) -> Upload:
-    """Read a form. Raises BadTextError, TooLargeError."""
+    """Read a form. Raises BadRequestError, TooLargeError."""
     if body.media_type(request) != body.MULTIPART:
-        raise BadTextError("Send the document as multipart/form-data. Nothing was stored.")
+        raise BadRequestError("Send the document as multipart/form-data. Nothing was stored.")
     form = Multipart(request)
     await form.start()
     return await rest_of(form)
 
 
 async def rest_of(form: Multipart) -> Upload:
-    """Read the rest of a form that was started. Raises BadTextError, TooLargeError."""
+    """Read the rest of a form that was started. Raises BadRequestError, TooLargeError."""
     content = bytearray()
     async for part in form.content():
         content += part

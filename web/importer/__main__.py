@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pymysql.err import MySQLError
 
 from web.database import open_database
-from web.errors import StoreAwayError
+from web.errors import StoreUnavailableError
 from web.importer.old_table import OldRow, OldTableError, rows_of_dump, rows_of_server
 from web.settings import Settings
 from web.text.passages import aligned
@@ -32,7 +32,7 @@ def main() -> None:
     chosen = options.parse_args()
     try:
         new, old = asyncio.run(_import(chosen.server))
-    except (OldTableError, StoreAwayError, MySQLError, UnicodeDecodeError, OSError) as error:
+    except (OldTableError, StoreUnavailableError, MySQLError, UnicodeDecodeError, OSError) as error:
         # An error of decoding would quote the dump.
         why = "It is not in UTF-8." if isinstance(error, UnicodeDecodeError) else str(error)
         sys.exit(

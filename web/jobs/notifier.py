@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Bell:
+class Notifier:
     """Tells those who wait in this process that something may have changed.
 
     What happens in another replica is not heard, so waiting always has an end.
@@ -12,7 +12,7 @@ class Bell:
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake all who wait."""
         for future in self._waiting:
             if not future.done():

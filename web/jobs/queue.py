@@ -32,7 +32,7 @@ class Claim:
     target_lang: str
 
 
-class Claims:
+class JobQueue:
     """What the jobs ask of the tables."""
 
     def __init__(self, database: Database) -> None:

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
-from web.errors import StoreAwayError, TranslatorAwayError, TranslatorRefusedError
-from web.jobs.notifier import Bell
-from web.jobs.queue import LEASE_SECONDS, Claim, Claims
+from web.errors import StoreUnavailableError, TranslatorRefusedError, TranslatorUnavailableError
+from web.jobs.notifier import Notifier
+from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
 from web.translator_client.client import Part, TranslatorClient
 
@@ -21,12 +21,12 @@ P = ParamSpec("P")
 IDLE_SECONDS = 1.0
 
 
-class Jobs:
+class Worker:
     """Claims open passages, translates them side by side and stores each when it is done."""
 
-    def __init__(self, claims: Claims, translator: TranslatorClient, workers: int) -> None:
+    def __init__(self, claims: JobQueue, translator: TranslatorClient, workers: int) -> None:
         """Hold at most `workers` passages at once."""
-        self._claims = claims
+        self._queue = claims
         self._translator = translator
         self._workers = workers
         self.worker = uuid.uuid4().hex
@@ -34,8 +34,8 @@ class Jobs:
         self._held: dict[asyncio.Task[None], Claim] = {}
         self.receiving: set[int] = set()  # translations whose text this replica takes in
         self.outcomes = Counter[str]()  # of passages: done, failed, released
-        self.arrived = Bell()
-        self.finished = Bell()
+        self.arrived = Notifier()
+        self.finished = Notifier()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -47,8 +47,8 @@ class Jobs:
                 claims: list[Claim] = []
                 if free > 0:
                     try:
-                        claims = await self._claims.claim(self.worker, free, turn)
-                    except (StoreAwayError, RuntimeError) as error:
+                        claims = await self._queue.claim(self.worker, free, turn)
+                    except (StoreUnavailableError, RuntimeError) as error:
                         log.warning("jobs wait: %s", error)
                 for claim in claims:
                     turn = claim.translation_id
@@ -90,19 +90,19 @@ class Jobs:
 
     def _let_go(self, task: asyncio.Task[None]) -> None:
         del self._held[task]
-        self.arrived.ring()  # a worker is free
+        self.arrived.notify()  # a worker is free
 
     async def _keep_leases(self) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
             try:
                 if self._held or self.receiving:
-                    await self._claims.extend(
+                    await self._queue.extend(
                         self.worker, list(self._held.values()), list(self.receiving)
                     )
-                if ended := await self._claims.end_forsaken():
+                if ended := await self._queue.end_forsaken():
                     log.warning("%d texts have stopped arriving: their receiver died", ended)
-            except (StoreAwayError, RuntimeError) as error:
+            except (StoreUnavailableError, RuntimeError) as error:
                 log.warning("leases may run out: %s", error)
 
     async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
@@ -111,20 +111,20 @@ class Jobs:
         outcome = "failed"
         try:
             translated = await self._translator.translate(*question, hear)
-        except TranslatorAwayError:
+        except TranslatorUnavailableError:
             outcome = "released"
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
-            await self._insist(self._claims.release, claim)
+            await self._insist(self._queue.release, claim)
         except TranslatorRefusedError:
-            await self._insist(self._claims.fail, claim)
+            await self._insist(self._queue.fail, claim)
         except Exception:
             # The passage is to blame as far as can be told; the others go on.
             log.exception("passage %d of translation %d", claim.seq, claim.translation_id)
-            await self._insist(self._claims.fail, claim)
+            await self._insist(self._queue.fail, claim)
         else:
             outcome = "done"
             await self._insist(
-                self._claims.complete,
+                self._queue.complete,
                 claim,
                 translated.text,
                 translated.score,
@@ -132,7 +132,7 @@ class Jobs:
                 translated.model,
             )
         self.outcomes[outcome] += 1
-        self.finished.ring()
+        self.finished.notify()
 
     async def _insist(
         self,
@@ -145,7 +145,7 @@ class Jobs:
         for _ in range(LEASE_SECONDS):
             try:
                 await outcome(self.worker, claim, *args, **kwargs)
-            except StoreAwayError:
+            except StoreUnavailableError:
                 await asyncio.sleep(IDLE_SECONDS)
             except RuntimeError:
                 log.exception("an outcome was refused")
@@ -160,14 +160,14 @@ class Jobs:
 
 
 @asynccontextmanager
-async def running_jobs(
-    claims: Claims, translator: TranslatorClient, workers: int
-) -> AsyncIterator[Jobs]:
+async def running_worker(
+    claims: JobQueue, translator: TranslatorClient, workers: int
+) -> AsyncIterator[Worker]:
     """Jobs that are worked on while the block runs."""
-    jobs = Jobs(claims, translator, workers)
-    task = asyncio.create_task(jobs.run())
+    worker = Worker(claims, translator, workers)
+    task = asyncio.create_task(worker.run())
     try:
-        yield jobs
+        yield worker
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -9,8 +9,8 @@ from web.access.keys import Caller
 from web.dependencies import DocumentsDep
 from web.http.body import once
 from web.http.uploads import Upload, attachment
-from web.pages.translations import order_of
-from web.translation.batch import Wish
+from web.pages.translations import form_request_of
+from web.translation.batch import BatchRequest
 
 if TYPE_CHECKING:
     from web.documents.service import Documents
@@ -20,13 +20,13 @@ router = APIRouter()
 
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
-    order = order_of(once(sent.pairs), caller)
-    request.state.pair = order.source, order.target
+    wanted = form_request_of(once(sent.pairs), caller)
+    request.state.pair = wanted.source, wanted.target
     documents: Documents = request.app.state.documents
-    wish = Wish(order.origin, order.source, order.target, caller=caller)
-    ticket = await documents.accept(sent.name, sent.content or b"", wish)
-    kept = await documents.find(ticket.id)
-    return RedirectResponse(f"/translations/{kept.translation_id}", 303)
+    batch = BatchRequest(wanted.origin, wanted.source, wanted.target, caller=caller)
+    ticket = await documents.accept(sent.name, sent.content or b"", batch)
+    stored = await documents.find(ticket.id)
+    return RedirectResponse(f"/translations/{stored.translation_id}", 303)
 
 
 @router.get("/translations/{translation_id:id}/document")

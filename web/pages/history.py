@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from web.dependencies import HistoryDep
-from web.errors import BadTextError, NotFoundError, UserError
+from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.pages.history_filters import filters_of, query_of
 from web.pages.rendering import render
@@ -29,7 +29,7 @@ async def rename(translation_id: int, request: Request, history: HistoryDep) -> 
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     title = " ".join(check(fields.get("title", "")).split())
     if not 0 < len(title) <= MOST_TITLE:
-        raise BadTextError(f"A title has 1 to {MOST_TITLE} characters. The old one stays.")
+        raise BadRequestError(f"A title has 1 to {MOST_TITLE} characters. The old one stays.")
     if not await history.rename(translation_id, title):
         raise NotFoundError(f"There is no translation {translation_id}.")
     return _back(fields)

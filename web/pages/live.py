@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
 from web.dependencies import DraftsDep, TranslatorDep
-from web.errors import BadTextError, NotFoundError, UserError
+from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
@@ -38,7 +38,10 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
     answer = await unless_disconnected(
         request,
         drafts.translate(
-            text, page.order_of(fields, request.state.caller), draft, keep=bool(fields.get("keep"))
+            text,
+            page.form_request_of(fields, request.state.caller),
+            draft,
+            store=bool(fields.get("keep")),
         ),
     )
     if answer is None:
@@ -47,7 +50,7 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
         return fragment("sentences.html", sentences=answer.sentences)
     response = await render(
         request,
-        "kept.html",
+        "draft_stored.html",
         filters=filters_of(fields),
         draft=answer.id,
         sentences=answer.sentences,
@@ -60,11 +63,11 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
 async def alternatives(request: Request, translator: TranslatorDep) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    order = page.order_of(fields, request.state.caller)
+    wanted = page.form_request_of(fields, request.state.caller)
     work = translator.translate(
         _short(fields.get("source", "")),
-        order.source,
-        order.target,
+        wanted.source,
+        wanted.target,
         alternatives=ALTERNATIVES,
         sentences=False,
     )
@@ -84,7 +87,7 @@ async def choose(
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     if "\n" in text:
-        raise BadTextError("A sentence has no line break. Nothing was changed.")
+        raise BadRequestError("A sentence has no line break. Nothing was changed.")
     passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
     if passage is None:
         raise NotFoundError("That sentence is not there any more. Load the page again.")
@@ -96,7 +99,7 @@ async def choose(
 def _short(text: str) -> str:
     text = check(text).replace("\r\n", "\n")
     if not text.strip():
-        raise BadTextError("There is no text to translate. Nothing was stored.")
+        raise BadRequestError("There is no text to translate. Nothing was stored.")
     if len(text) > LIMIT:
         raise UserError(f"Over {LIMIT:,} characters a text is translated by the button.")
     return text

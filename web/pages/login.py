@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from web.access.authentication import COOKIE, Callers
+from web.access.authentication import COOKIE, AccessControl
 from web.access.sessions import SECONDS
-from web.errors import NotAllowedError, RateError
+from web.errors import RateError, UnauthenticatedError
 from web.http import body
 from web.pages.rendering import small_page
 
@@ -23,8 +23,8 @@ _LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")
 @router.get("/login")
 async def form(request: Request, to: Annotated[str, Query()] = "/") -> Response:
     """The form; who needs none goes on to where he wanted to."""
-    callers: Callers = request.app.state.callers
-    if not callers.on or callers.session(request.cookies.get(COOKIE, "")):
+    access: AccessControl = request.app.state.access
+    if not access.on or access.session(request.cookies.get(COOKIE, "")):
         return RedirectResponse(local(to), 303)
     return small_page(request, "login.html", to=local(to))
 
@@ -33,20 +33,20 @@ async def form(request: Request, to: Annotated[str, Query()] = "/") -> Response:
 async def log_in(request: Request) -> Response:
     """Open a session, and go on to where the user wanted to."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    callers: Callers = request.app.state.callers
+    access: AccessControl = request.app.state.access
     to = local(fields.get("to", ""))
     address = request.client.host if request.client else ""
     try:
-        session = callers.log_in(fields.get("key", "").strip(), address)
+        session = access.log_in(fields.get("key", "").strip(), address)
     except RateError as error:
         refused = small_page(request, "login.html", error.status, to=to, error=error.message)
         refused.headers["Retry-After"] = str(error.retry_after)
         return refused
-    except NotAllowedError:
+    except UnauthenticatedError:
         problem = "This key is not known here. Is it complete?"
         return small_page(request, "login.html", 403, to=to, error=problem)
     response = RedirectResponse(to, 303)
-    if callers.on:
+    if access.on:
         response.set_cookie(
             COOKIE, session, SECONDS, httponly=True, samesite="lax", secure=_is_https(request)
         )

@@ -23,7 +23,7 @@ class Progress:
     left: str | None = None
 
 
-class Pace:
+class ProgressEstimate:
     """Watches one translation."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

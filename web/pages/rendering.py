@@ -13,10 +13,10 @@ from web.access.authentication import caller_of
 from web.access.policy import LIVE
 from web.errors import (
     BudgetSpentError,
-    NotAllowedError,
     RateError,
-    StoreAwayError,
-    TranslatorAwayError,
+    StoreUnavailableError,
+    TranslatorUnavailableError,
+    UnauthenticatedError,
     UserError,
 )
 from web.formats.inline import bare
@@ -25,7 +25,7 @@ from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
 from web.pages.history_filters import STATUSES, query_of
-from web.pages.submitted_text import Kept
+from web.pages.submitted_text import SubmittedText
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
 from web.translation.following import target_of
@@ -55,18 +55,18 @@ async def error_page(request: Request, error: UserError) -> Response:
             "refused.html",
             error.status,
             error=error.message,
-            log_in=isinstance(error, NotAllowedError),
+            log_in=isinstance(error, UnauthenticatedError),
         )
-    kept: Kept = getattr(request.state, "kept", Kept())
+    submitted: SubmittedText = getattr(request.state, "submitted", SubmittedText())
     return await render(
         request,
         status=error.status,
         error=error.message,
-        text=kept.text,
-        cut=kept.cut,
+        text=submitted.text,
+        cut=submitted.cut,
         stored=getattr(request.state, "stored", None),
         # Who has just waited for the database in vain does not wait for it again.
-        history_away=isinstance(error, StoreAwayError),
+        history_away=isinstance(error, StoreUnavailableError),
     )
 
 
@@ -131,7 +131,7 @@ async def render(  # noqa: PLR0913 - what every page has, by name
 
 
 async def _models(translator: TranslatorClient) -> list[Model]:
-    with suppress(TranslatorAwayError):
+    with suppress(TranslatorUnavailableError):
         return await translator.models()
     return []
 
@@ -141,6 +141,6 @@ async def _history(
 ) -> tuple[list[Found] | None, int | None]:
     """A page of the history (None: it cannot be reached) and where the next one begins."""
     if not away:
-        with suppress(StoreAwayError):
+        with suppress(StoreUnavailableError):
             return await history.page(filters)
     return None, None

@@ -14,13 +14,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from web.dependencies import TranslationsDep, TranslatorDep
-from web.errors import StoreAwayError, TranslatorAwayError
+from web.errors import StoreUnavailableError, TranslatorUnavailableError
 from web.history.store import HistoryStore, Size
-from web.jobs.queue import Claims
-from web.jobs.worker import Jobs
+from web.jobs.queue import JobQueue
+from web.jobs.worker import Worker
 from web.pages.rendering import pages
 from web.translator_client.client import TranslatorClient
-from web.translator_client.statistics import Minute, Watch
+from web.translator_client.statistics import Minute, TranslatorStatistics
 
 router = APIRouter(default_response_class=HTMLResponse)
 T = TypeVar("T")
@@ -80,23 +80,28 @@ class Overview:
     """What the page shows of the whole stack."""
 
     def __init__(
-        self, claims: Claims, history: HistoryStore, jobs: Jobs, watch: Watch, workers: int
+        self,
+        queue: JobQueue,
+        history: HistoryStore,
+        worker: Worker,
+        statistics: TranslatorStatistics,
+        workers: int,
     ) -> None:
-        self._claims = claims
+        self._queue = queue
         self._history = history
-        self.jobs = jobs
-        self.watch = watch
+        self.worker = worker
+        self.statistics = statistics
         self.workers = workers
         self._counting = asyncio.Lock()
         self._size: Size | None = None
         self._size_until = 0.0
 
     async def waiting(self) -> int:
-        """Passages of all texts that are not translated. Raises StoreAwayError."""
-        return await self._claims.waiting()
+        """Passages of all texts that are not translated. Raises StoreUnavailableError."""
+        return await self._queue.waiting()
 
     async def size(self) -> Size:
-        """How much history there is, from memory for a minute. Raises StoreAwayError."""
+        """How much history there is, from memory for a minute. Raises StoreUnavailableError."""
         async with self._counting:
             now = asyncio.get_running_loop().time()
             if self._size is None or now >= self._size_until:
@@ -117,7 +122,7 @@ async def status(
         _soon(overview.waiting()),
         _soon(overview.size()),
         translations.unstored(),
-        overview.watch.look(),
+        overview.statistics.refresh(),
     )
     response = pages.now.TemplateResponse(
         request,
@@ -127,14 +132,14 @@ async def status(
             "translator_up": bool(healthy),
             # Only a question that was answered just now says that it is there.
             "database_up": waiting is not None,
-            "watch": overview.watch,
-            "jobs": overview.jobs,
+            "statistics": overview.statistics,
+            "worker": overview.worker,
             "workers": overview.workers,
             "models": models,
             "waiting": waiting,
             "size": size,
             "unstored": unstored,
-            "chart": Chart.of(overview.watch.minutes()),
+            "chart": Chart.of(overview.statistics.minutes()),
             "python": platform.python_version(),
         },
     )
@@ -143,7 +148,7 @@ async def status(
 
 
 async def _models(translator: TranslatorClient) -> list[str]:
-    with suppress(TranslatorAwayError):
+    with suppress(TranslatorUnavailableError):
         return [
             f"{each.name} ({each.source} → {each.target}"
             f"{', demonstration' if each.demonstration else ''})"
@@ -154,7 +159,7 @@ async def _models(translator: TranslatorClient) -> list[str]:
 
 async def _soon(question: Awaitable[T]) -> T | None:
     """The answer, or None when it does not come in time."""
-    with suppress(StoreAwayError, TimeoutError):
+    with suppress(StoreUnavailableError, TimeoutError):
         async with asyncio.timeout(ANSWER_SECONDS):
             return await question
     return None

@@ -8,7 +8,7 @@ from web.errors import UserError
 MOST_CHARACTERS = 200_000
 
 
-class Kept:
+class SubmittedText:
     """Up to MOST_CHARACTERS of a text; `cut` says that there was more."""
 
     def __init__(self) -> None:

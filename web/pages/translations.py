@@ -20,11 +20,11 @@ from web.errors import (
 )
 from web.http.ids import number_of
 from web.pages.history_filters import filters_of
-from web.pages.progress import Pace
+from web.pages.progress import ProgressEstimate
 from web.pages.rendering import pages, render
-from web.pages.submitted_text import Kept
-from web.translation.request import Order
-from web.translation.results import Short
+from web.pages.submitted_text import SubmittedText
+from web.translation.request import TranslationRequest
+from web.translation.results import Finished
 
 if TYPE_CHECKING:
     from web.translation.service import Translations
@@ -53,8 +53,8 @@ async def show(
     """One translation: beside its text when it is short, passage by passage when it is long."""
     translation = await following.get(translation_id)
     passages = await following.part(translation_id, start, SHOWN)
-    kept = await documents.kept(translation_id)
-    if translation.status == "done" and translation.passages == 1 and passages and not kept:
+    document = await documents.stored(translation_id)
+    if translation.status == "done" and translation.passages == 1 and passages and not document:
         return await render(
             request,
             translation=translation,
@@ -69,7 +69,7 @@ async def show(
         passages=passages,
         start=start,
         end=start + SHOWN,
-        document=kept,
+        document=document,
     )
 
 
@@ -96,9 +96,9 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
     The passage with number `end` is on the next page; the progress goes on to the end of all.
     """
     seq = start if (last := number_of(last_event_id)) is None else last
-    pace = Pace()
+    pace = ProgressEstimate()
     template = pages.now.get_template("progress.html")
-    kept = await documents.kept(translation_id)
+    document = await documents.stored(translation_id)
     states = following.follow(translation_id, seq, least_seconds=1.0)
     async with aclosing(states):
         async for translation, passages in states:
@@ -108,7 +108,7 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
                 pace=pace.of(translation),
                 failed=await following.failed(translation_id) if translation.ended else 0,
                 passages=[passage for passage in passages if passage.seq < end],
-                document=kept,
+                document=document,
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
     yield ServerSentEvent(raw_data="", event="done")
@@ -138,22 +138,22 @@ async def translate_form(
     request: Request, fields: dict[str, str], parts: AsyncIterator[str], caller: Caller
 ) -> Response:
     """Translate what a form holds, and show it at its own address."""
-    kept = request.state.kept = Kept()
-    order = order_of(fields, caller)
-    request.state.pair = order.source, order.target
+    submitted = request.state.submitted = SubmittedText()
+    wanted = form_request_of(fields, caller)
+    request.state.pair = wanted.source, wanted.target
     translations: Translations = request.app.state.translations
     try:
-        answer = await translations.translate(kept.passing(parts), order)
+        answer = await translations.translate(submitted.passing(parts), wanted)
     except UserError:
-        await kept.rest(parts)
+        await submitted.rest(parts)
         raise
-    if isinstance(answer, Short) and answer.id is None:
+    if isinstance(answer, Finished) and answer.id is None:
         response = await render(
             request, text=answer.source, target=answer.sentences, unstored=answer
         )
         response.headers["HX-Push-Url"] = "false"  # it has no address
         return response
-    if not isinstance(answer, Short):
+    if not isinstance(answer, Finished):
         request.state.stored = answer.id
         await answer.received
     return RedirectResponse(f"/translations/{answer.id}", 303)
@@ -162,10 +162,10 @@ async def translate_form(
 LANGUAGE_FIELDS = ("pair", "source", "target")
 
 
-def order_of(fields: dict[str, str], caller: Caller) -> Order:
+def form_request_of(fields: dict[str, str], caller: Caller) -> TranslationRequest:
     """The languages as the page's own form names them (`pair`), or one by one."""
     source, _, target = fields.get("pair", "").partition(" ")
-    return Order(
+    return TranslationRequest(
         "page",
         source or fields.get("source") or "de",
         target or fields.get("target") or "en",

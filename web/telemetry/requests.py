@@ -74,7 +74,7 @@ class Requests:
         )
 
 
-class Observed:
+class RequestTelemetry:
     """The middleware. Every answer has the request's id: the client's, when it is sane."""
 
     def __init__(self, app: ASGIApp, requests: Requests) -> None:

@@ -1,19 +1,19 @@
 """Validation: whether a text can be translated and stored."""
 
-from web.errors import BadTextError
+from web.errors import BadRequestError
 
 
 def check(text: str) -> str:
-    """`text`, when every character of it can be translated and stored. Raises BadTextError."""
+    """`text`, when every character of it can be translated and stored. Raises BadRequestError."""
     if "\0" in text:
-        raise BadTextError(
+        raise BadRequestError(
             "The text holds a NUL character, which texts do not have: is it a binary file? "
             "Nothing was stored."
         )
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise BadTextError(
+        raise BadRequestError(
             f"The text holds half of a surrogate pair at character {error.start + 1}, which is "
             "no character. Nothing was stored."
         ) from None

@@ -9,7 +9,7 @@ from web.translation.store import NewTranslation, Passage, save_spans
 
 
 class DraftStore:
-    """Changes what is stored already. Raises StoreAwayError."""
+    """Changes what is stored already. Raises StoreUnavailableError."""
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from web.access.authentication import Callers
-from web.errors import StoreAwayError
+from web.access.authentication import AccessControl
+from web.errors import StoreUnavailableError
 from web.text.sentences import Sentence, chosen, sentences
 from web.translation.draft_store import DraftStore
-from web.translation.request import NOTHING_STORED, Order, new
+from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.store import Passage, Store
 from web.translator_client.client import TranslatorClient
 
@@ -23,39 +23,39 @@ class Drafts:
     """Translates a text again and again; when it is kept, always as the same translation."""
 
     def __init__(
-        self, store: Store, drafts: DraftStore, translator: TranslatorClient, callers: Callers
+        self, store: Store, drafts: DraftStore, translator: TranslatorClient, access: AccessControl
     ) -> None:
         """All of them must be running."""
-        self._callers = callers
+        self._access = access
         self._store = store
         self._drafts = drafts
         self._translator = translator
 
     async def translate(
-        self, text: str, order: Order, draft_id: int | None, *, keep: bool
+        self, text: str, request: TranslationRequest, draft_id: int | None, *, store: bool
     ) -> Draft:
-        """Translate a text of one passage, and with `keep` store it as `draft_id`, or anew.
+        """Translate a text of one passage, and with `store` keep it as `draft_id`, or anew.
 
         Sentences that were chosen in the draft stay. A text is counted when it is stored first.
-        Raises TranslatorAwayError,
+        Raises TranslatorUnavailableError,
         TranslatorRefusedError. While the database is away nothing is stored.
         """
-        translated = await self._translator.translate(text, order.source, order.target)
+        translated = await self._translator.translate(text, request.source, request.target)
         target, spans = translated.text, translated.spans
-        row = new(text, order, translated.model)
+        row = new(text, request, translated.model)
         try:
             if draft_id is not None:
                 target, spans = _with_choices(
                     sentences(text, target, spans), await self._store.passages(draft_id, 0, 1)
                 )
-            if not keep:
+            if not store:
                 draft_id = None
             elif draft_id is None or not await self._drafts.change_done(
                 draft_id, row, text, target, translated.score, spans
             ):
-                await self._callers.spend(order.caller, len(text), NOTHING_STORED)
+                await self._access.charge(request.caller, len(text), NOTHING_STORED)
                 draft_id = await self._store.save_done(row, text, target, translated.score, spans)
-        except StoreAwayError:
+        except StoreUnavailableError:
             draft_id = None
         return Draft(draft_id, sentences(text, target, spans))
 
@@ -64,7 +64,7 @@ class Drafts:
     ) -> Passage | None:
         """Let a sentence say `text`; its passage, or None when there is no such sentence.
 
-        `source` is what the user saw as its source. Raises StoreAwayError.
+        `source` is what the user saw as its source. Raises StoreUnavailableError.
         """
         return await self._drafts.change_passage(
             translation_id, seq, lambda passage: _choice(passage, number, source, text)

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import ParamSpec, TypeVar
 
-from web.errors import NotFoundError, StoreAwayError, TranslatorAwayError
-from web.jobs.notifier import Bell
-from web.translation.results import Long
+from web.errors import NotFoundError, StoreUnavailableError, TranslatorUnavailableError
+from web.jobs.notifier import Notifier
+from web.translation.results import Running
 from web.translation.store import Passage, Store, Translation
 from web.translator_client.client import Part
 
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 300
 class Following:
     """Reads translations, stored or under way; every interface renders them from here."""
 
-    def __init__(self, store: Store, finished: Bell) -> None:
+    def __init__(self, store: Store, finished: Notifier) -> None:
         """`finished` tells when a passage was translated in this process."""
         self._store = store
         self._finished = finished
@@ -36,7 +36,7 @@ class Following:
 
         Each item is the translation's state with the passages that are new, maybe none; the
         last comes when no more will. The database is asked once per `least_seconds` at most
-        while nothing is new. Raises NotFoundError, StoreAwayError.
+        while nothing is new. Raises NotFoundError, StoreUnavailableError.
         """
         while True:
             translation = await insist(self.get, translation_id)
@@ -56,11 +56,12 @@ class Following:
                 else:
                     await self._finished.wait(POLL_SECONDS)
 
-    async def targets(self, long: Long) -> AsyncGenerator[str, None]:
+    async def targets(self, long: Running) -> AsyncGenerator[str, None]:
         """The target of a long text in parts, in order, each as soon as it can be read.
 
-        What could not be translated comes as its source. Raises NotFoundError, StoreAwayError;
-        TranslatorAwayError when the first passage, broken off, was translated otherwise later.
+        What could not be translated comes as its source. Raises NotFoundError,
+        StoreUnavailableError; TranslatorUnavailableError when the first passage, broken off, was
+        translated otherwise later.
         """
         heard: list[Part] = []
         while (part := await long.lead.get()) is not None:
@@ -82,7 +83,7 @@ class Following:
             await self._finished.wait(min(left, POLL_SECONDS))
 
     async def get(self, translation_id: int) -> Translation:
-        """One translation. Raises NotFoundError, StoreAwayError."""
+        """One translation. Raises NotFoundError, StoreUnavailableError."""
         translation = await self._store.translation(translation_id)
         if translation is None:
             raise NotFoundError(f"There is no translation {translation_id}.")
@@ -108,14 +109,14 @@ class Following:
 async def insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     """Ask the database again while it is away; for what is under way already.
 
-    Raises StoreAwayError when it stays away for PATIENCE_SECONDS.
+    Raises StoreUnavailableError when it stays away for PATIENCE_SECONDS.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + PATIENCE_SECONDS
     while True:
         try:
             return await ask(*args, **kwargs)
-        except StoreAwayError:
+        except StoreUnavailableError:
             if loop.time() > end:
                 raise
         await asyncio.sleep(POLL_SECONDS)
@@ -124,13 +125,13 @@ async def insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwar
 def _rest(passage: Passage, heard: list[Part]) -> str:
     """What comes after the parts of a passage that were heard already.
 
-    Raises TranslatorAwayError when the passage was translated otherwise since.
+    Raises TranslatorUnavailableError when the passage was translated otherwise since.
     """
     if passage.target is None:
         return passage.source[sum(len(part.source) for part in heard) :]
     beginning = "".join(part.target for part in heard)
     if not passage.target.startswith(beginning):
-        raise TranslatorAwayError("The translator broke off.")
+        raise TranslatorUnavailableError("The translator broke off.")
     return passage.target.removeprefix(beginning)
 
 

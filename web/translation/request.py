@@ -1,4 +1,4 @@
-"""What a user orders, and the row that is made of it."""
+"""Translation requests, and the row that is made of one."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ NOTHING_STORED = "Nothing was stored."
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TranslationRequest:
     """How a text is to be translated, and for whom.
 
-    `origin` is the door that it came through. The text's characters are counted as `caller`'s;
-    a door that has counted them already (`Callers.spending`) orders for ANYBODY.
+    `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
+    an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
     """
 
     origin: str
@@ -24,8 +24,15 @@ class Order:
     caller: Caller = field(kw_only=True)
 
 
-def new(text: str, order: Order, model: str = "", key: str | None = None) -> NewTranslation:
+def new(
+    text: str, request: TranslationRequest, model: str = "", key: str | None = None
+) -> NewTranslation:
     """A translation of what begins with `text`, under a key of its own or the one given."""
     return NewTranslation(
-        key or uuid.uuid4().hex, title_of(text), order.source, order.target, model, order.origin
+        key or uuid.uuid4().hex,
+        title_of(text),
+        request.source,
+        request.target,
+        model,
+        request.origin,
     )

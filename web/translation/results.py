@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class Finished:
     """A translation of one passage, done.
 
     `id` is None when it is not stored; then `kept` says that it will be, when the database is
@@ -32,11 +32,11 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
-class Long:
+class Running:
     """A translation of several passages, under way.
 
     `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
-    are done (see `Jobs.lead`).
+    are done (see `Worker.lead`).
     """
 
     id: int

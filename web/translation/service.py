@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TypeVar
 
-from web.access.authentication import Callers
+from web.access.authentication import AccessControl
 from web.access.keys import Caller
 from web.errors import (
-    BadTextError,
+    BadRequestError,
     BudgetSpentError,
-    StoreAwayError,
+    StoreUnavailableError,
 )
 from web.jobs.queue import Claim
-from web.jobs.worker import Jobs
+from web.jobs.worker import Worker
 from web.text.passages import LIMIT, passages
 from web.translation.following import insist
-from web.translation.request import NOTHING_STORED, Order, new
-from web.translation.results import Long, Short
+from web.translation.request import NOTHING_STORED, TranslationRequest, new
+from web.translation.results import Finished, Running
 from web.translation.spool import Spool
 from web.translation.store import NewTranslation, Store
 from web.translator_client.client import TranslatorClient
@@ -28,31 +28,33 @@ T = TypeVar("T")
 
 
 class Translations:
-    """The verbs of the domain; the doors render what they give."""
+    """Translation of texts, short and long; every interface renders the results."""
 
     def __init__(
         self,
         store: Store,
         translator: TranslatorClient,
-        jobs: Jobs,
+        worker: Worker,
         spool: Spool,
-        callers: Callers,
+        access: AccessControl,
     ) -> None:
         """All of them must be running."""
-        self._callers = callers
+        self._access = access
         self._spool = spool
         self._store = store
         self._translator = translator
-        self._jobs = jobs
+        self._worker = worker
         self._receiving: set[asyncio.Task[None]] = set()
         self.begun = Counter[tuple[str, str]]()  # by origin; short or long
 
-    async def translate(self, text: str | AsyncIterator[str], order: Order) -> Short | Long:
+    async def translate(
+        self, text: str | AsyncIterator[str], request: TranslationRequest
+    ) -> Finished | Running:
         """Translate a text, whole or arriving in parts.
 
         One passage is translated now. More are stored as they arrive and translated by the
         jobs of all replicas. A whole text is counted at once, parts are as they arrive; when
-        the caller's budget is used up, `Long.received` ends with BudgetSpentError, and what
+        the caller's budget is used up, `Running.received` ends with BudgetSpentError, and what
         arrived before is kept. Raises UserError's kinds.
         """
         arriving = passages(_once(text) if isinstance(text, str) else text)
@@ -62,32 +64,32 @@ class Translations:
         if len(first) <= 1:
             short = "".join(first)
             if not short.strip():
-                raise BadTextError("There is no text to translate. Nothing was stored.")
-            async with self._callers.spending(order.caller, len(short), NOTHING_STORED):
-                return await self._short(short, order)
-        await self.model(order)
+                raise BadRequestError("There is no text to translate. Nothing was stored.")
+            async with self._access.charging(request.caller, len(short), NOTHING_STORED):
+                return await self._short(short, request)
+        await self.model(request)
         rest = _chained(first[1:], arriving)
         if isinstance(text, str):
             size = len(text)
         else:
-            size, rest = len(first[0]), self._counted(rest, order.caller)
-        async with self._callers.spending(order.caller, size, NOTHING_STORED):
-            long = await self.begin(first[0], rest, new(first[0], order))
+            size, rest = len(first[0]), self._counted(rest, request.caller)
+        async with self._access.charging(request.caller, size, NOTHING_STORED):
+            long = await self.begin(first[0], rest, new(first[0], request))
         if isinstance(long, int):
             raise TypeError("a key that was just made cannot be stored already")
         return long
 
     async def begin(
         self, first: str, rest: AsyncIterator[list[str]], row: NewTranslation
-    ) -> Long | int:
+    ) -> Running | int:
         """Store a text as it arrives; the id of the translation when its key is there already.
 
-        `first` is its first passage. Raises StoreAwayError.
+        `first` is its first passage. Raises StoreUnavailableError.
         """
         try:
-            translation_id, claim = await self._store.begin(row, self._jobs.worker, first)
-        except StoreAwayError:
-            raise StoreAwayError(
+            translation_id, claim = await self._store.begin(row, self._worker.worker, first)
+        except StoreUnavailableError:
+            raise StoreUnavailableError(
                 "The database does not answer, and a text of this length needs it. Nothing was "
                 f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
                 "are translated all the same."
@@ -97,13 +99,13 @@ class Translations:
         self.begun[row.origin, "long"] += 1
         # Its passages are jobs with ids of their own.
         log.info("translation %d begins", translation_id)
-        lead = self._jobs.lead(claim)
+        lead = self._worker.lead(claim)
         task = asyncio.create_task(self._receive(claim, rest))
         self._receiving.add(task)
         task.add_done_callback(self._has_received)
-        return Long(translation_id, task, lead)
+        return Running(translation_id, task, lead)
 
-    async def begin_whole(self, text: str, row: NewTranslation) -> Long | int:
+    async def begin_whole(self, text: str, row: NewTranslation) -> Running | int:
         """Store a text that is all here, as `begin` does."""
         arriving = passages(_once(text))
         first, *more = await anext(arriving)
@@ -115,19 +117,19 @@ class Translations:
         """The same passages, counted, as far as the budget reaches. Raises BudgetSpentError."""
         async for sources in arriving:
             try:
-                await self._callers.spend(caller, sum(map(len, sources)))
+                await self._access.charge(caller, sum(map(len, sources)))
             except BudgetSpentError:  # for all of them; up to it, one by one
                 for each in sources:
-                    await self._callers.spend(caller, len(each))
+                    await self._access.charge(caller, len(each))
                     yield [each]
             else:
                 yield sources
 
-    async def _short(self, text: str, order: Order) -> Short:
-        translated = await self._translator.translate(text, order.source, order.target)
-        self.begun[order.origin, "short"] += 1
+    async def _short(self, text: str, request: TranslationRequest) -> Finished:
+        translated = await self._translator.translate(text, request.source, request.target)
+        self.begun[request.origin, "short"] += 1
         row = (
-            new(text, order, translated.model),
+            new(text, request, translated.model),
             text,
             translated.text,
             translated.score,
@@ -136,9 +138,9 @@ class Translations:
         translation_id, kept = None, False
         try:
             translation_id = await self._store.save_done(*row)
-        except StoreAwayError:
+        except StoreUnavailableError:
             kept = await self._spool.keep(*row)
-        return Short(
+        return Finished(
             translation_id, kept, text, translated.text, translated.model, translated.spans
         )
 
@@ -146,15 +148,15 @@ class Translations:
         """How many translations wait for the database."""
         return await self._spool.waiting()
 
-    async def model(self, order: Order) -> str:
-        """The model for an order's languages. Raises BadTextError when none is installed."""
+    async def model(self, request: TranslationRequest) -> str:
+        """The model for an order's languages. Raises BadRequestError when none is installed."""
         models = await self._translator.models()
         for each in models:
-            if (each.source, each.target) == (order.source, order.target):
+            if (each.source, each.target) == (request.source, request.target):
                 return each.name
         offered = ", ".join(f"{each.source}→{each.target}" for each in models)
-        raise BadTextError(
-            f"No model for {order.source}→{order.target} is installed. Installed: {offered}. "
+        raise BadRequestError(
+            f"No model for {request.source}→{request.target} is installed. Installed: {offered}. "
             "Nothing was stored."
         )
 
@@ -165,7 +167,7 @@ class Translations:
         """
         whole = False
         seq, characters = 1, len(lead.source)
-        self._jobs.receiving.add(lead.translation_id)
+        self._worker.receiving.add(lead.translation_id)
         try:
             async for sources in rest:
                 characters += sum(map(len, sources))
@@ -173,15 +175,15 @@ class Translations:
                     self._store.add_passages, lead.translation_id, seq, sources, characters
                 )
                 seq += len(sources)
-                if not self._jobs.holds(lead):  # until then somebody waits for the first line
-                    self._jobs.arrived.ring()
+                if not self._worker.holds(lead):  # until then somebody waits for the first line
+                    self._worker.arrived.notify()
             whole = True
         finally:
             try:
                 await insist(self._store.received, lead.translation_id, whole)
             finally:
-                self._jobs.receiving.discard(lead.translation_id)
-            self._jobs.finished.ring()
+                self._worker.receiving.discard(lead.translation_id)
+            self._worker.finished.notify()
 
     def _has_received(self, task: asyncio.Task[None]) -> None:
         self._receiving.discard(task)
@@ -192,13 +194,13 @@ class Translations:
     async def retry(self, translation_id: int) -> None:
         """Try the passages again that could not be translated."""
         await self._store.retry(translation_id)
-        self._jobs.arrived.ring()
+        self._worker.arrived.notify()
 
     async def cancel(self, translation_id: int) -> None:
         """Stop a translation; what is translated stays."""
         await self._store.cancel(translation_id)
-        self._jobs.drop(translation_id)
-        self._jobs.finished.ring()
+        self._worker.drop(translation_id)
+        self._worker.finished.notify()
 
     async def close(self) -> None:
         """Stop receiving; what has arrived is kept."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from web.errors import StoreAwayError
+from web.errors import StoreUnavailableError
 from web.translation.store import NewTranslation, Store
 
 log = logging.getLogger(__name__)
@@ -80,14 +80,14 @@ class Spool:
             for path in await asyncio.to_thread(self._files):
                 try:
                     await self._store_one(path)
-                except StoreAwayError:
+                except StoreUnavailableError:
                     left = True  # the next file's turn, so that none stands in the others' way
                     await asyncio.sleep(RETRY_SECONDS)
             if not left:
                 await self._kept.wait()
 
     async def _store_one(self, path: Path) -> None:
-        """Raises StoreAwayError."""
+        """Raises StoreUnavailableError."""
         done = await asyncio.to_thread(_read, path)
         if done is None:
             return

@@ -1,7 +1,7 @@
 """SQL for translating: translations and their passages in the database.
 
 Every value travels as a parameter. A call that the database does not answer in time raises
-StoreAwayError; nothing of its transaction is stored then, or all of it.
+StoreUnavailableError; nothing of its transaction is stored then, or all of it.
 """
 
 from collections.abc import Sequence
@@ -93,7 +93,7 @@ class Store:
         self._database = database
 
     async def ping(self) -> None:
-        """Raises StoreAwayError when the tables cannot be read."""
+        """Raises StoreUnavailableError when the tables cannot be read."""
         async with self._database.transaction() as cursor:
             await cursor.execute("SELECT 1 FROM translations LIMIT 1")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx2
 
-from web.errors import TranslatorAwayError, TranslatorRefusedError
+from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.sentences import spans_of
-from web.translator_client.load_balancing import Spread
+from web.translator_client.load_balancing import LeastBusyTransport
 
 NDJSON = "application/x-ndjson"
 AWAY = (
@@ -88,10 +88,10 @@ class Translated:
 class TranslatorClient:
     """Asks the translator service."""
 
-    def __init__(self, http: httpx2.AsyncClient, spread: Spread) -> None:
+    def __init__(self, http: httpx2.AsyncClient, transport: LeastBusyTransport) -> None:
         """`http` knows the service's address and the longest wait; it sends through `spread`."""
         self._http = http
-        self._spread = spread
+        self._transport = transport
         self._models: list[Model] = []
         self._models_until = 0.0
         self.answers = Counter[tuple[str, str]]()  # by path and status; also away, broken
@@ -110,8 +110,8 @@ class TranslatorClient:
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
         is one segment. `hear` is given the parts of it, in order, as they are done. Raises
-        TranslatorAwayError when there is no answer, or none in time (parts may have been heard),
-        and TranslatorRefusedError when it says that the request is wrong.
+        TranslatorUnavailableError when there is no answer, or none in time (parts may have been
+        heard), and TranslatorRefusedError when it says that the request is wrong.
         """
         question = {
             "text": text,
@@ -132,12 +132,12 @@ class TranslatorClient:
                 segments.append(fields)
                 separator = fields["separator"]
                 hear(Part(fields["source"] + separator, fields["target"] + separator))
-        raise TranslatorAwayError(AWAY)  # it broke off
+        raise TranslatorUnavailableError(AWAY)  # it broke off
 
     async def models(self) -> list[Model]:
         """The installed models, from memory for a moment and while the translator is away.
 
-        Raises TranslatorAwayError when it was never reached.
+        Raises TranslatorUnavailableError when it was never reached.
         """
         now = asyncio.get_running_loop().time()
         if now < self._models_until:
@@ -146,9 +146,9 @@ class TranslatorClient:
             async with asyncio.timeout(MODELS_SECONDS):
                 self._models = [Model(**each) for each in await self._ask("GET", "/models")]
             self._models_until = now + MODELS_KNOWN_SECONDS
-        except (TranslatorAwayError, TimeoutError):
+        except (TranslatorUnavailableError, TimeoutError):
             if not self._models:
-                raise TranslatorAwayError(AWAY) from None
+                raise TranslatorUnavailableError(AWAY) from None
         return self._models
 
     async def healthy(self) -> bool:
@@ -156,7 +156,7 @@ class TranslatorClient:
         try:
             await self._ask("GET", "/health")
             await self.models()  # long texts are taken in later on while the translator is away
-        except (TranslatorAwayError, TranslatorRefusedError):
+        except (TranslatorUnavailableError, TranslatorRefusedError):
             return False
         return True
 
@@ -164,7 +164,7 @@ class TranslatorClient:
         """Metrics without labels of every replica, by address; None where there is no answer."""
         url = self._http.base_url.join("/metrics")
         try:
-            answers = await self._spread.everywhere(url, METRICS_SECONDS)
+            answers = await self._transport.everywhere(url, METRICS_SECONDS)
         except httpx2.ConnectError:
             return {}
         return {
@@ -177,7 +177,7 @@ class TranslatorClient:
             try:
                 return json.loads(await response.aread())
             except ValueError as error:
-                raise TranslatorAwayError(NOT_IT) from error
+                raise TranslatorUnavailableError(NOT_IT) from error
 
     @asynccontextmanager
     async def _answering(
@@ -199,7 +199,7 @@ class TranslatorClient:
         except httpx2.HTTPError as error:
             outcome = "away"
             # The error names addresses and time-outs; the text is in the body alone.
-            raise TranslatorAwayError(AWAY) from error
+            raise TranslatorUnavailableError(AWAY) from error
         finally:
             self.answers[path, outcome] += 1
 
@@ -210,16 +210,18 @@ def _nth(segment: dict[str, Any], number: int) -> str:
     return others[number] if number < len(others) else str(segment["target"])
 
 
-def _error(response: httpx2.Response) -> TranslatorAwayError | TranslatorRefusedError:
+def _error(response: httpx2.Response) -> TranslatorUnavailableError | TranslatorRefusedError:
     if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
-        away = TranslatorAwayError("The translator is busy or starting. Try again in a moment.")
+        away = TranslatorUnavailableError(
+            "The translator is busy or starting. Try again in a moment."
+        )
         retry_after = response.headers.get("Retry-After", "")
         away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
         return away
     try:
         return TranslatorRefusedError(str(response.json()["error"]))
     except (ValueError, TypeError, KeyError):
-        return TranslatorAwayError(NOT_IT)
+        return TranslatorUnavailableError(NOT_IT)
 
 
 def _figures(text: bytes, names: tuple[str, ...]) -> dict[str, float] | None:
@@ -240,23 +242,28 @@ async def _lines(response: httpx2.Response) -> AsyncIterator[dict[str, Any]]:
             try:
                 yield json.loads(line)
             except ValueError as error:
-                raise TranslatorAwayError(NOT_IT) from error
+                raise TranslatorUnavailableError(NOT_IT) from error
 
 
 @asynccontextmanager
 async def open_translator(
-    url: str, seconds: float, connections: int = CONNECTIONS
+    url: str,
+    seconds: float,
+    connections: int = CONNECTIONS,
+    transport: httpx2.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[TranslatorClient]:
     """A client for the translator at `url` that waits up to `seconds` for a passage.
 
     Every passage has its own connection while it is on its way; more than `connections` wait.
+    `transport` carries the requests; by default they go over the network.
     """
     limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections // 4)
-    spread = Spread(httpx2.AsyncHTTPTransport(limits=limits, trust_env=False))
+    inner = transport or httpx2.AsyncHTTPTransport(limits=limits, trust_env=False)
+    balanced = LeastBusyTransport(inner)
     async with httpx2.AsyncClient(
         base_url=url,
         timeout=httpx2.Timeout(seconds, connect=5),
-        transport=spread,
+        transport=balanced,
         trust_env=False,
     ) as http:
-        yield TranslatorClient(http, spread)
+        yield TranslatorClient(http, balanced)

@@ -50,7 +50,7 @@ class Replica:
     avoid_until: float = 0.0
 
 
-class Spread(httpx2.AsyncBaseTransport):
+class LeastBusyTransport(httpx2.AsyncBaseTransport):
     """A transport for the one service that a client knows."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport, resolve: Resolve = resolved) -> None:

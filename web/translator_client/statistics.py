@@ -35,7 +35,7 @@ class Minute:
         return self.tokens / self.seconds if self.seconds else None
 
 
-class Watch:
+class TranslatorStatistics:
     """Asks the translators, and remembers."""
 
     def __init__(
@@ -44,18 +44,18 @@ class Watch:
         """`clock` gives seconds."""
         self._translator = translator
         self._clock = clock
-        self._looking = asyncio.Lock()
+        self._refreshing = asyncio.Lock()
         self._counters: dict[str, float] = {}
-        self._looked: float | None = None  # and somebody answered
+        self._refreshed: float | None = None  # and somebody answered
         self._asked = float("-inf")
         self._minutes: deque[Minute] = deque(maxlen=MINUTES)
         self.queued = 0.0
         self.answering = 0
         self.silent = 0
 
-    async def look(self) -> None:
+    async def refresh(self) -> None:
         """Ask for new figures, unless they are fresh."""
-        async with self._looking:
+        async with self._refreshing:
             if self._clock() - self._asked < FRESH_SECONDS:
                 return
             answers = await self._translator.figures((TOKENS, QUEUED))
@@ -77,18 +77,18 @@ class Watch:
         Soon again while nobody answers: what a translator does before its first answer is lost.
         """
         while True:
-            await self.look()
+            await self.refresh()
             await asyncio.sleep(EVERY_SECONDS if self.answering else FRESH_SECONDS)
 
     def _add(self, counters: dict[str, float]) -> None:
         if not counters:
             return
         now = self._clock()
-        if self._looked is not None:
+        if self._refreshed is not None:
             if not self._minutes or self._minutes[-1].number != now // 60:
                 self._minutes.append(Minute(int(now // 60)))
             minute = self._minutes[-1]
-            minute.seconds += now - self._looked
+            minute.seconds += now - self._refreshed
             minute.tokens += sum(
                 # A counter that went back began anew: its process did.
                 count - before if count >= before else count
@@ -97,16 +97,16 @@ class Watch:
                 if (before := self._counters.get(where)) is not None
             )
         self._counters |= counters
-        self._looked = now
+        self._refreshed = now
 
 
 @asynccontextmanager
-async def running_watch(translator: TranslatorClient) -> AsyncIterator[Watch]:
+async def running_statistics(translator: TranslatorClient) -> AsyncIterator[TranslatorStatistics]:
     """A watch that looks while the block runs."""
-    watch = Watch(translator)
-    task = asyncio.create_task(watch.run())
+    statistics = TranslatorStatistics(translator)
+    task = asyncio.create_task(statistics.run())
     try:
-        yield watch
+        yield statistics
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 import web.app
 from web.http.security_headers import HEADERS
 from web.settings import Settings
-from web.telemetry.requests import Observed, Requests
+from web.telemetry.requests import Requests, RequestTelemetry
 
 TEXT = "Zwetschgenmus"
 
@@ -52,7 +52,7 @@ async def http(registry: CollectorRegistry) -> AsyncIterator[httpx.AsyncClient]:
         return StreamingResponse(given())
 
     app = FastAPI()
-    app.add_middleware(Observed, requests=Requests(registry, "web"))
+    app.add_middleware(RequestTelemetry, requests=Requests(registry, "web"))
     app.include_router(router, prefix="/v1")
     async with client(app) as http:
         yield http

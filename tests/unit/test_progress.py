@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from web.pages.progress import Pace, in_words
+from web.pages.progress import ProgressEstimate, in_words
 from web.translation.store import Translation
 
 
@@ -13,7 +13,7 @@ def state(done: int, status: str = "running") -> Translation:
 
 def test_the_pace_is_that_of_the_last_minute() -> None:
     clock = iter([0.0, 1.0, 10.0, 100.0, 130.0])
-    pace = Pace(lambda: next(clock))
+    pace = ProgressEstimate(lambda: next(clock))
     assert pace.of(state(0)).speed is None
     assert pace.of(state(2)).speed is None  # too early to tell
     progress = pace.of(state(20))
@@ -25,7 +25,7 @@ def test_the_pace_is_that_of_the_last_minute() -> None:
 
 def test_while_the_text_arrives_nobody_knows_its_end() -> None:
     clock = iter([0.0, 10.0])
-    pace = Pace(lambda: next(clock))
+    pace = ProgressEstimate(lambda: next(clock))
     pace.of(state(0, "receiving"))
     assert pace.of(state(20, "receiving")).left is None
 

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from web.translator_client import load_balancing as spread
-from web.translator_client.load_balancing import Spread
+from web.translator_client.load_balancing import LeastBusyTransport
 
 URL = "http://translator:8090/translate"
 Answer = Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]
@@ -18,7 +18,7 @@ def client(answer: Answer, *addresses: str) -> httpx2.AsyncClient:
         assert (host, port) == ("translator", 8090)
         return list(addresses)
 
-    return httpx2.AsyncClient(transport=Spread(httpx2.MockTransport(answer), resolve))
+    return httpx2.AsyncClient(transport=LeastBusyTransport(httpx2.MockTransport(answer), resolve))
 
 
 async def reading(http: httpx2.AsyncClient, started: asyncio.Event, enough: asyncio.Event) -> str:
@@ -114,11 +114,11 @@ async def test_a_name_that_is_gone_for_a_moment_keeps_its_addresses(
         return httpx2.Response(200)
 
     transport = httpx2.MockTransport(answer)
-    async with httpx2.AsyncClient(transport=Spread(transport, resolve)) as http:
+    async with httpx2.AsyncClient(transport=LeastBusyTransport(transport, resolve)) as http:
         assert (await http.get(URL)).is_success
         known = False
         assert (await http.get(URL)).is_success
-    async with httpx2.AsyncClient(transport=Spread(transport, resolve)) as http:
+    async with httpx2.AsyncClient(transport=LeastBusyTransport(transport, resolve)) as http:
         with pytest.raises(httpx2.ConnectError):
             await http.get(URL)
 

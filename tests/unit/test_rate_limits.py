@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.access.rate_limits import Rates
+from web.access.rate_limits import RateLimiter
 
 
 class Clock:
@@ -21,7 +21,7 @@ def test_no_span_of_time_has_more_than_its_share_and_a_minutes_more(
     rate: int, pauses: list[float]
 ) -> None:
     clock = Clock()
-    rates = Rates(clock)
+    rates = RateLimiter(clock)
     times = []
     for pause in pauses:
         clock.now += pause
@@ -35,7 +35,7 @@ def test_no_span_of_time_has_more_than_its_share_and_a_minutes_more(
 @given(st.integers(1, 100))
 def test_who_waits_as_long_as_told_is_let_in_and_no_sooner(rate: int) -> None:
     clock = Clock()
-    rates = Rates(clock)
+    rates = RateLimiter(clock)
     assert [rates.take("a", rate) for _ in range(rate)] == [0.0] * rate
     wait = rates.take("a", rate)
     assert 0 < wait <= 60 / rate + 1e-6
@@ -46,7 +46,7 @@ def test_who_waits_as_long_as_told_is_let_in_and_no_sooner(rate: int) -> None:
 
 
 def test_each_name_has_a_bucket_and_the_oldest_is_forgotten() -> None:
-    rates = Rates(Clock(), most=2)
+    rates = RateLimiter(Clock(), most=2)
     assert [rates.take(name, 1) for name in ("a", "b")] == [0, 0]
     assert rates.take("a", 1) == 60
     assert rates.take("c", 1) == 0  # instead of b

@@ -11,8 +11,8 @@ from web.pages.status import HEIGHT, WIDTH, Chart
 from web.translator_client import load_balancing as spread
 from web.translator_client import statistics as watch
 from web.translator_client.client import TranslatorClient
-from web.translator_client.load_balancing import Spread
-from web.translator_client.statistics import MINUTES, QUEUED, TOKENS, Minute, Watch
+from web.translator_client.load_balancing import LeastBusyTransport
+from web.translator_client.statistics import MINUTES, QUEUED, TOKENS, Minute, TranslatorStatistics
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,9 @@ class Stack:
         self.now = 0.0
         self.asked = 0
         self.asks = asyncio.Semaphore(0)
-        transport = Spread(httpx2.MockTransport(self._answer), self._resolve)
+        transport = LeastBusyTransport(httpx2.MockTransport(self._answer), self._resolve)
         http = httpx2.AsyncClient(base_url="http://translator:8090", transport=transport)
-        self.watch = Watch(TranslatorClient(http, transport), lambda: self.now)
+        self.watch = TranslatorStatistics(TranslatorClient(http, transport), lambda: self.now)
 
     async def _resolve(self, *_: object) -> list[str]:
         return list(self.tokens)
@@ -52,7 +52,7 @@ class Stack:
         """After so many seconds; the minute that is under way."""
         self.now += seconds
         self.tokens = dict(tokens)
-        await self.watch.look()
+        await self.watch.refresh()
         return self.watch.minutes()[-1]
 
 
