@@ -11,6 +11,11 @@ die() { # die WHAT [WHAT TO DO, one line each]...
     exit 1
 }
 
+usage() { # print the comment at the head of the script, and end
+    sed -n '2,/^set/{s/^# \?//;/^set/!p}' "scripts/${0##*/}"
+    exit 0
+}
+
 read_env() { # what the environment does not say, from .env as Compose reads it
     local name value
     [[ -e .env ]] || return 0
