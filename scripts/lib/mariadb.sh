@@ -45,8 +45,10 @@ make_database() { # in a folder that gets its name when it is complete: all of d
 find_database() { # with $docker set in containers, if they run, else as processes: set $where, or die
     where=containers container=${DATABASE_CONTAINER-}
     [[ -z ${DATABASE_NAMESPACE-}$container ]] || return 0
-    [[ -z ${docker-} ]] || container=$(timeout 10 docker compose ps --quiet database 2>/dev/null) || container=
-    [[ -z $container ]] || return 0
+    if [[ -n ${docker-} ]] && engine; then
+        container=$(timeout --kill-after=1 10 docker compose ps --quiet database 2>/dev/null </dev/null) || container=
+        [[ -z $container ]] || return 0
+    fi
     where=processes
     running database >/dev/null || die 'the database is not running.' 'Start it: scripts/up'
 }

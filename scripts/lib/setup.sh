@@ -31,6 +31,11 @@ lock() { # lock [FOLDER]: one run at a time in it, here if none is given, and no
 
 unlock() { exec 9<&-; }
 
+engine() { # does a Docker engine answer, with Compose? In 20 s at the most; standard input stays unread
+    command -v docker && timeout --kill-after=1 10 docker version --format '{{.Server.Version}}' &&
+        timeout --kill-after=1 10 docker compose version
+} >/dev/null 2>&1 </dev/null
+
 need_space() { # need_space FOLDER MEGABYTES
     local free
     free=$(df -Pm "$1" | awk 'NR == 2 {print $4}')
