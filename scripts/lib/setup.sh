@@ -99,6 +99,18 @@ python_environment() { # python_environment LOCK-FILE... : .venv, with what they
     fi
 }
 
+replace() ( # replace FILE CONTENT, in the file that is there: a container sees that one, and not a new one's name
+    file=$1 length=$(printf %s "$2" | wc -c) # in bytes; ${#2} has characters
+    shorter=$(($(stat --format %s "$file") - length))
+    trap 'chmod 0444 "$file"' EXIT
+    # In one write, with line ends over the rest of a longer content: who reads meanwhile finds
+    # neither an empty file nor the end of the old one.
+    chmod u+w "$file" &&
+        { printf %s "$2" && { ((shorter <= 0)) || printf "%${shorter}s" | tr ' ' '\n'; }; } |
+        dd of="$file" bs=4M iflag=fullblock conv=notrunc,fsync status=none &&
+        truncate --size "$length" "$file"
+)
+
 random() { od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; } # 192 bits in 48 characters
 
 make_keys_file() { # $SECRETS_DIR/api_keys without a key in it, when it is not there

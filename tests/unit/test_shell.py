@@ -76,3 +76,90 @@ def test_an_engine_that_says_nothing_is_not_waited_for(tmp_path: Path, silent: s
     # The limits of the scripts, shortened.
     program(tmp_path, "timeout", 'exec /usr/bin/timeout --kill-after=0.1 0.1 "${@:3}"')
     assert not engine_answers(tmp_path)
+
+
+OLD = "# Schlüssel\nanna 1\nbert 2\n"
+CONTENTS = {
+    "shorter": "anna 1\n",
+    "as long": OLD.upper().replace("Ü", "ü"),
+    "longer": OLD + "clara 3\n",
+    "without a line end": "geheim",
+    "empty": "",
+    "fewer characters in more bytes": "„ß“ 🐻🐻🐻🐻🐻🐻🐻\n",
+    "as printf and the shell would read it": "%s \\n $HOME `id` 'it\"s' -n *\n",
+    "over many blocks": "anna 1 äöü\n" * 10_000,
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Give a file as the scripts keep it."""
+    file = tmp_path / "a file"
+    file.write_text(OLD, encoding="utf-8")
+    file.chmod(0o444)
+    return file
+
+
+def mode(file: Path) -> int:
+    return file.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+@pytest.mark.parametrize("new", CONTENTS.values(), ids=CONTENTS)
+def test_a_content_is_replaced_in_the_same_file(file: Path, new: str, locale: str) -> None:
+    inode = file.stat().st_ino
+    # `x` keeps the line ends that $(…) takes away.
+    code = 'new=$(cat; echo x); replace "$1" "${new%x}"; echo "$LC_ALL ${#2}"'
+    result = shell(code, file, "ä", given=new, LC_ALL=locale)
+    assert result.returncode == 0, result.stderr
+    # The caller's own locale stays.
+    assert result.stdout == f"{locale} {2 if locale == 'C' else 1}\n"
+    assert file.read_text(encoding="utf-8") == new
+    assert file.stat().st_ino == inode
+    assert mode(file) == 0o444
+
+
+def replaced(file: Path, new: str, **programs: str) -> "subprocess.CompletedProcess[str]":
+    """Replace the content, with other programs in the place of the machine's own."""
+    for name, code in programs.items():
+        program(file.parent, name, code)
+    path = f"{file.parent}:{os.environ['PATH']}"
+    return shell('new=$(cat; echo x); replace "$1" "${new%x}"', file, given=new, PATH=path)
+
+
+@pytest.mark.parametrize("new", ["a\n", "a", OLD + "clara 3\n"])
+def test_who_reads_meanwhile_finds_the_new_content_and_line_ends(file: Path, new: str) -> None:
+    seen = file.with_name("seen")
+    result = replaced(file, new, truncate=f'cp "$3" "{seen}"; exec /usr/bin/truncate "$@"')
+    assert result.returncode == 0, result.stderr
+    found = seen.read_text(encoding="utf-8")
+    assert found.startswith(new)
+    assert len(found.encode()) == max(len(OLD.encode()), len(new.encode()))
+    assert not found.removeprefix(new).strip("\n")
+    assert file.read_text(encoding="utf-8") == new
+
+
+def test_the_old_content_stays_until_the_new_one_comes(file: Path) -> None:
+    replaced(file, "anna 1\n", dd='exec /usr/bin/dd "$@" </dev/null', truncate="exit 1")
+    assert file.read_text(encoding="utf-8") == OLD
+
+
+def test_a_content_of_some_length_is_written_at_once(file: Path) -> None:
+    told = file.with_name("told")
+    # So that dd tells how many blocks it wrote: "0+1" is one that is not full.
+    telling = f'exec /usr/bin/dd "${{@/status=none/status=noxfer}}" 2>"{told}"'
+    result = replaced(file, CONTENTS["over many blocks"], dd=telling)
+    assert result.returncode == 0, result.stderr
+    assert "0+1 records out" in told.read_text()
+
+
+@pytest.mark.parametrize("program_name", ["dd", "truncate"])
+@pytest.mark.parametrize("end", ["exit 1", "kill -TERM $PPID"])
+def test_a_file_is_closed_again_whatever_happens(file: Path, program_name: str, end: str) -> None:
+    before = f"stat --format %a '{file}' >'{file}.mode'"
+    result = replaced(file, "anna 1\n", **{program_name: f"{before}; {end}"})
+    assert result.returncode != 0
+    assert file.with_name("a file.mode").read_text() == "644\n"
+    assert mode(file) == 0o444
+    content = file.read_text(encoding="utf-8")
+    assert content == OLD if program_name == "dd" else content.strip("\n") == "anna 1"
