@@ -7,12 +7,13 @@ start_database() { # start_database DATA-FOLDER
         --socket="$run/db.sock" --pid-file="$run/mariadbd.pid" --tmpdir="$run"
 }
 
-sql() { # sql USER PASSWORD-FILE, statements from standard input; no password in any process list
-    local password
-    password=$(sed 's/[\\"]/\\&/g' "$2")
-    mariadb --defaults-file=<(printf '[client]\nuser="%s"\npassword="%s"\n' "$1" "$password") \
-        --socket="$run/db.sock" --default-character-set=utf8mb4 "${@:3}"
+connect() { # connect USER PASSWORD-FILE CLIENT ARGUMENT...: no password in any process list or environment
+    local quote='s/[\\"]/\\&/g'
+    "$3" --defaults-file=<(printf '[client]\nuser="%s"\npassword="%s"\n' \
+        "$(printf %s "$1" | sed "$quote")" "$(sed "$quote" "$2")") --default-character-set=utf8mb4 "${@:4}"
 }
+
+sql() { connect "$1" "$2" mariadb --socket="$run/db.sock" "${@:3}"; } # sql USER PASSWORD-FILE ARGUMENT...
 
 as_root() { sql root /dev/null "$@"; }
 
@@ -67,14 +68,10 @@ client() { # client mysql|mysqldump ARGUMENT...: as root, where the database run
     shift
     if [[ $where == containers ]]; then
         # shellcheck disable=SC2016 # the container's shell reads the password, from its file
-        in_database bash -c 'exec "$0" --defaults-file=<(
-            printf "[client]\nuser=root\npassword=\"%s\"\n" "$(sed "s/[\\\"]/\\\\&/g" "$MYSQL_ROOT_PASSWORD_FILE")") \
-            --default-character-set=utf8mb4 "$@"' "$program" "$@"
+        in_database bash -c "$(declare -f connect)"'; connect root "$MYSQL_ROOT_PASSWORD_FILE" "$0" "$@"' "$program" "$@"
     else
         [[ $program == mysql ]] && program=mariadb || program=mariadb-dump
-        "$program" --defaults-file=<(printf '[client]\nuser=root\npassword="%s"\n' \
-            "$(sed 's/[\\"]/\\&/g' "$SECRETS_DIR/db_root_password")") \
-            --socket="$run/db.sock" --default-character-set=utf8mb4 "$@"
+        connect root "$SECRETS_DIR/db_root_password" "$program" --socket="$run/db.sock" "$@"
     fi
 }
 

@@ -104,27 +104,28 @@ def mode(file: Path) -> int:
     return file.stat().st_mode & 0o777
 
 
+def replaced(
+    file: Path, new: str, dd: str = "", truncate: str = "", **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Replace the content, with other programs in the place of the machine's own."""
+    for name, code in (("dd", dd), ("truncate", truncate)):
+        if code:
+            program(file.parent, name, code)
+    # `x` keeps the line ends that $(…) takes away.
+    code = 'new=$(cat; echo x); replace "$1" "${new%x}"'
+    path = f"{file.parent}:{os.environ['PATH']}"
+    return shell(code, file, given=new, PATH=path, **environment)
+
+
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
 @pytest.mark.parametrize("new", CONTENTS.values(), ids=CONTENTS)
 def test_a_content_is_replaced_in_the_same_file(file: Path, new: str, locale: str) -> None:
     inode = file.stat().st_ino
-    # `x` keeps the line ends that $(…) takes away.
-    code = 'new=$(cat; echo x); replace "$1" "${new%x}"; echo "$LC_ALL ${#2}"'
-    result = shell(code, file, "ä", given=new, LC_ALL=locale)
+    result = replaced(file, new, LC_ALL=locale)
     assert result.returncode == 0, result.stderr
-    # The caller's own locale stays.
-    assert result.stdout == f"{locale} {2 if locale == 'C' else 1}\n"
     assert file.read_text(encoding="utf-8") == new
     assert file.stat().st_ino == inode
     assert mode(file) == 0o444
-
-
-def replaced(file: Path, new: str, **programs: str) -> "subprocess.CompletedProcess[str]":
-    """Replace the content, with other programs in the place of the machine's own."""
-    for name, code in programs.items():
-        program(file.parent, name, code)
-    path = f"{file.parent}:{os.environ['PATH']}"
-    return shell('new=$(cat; echo x); replace "$1" "${new%x}"', file, given=new, PATH=path)
 
 
 @pytest.mark.parametrize("new", ["a\n", "a", OLD + "clara 3\n"])
@@ -153,13 +154,89 @@ def test_a_content_of_some_length_is_written_at_once(file: Path) -> None:
     assert "0+1 records out" in told.read_text()
 
 
-@pytest.mark.parametrize("program_name", ["dd", "truncate"])
 @pytest.mark.parametrize("end", ["exit 1", "kill -TERM $PPID"])
-def test_a_file_is_closed_again_whatever_happens(file: Path, program_name: str, end: str) -> None:
-    before = f"stat --format %a '{file}' >'{file}.mode'"
-    result = replaced(file, "anna 1\n", **{program_name: f"{before}; {end}"})
+@pytest.mark.parametrize("step", ["dd", "truncate"])
+def test_a_file_is_closed_again_whatever_happens(file: Path, step: str, end: str) -> None:
+    open_mode = file.with_name("mode")
+    code = f"stat --format %a '{file}' >'{open_mode}'; {end}"
+    result = replaced(file, "anna 1\n", **{step: code})
     assert result.returncode != 0
-    assert file.with_name("a file.mode").read_text() == "644\n"
+    assert open_mode.read_text() == "644\n"
     assert mode(file) == 0o444
     content = file.read_text(encoding="utf-8")
-    assert content == OLD if program_name == "dd" else content.strip("\n") == "anna 1"
+    assert content == OLD if step == "dd" else content.strip("\n") == "anna 1"
+
+
+def test_a_key_gets_a_line_of_its_own(tmp_path: Path) -> None:
+    keys = tmp_path / "api_keys"
+    keys.write_text("# by hand\nanna - - -")
+    subprocess.run(
+        [ROOT / "scripts/add-key", "bert"],
+        env=os.environ | {"SECRETS_DIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    lines = keys.read_text().splitlines()
+    assert lines[:2] == ["# by hand", "anna - - -"]
+    assert [line.split()[0] for line in lines[2:]] == ["bert"]
+
+
+PASSWORD = r"""it's "odd" \ 100 %s $HOME `id` #1 \n ä"""  # noqa: S105 - for tests
+OPTIONS = r"""[client]
+user="{user}"
+password="it's \"odd\" \\ 100 %s $HOME `id` #1 \\n ä"
+"""
+# Says how it was started and what the option file has; its process list and its environment.
+CLIENT = """
+printf '%s\\n' "$0" "$@" "$(env)" >>"$STARTED"
+cat "${1#--defaults-file=}" -
+printf '%s\\n' "${@:2}"
+"""
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> dict[str, str]:
+    """Give an environment with clients that say how they were asked, and with a password."""
+    for name in ("db_root_password", "db_password"):
+        (tmp_path / name).write_text(f"{PASSWORD}\n", encoding="utf-8")
+    for name in ("mysql", "mariadb", "mariadb-dump"):
+        program(tmp_path, name, CLIENT)
+    # An engine whose one container is this machine.
+    started = 'printf "%s\\n" "$@" >>"$STARTED"'
+    program(
+        tmp_path,
+        "docker",
+        f'case $1-$2 in compose-ps) echo box ;; exec-*) {started}; "${{@:4}}" ;; esac',
+    )
+    return {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "STARTED": str(tmp_path / "started"),
+        "SECRETS_DIR": str(tmp_path),
+        "MYSQL_ROOT_PASSWORD_FILE": str(tmp_path / "db_root_password"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "user", "arguments"),
+    [
+        ('sql \'we"b\' "$SECRETS_DIR/db_password" translation', r"we\"b", ["translation"]),
+        ("where=processes; client mysql -e 'SELECT 1'", "root", ["-e", "SELECT 1"]),
+        ("where=processes; client mysqldump 'a b'", "root", ["a b"]),
+        ("docker=yes; find_database; client mysql -e 'SELECT 1'", "root", ["-e", "SELECT 1"]),
+    ],
+)
+def test_a_client_reads_the_password_from_a_file_alone(
+    clients: dict[str, str], code: str, user: str, arguments: list[str]
+) -> None:
+    result = shell(f"run=/nowhere; {code}", given="SELECT 2;\n", **clients)
+    assert result.returncode == 0, result.stderr
+    found, given, options = result.stdout.partition("SELECT 2;\n")
+    assert found == OPTIONS.replace("{user}", user)
+    assert given
+    socket = [] if "docker" in code else ["--socket=/nowhere/db.sock"]
+    assert options.splitlines() == ["--default-character-set=utf8mb4", *socket, *arguments]
+    started = Path(clients["STARTED"]).read_text(encoding="utf-8")
+    assert "--defaults-file=/dev/fd/" in started
+    assert "$HOME `id` #1" not in started
+    assert ("exec\n--interactive\nbox\n" in started) == ("docker" in code)
