@@ -21,4 +21,4 @@ begin() { # begin "$@": read the options and the settings; what else was given i
     find_database
 }
 
-lock_database() { if [[ $where == processes ]]; then lock "$run"; else lock; fi; } # as scripts/up does
+lock_database() { if [[ $where == processes ]]; then lock "$run"; else lock .; fi; } # as scripts/up does

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What scripts/up and scripts/test share: messages, Debian packages, the Python environment.
+# What all scripts share: messages, locks, the engine, Debian packages, the Python environment,
+# and the files in the folder of secrets.
 # Sourced with the repository's root as working directory.
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
@@ -24,8 +25,8 @@ read_env() { # what the environment does not say, from .env as Compose reads it
     done <.env
 }
 
-lock() { # lock [FOLDER]: one run at a time in it, here if none is given, and no other lock is held
-    exec 9<"${1:-.}" # what starts in the background closes 9
+lock() { # lock FOLDER: one run at a time in it, and no other lock is held
+    exec 9<"$1" # what starts in the background closes 9
     flock --nonblock 9 || { say 'waiting for another run here' >&2; flock 9; }
 }
 
@@ -62,6 +63,15 @@ install_packages() { # install_packages DEBIAN-PACKAGE... , or say exactly what 
             'Is the network up? To see more, run as root:' "apt-get update && ${command[*]}"
     fi
     rm -f "$log"
+}
+
+install_database() { # MariaDB's server and client, when they are missing
+    local program
+    for program in mariadbd mariadb-install-db mariadb; do
+        command -v "$program" >/dev/null && continue
+        install_packages mariadb-server-core mariadb-client-core
+        return
+    done
 }
 
 find_python() { # print a Python of at least 3.11 that can make virtual environments
