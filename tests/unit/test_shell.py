@@ -1,10 +1,13 @@
 """The functions of scripts/lib, each in a shell of its own."""
 
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = sorted(
@@ -240,3 +243,91 @@ def test_a_client_reads_the_password_from_a_file_alone(
     assert "--defaults-file=/dev/fd/" in started
     assert "$HOME `id` #1" not in started
     assert ("exec\n--interactive\nbox\n" in started) == ("docker" in code)
+
+
+def test_hooks_run_the_lint_of_the_tests() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    script = (ROOT / "scripts/test").read_text().replace("$python", ".venv/bin/python")
+    lint = script.partition("if [[ -n $lint ]]; then\n")[2].partition("    set --")[0].splitlines()
+    assert [hook["entry"] for hook in hooks] == [
+        line.strip().rpartition(" | xargs ")[2] for line in lint
+    ]
+    listing = lint[-1].strip().rpartition(" | ")[0]
+    linted = set(shell(listing).stdout.split())
+    assert linted > {f"scripts/{name}" for name in SCRIPTS}
+    files = {
+        str(path.relative_to(ROOT))
+        for folder in (".ci", "db", "scripts")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    }
+    assert {path for path in files if re.search(hooks[-1]["files"], path)} == linted
+
+
+# Of the machine's own programs, those that scripts/test itself runs.
+TOOLS = (
+    *("awk", "bash", "cat", "cut", "df", "dirname", "env", "find", "flock", "grep", "ln", "mktemp"),
+    *("rm", "sha256sum", "tail", "touch", "tr", "xargs"),
+)
+LINT = ["-m ruff check", "-m ruff format --check", "-m mypy", "lint-imports", "shellcheck"]
+TWO = "--numprocesses 2 --no-loadscope-reorder"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Give a copy of the scripts where nothing is installed, and programs that say what they do."""
+    checkout = tmp_path / "checkout"
+    for folder in (".ci", "db", "scripts"):
+        shutil.copytree(ROOT / folder, checkout / folder)
+    for folder in (".venv/bin", "tests/unit", "bin"):
+        (checkout / folder).mkdir(parents=True)
+    (checkout / "tests/requirements.lock").touch()
+    for tool in TOOLS:
+        (checkout / "bin" / tool).symlink_to(shutil.which(tool) or "")
+    program(checkout / "bin", "id", "echo 0")
+    lint = f'[[ $* != *shellcheck ]] || ln -s "{checkout}/shellcheck" "{checkout}/bin"'
+    program(checkout / "bin", "apt-get", f'echo "$@" >>"{tmp_path}/installed"; {lint}')
+    program(checkout / ".venv/bin", "python", f'[[ $2 == pip ]] || echo "$@" >>"{tmp_path}/run"')
+    for each in (checkout / "shellcheck", checkout / ".venv/bin/lint-imports"):
+        program(each.parent, each.name, f'echo "${{0##*/}}" >>"{tmp_path}/run"')
+    return checkout
+
+
+def asked(checkout: Path, *options: str) -> tuple[list[str], str]:
+    """Run its scripts/test; what it ran, and what it installed."""
+    subprocess.run(
+        [checkout / "scripts/test", *options],
+        env={"PATH": str(checkout / "bin")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    run, installed = checkout.parent / "run", checkout.parent / "installed"
+    said = run.read_text().splitlines(), installed.read_text() if installed.exists() else ""
+    run.unlink()
+    return said
+
+
+def test_all_is_every_test_but_the_benchmarks(checkout: Path) -> None:
+    run, installed = asked(checkout)
+    assert run == [*LINT, f"-m pytest {TWO} --ignore=tests/bench"]
+    assert "chromium" in installed
+
+
+def test_fast_is_unit_and_app_without_the_slow_ones_and_installs_no_browser(
+    checkout: Path,
+) -> None:
+    run, installed = asked(checkout, "--fast")
+    assert run == [*LINT, f"-m pytest {TWO} -m not slow tests/unit"]
+    assert not re.search("chromium|curl|faketime|atomic", installed)
+    (checkout / "tests/app").mkdir()
+    assert asked(checkout, "--fast")[0][-1] == f"-m pytest {TWO} -m not slow tests/unit tests/app"
+
+
+def test_options_are_those_of_pytest_alone(checkout: Path) -> None:
+    run, installed = asked(checkout, "tests/unit", "-k", "a b")
+    assert run == ["-m pytest tests/unit -k a b"]
+    assert "chromium" in installed
+    assert "shellcheck" not in installed
+    with pytest.raises(subprocess.CalledProcessError):
+        asked(checkout, "--fast", "-x")
