@@ -170,19 +170,32 @@ def test_a_file_is_closed_again_whatever_happens(file: Path, step: str, end: str
     assert content == OLD if step == "dd" else content.strip("\n") == "anna 1"
 
 
+def add_key(folder: Path, *arguments: str) -> int:
+    """Run scripts/add-key on a folder of secrets that may have programs, too; its exit status."""
+    return subprocess.run(
+        [ROOT / "scripts/add-key", *arguments],
+        env=os.environ | {"SECRETS_DIR": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    ).returncode
+
+
 def test_a_key_gets_a_line_of_its_own(tmp_path: Path) -> None:
     keys = tmp_path / "api_keys"
     keys.write_text("# by hand\nanna - - -")
-    subprocess.run(
-        [ROOT / "scripts/add-key", "bert"],
-        env=os.environ | {"SECRETS_DIR": str(tmp_path)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-    )
+    assert add_key(tmp_path, "bert") == 0
     lines = keys.read_text().splitlines()
     assert lines[:2] == ["# by hand", "anna - - -"]
     assert [line.split()[0] for line in lines[2:]] == ["bert"]
+
+
+def test_no_key_is_lost_when_the_others_cannot_be_read(tmp_path: Path) -> None:
+    keys = tmp_path / "api_keys"
+    keys.write_text("anna - - -\nbert - - -\n")
+    program(tmp_path, "awk", '[[ $* != *!=* ]] && exec /usr/bin/awk "$@"')
+    assert add_key(tmp_path, "--remove", "bert") == 1
+    assert keys.read_text() == "anna - - -\nbert - - -\n"
 
 
 PASSWORD = r"""it's "odd" \ 100 %s $HOME `id` #1 \n ä"""  # noqa: S105 - for tests
