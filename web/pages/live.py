@@ -10,13 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
-from web.dependencies import DraftsDep, TranslatorDep
+from web.dependencies import CallerDep, DraftsDep, TranslatorDep
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
-from web.pages import translations as page
 from web.pages.history_filters import filters_of
+from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
@@ -30,7 +30,7 @@ Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 
 @router.post("/live")
-async def live(request: Request, drafts: DraftsDep) -> Response:
+async def live(request: Request, drafts: DraftsDep, caller: CallerDep) -> Response:
     """The translation of a short text, sentence by sentence, for the page to put in its place."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
@@ -39,7 +39,7 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
         request,
         drafts.translate(
             text,
-            page.form_request_of(fields, request.state.caller),
+            form_request_of(fields, caller),
             draft,
             store=bool(fields.get("keep")),
         ),
@@ -60,10 +60,10 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
 
 
 @router.post("/alternatives")
-async def alternatives(request: Request, translator: TranslatorDep) -> Response:
+async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    wanted = page.form_request_of(fields, request.state.caller)
+    wanted = form_request_of(fields, caller)
     work = translator.translate(
         _short(fields.get("source", "")),
         wanted.source,
