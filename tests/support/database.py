@@ -94,11 +94,14 @@ class Database(RunDirectory):
             self._hidden.rename(self.address)
 
     def _disconnect_all(self) -> None:
-        user = (self.secrets_dir / "db_user").read_text().strip()
-        theirs = "SELECT id FROM information_schema.processlist WHERE user = %s"
+        """End all connections but the server's own, those included that are just being opened."""
+        others = (
+            "SELECT id FROM information_schema.processlist "
+            "WHERE id <> CONNECTION_ID() AND command <> 'Daemon' AND user <> 'system user'"
+        )
         with self.root() as run:
-            while others := run(theirs, user):
-                for (number,) in others:
+            while found := run(others):
+                for (number,) in found:
                     with suppress(pymysql.err.OperationalError):  # it has ended by itself
                         run("KILL %s", number)
 
