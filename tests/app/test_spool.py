@@ -58,18 +58,16 @@ async def test_short_texts_are_translated_kept_and_stored_once(
     assert rows[0]["spans"] == "[[25,25,0,0.9]]"
 
 
-async def test_it_is_stored_as_of_when_it_was_translated(
-    http: httpx.AsyncClient, service: WebService
-) -> None:
+async def test_it_is_stored_as_of_when_it_was_translated(service: WebService) -> None:
     with service.database.away():
-        await http.post("/translate", json={"text": TEXTS[0]})
+        async with service.started() as http:
+            await http.post("/translate", json={"text": TEXTS[0]})
         (file,) = service.spool.glob("*.json")
         kept = json.loads(file.read_text())
         earlier = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=5)
-        older = file.with_suffix(".older")
-        older.write_text(json.dumps(kept | {"created_at": earlier.isoformat()}))
-        older.replace(file)  # it may be read just now
-    await until_stored(http)
+        file.write_text(json.dumps(kept | {"created_at": earlier.isoformat()}))
+    async with service.started() as http:
+        await until_stored(http)
     rows = await service.rows("SELECT created_at, finished_at, status FROM translations")
     assert rows == [{"created_at": earlier, "finished_at": earlier, "status": "done"}]
 
@@ -91,10 +89,9 @@ async def test_the_page_says_what_is_not_stored_yet(
 
 
 async def test_what_is_kept_survives_the_service(service: WebService) -> None:
-    async with service.started() as http:
-        with service.database.away():
+    with service.database.away():
+        async with service.started() as http:
             await http.post("/translate", json={"text": TEXTS[0]})
-            await http.aclose()
     # Left behind by a crash between storing it and deleting its file, it is stored once.
     assert await sources(service) == []
     (file,) = service.spool.iterdir()
