@@ -1,4 +1,4 @@
-"""The composition root of the web service."""
+"""Composition root of the web service: parts are made, joined and ended here alone."""
 
 import logging
 from collections.abc import AsyncIterator

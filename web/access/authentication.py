@@ -24,15 +24,16 @@ from web.errors import ForbiddenError, RateError, UnauthenticatedError
 from web.settings import Settings
 
 COOKIE = "translation_session"
-# Attempts to log in per minute and address.
+# Most attempts to log in, per minute and address.
 LOGINS = 20
 _SCHEMES = {"bearer", "deepl-auth-key"}
-# A body of so many bytes is parsed whoever sends it: interfaces tell best what is wrong with a key.
+# Largest body that is parsed without a key, in bytes: interfaces tell best what is wrong with one.
 SMALL_BODY = 20_000
-# Where clients put a key, in JSON and in a form, and how many of those are looked at.
+# Places of a key in JSON and in a form, as clients write them.
 _IN_BODY = re.compile(
     rb'"(?:api_key|auth_key)"\s{0,9}:\s{0,9}"([^"\\]{1,200})"|(?:\A|&)(?:api_key|auth_key)=([^&]{1,200})'
 )
+# Most such places in one body that are looked at.
 MOST_LOOKED_AT = 10
 
 
@@ -111,7 +112,7 @@ class AccessControl:
         """Refuse a large body without a key before it is parsed: JSON can take 25 times its size.
 
         The key may be in the header, behind the cookie, in the query or in the body, where it is
-        looked for as clients write it. Who is let through is not authenticated yet.
+        looked for as clients write it. This lets a body be parsed and authenticates nobody.
         Raises UnauthenticatedError.
         """
         if not self.on or len(sent) <= SMALL_BODY:

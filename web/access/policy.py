@@ -9,9 +9,9 @@ from enum import Enum
 
 
 class Access(Enum):
-    """Who lets a request in while there are keys."""
+    """The part that authenticates a request while there are keys."""
 
-    OPEN = "nobody: it says nothing of anybody's texts, or its name is a secret by itself"
+    OPEN = "none: it says nothing of anybody's texts, or its name is a secret by itself"
     KEY = "the middleware, by the header Authorization or the page's session"
     HANDLER = "the handler: its clients bring the key in other places, too"
 

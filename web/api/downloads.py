@@ -1,4 +1,4 @@
-"""Translations as files, written while they are read, so that none stands in memory as a whole."""
+"""Downloads: translations as files, streamed, so that none stands in memory as a whole."""
 
 from collections.abc import AsyncIterator
 

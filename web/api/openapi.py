@@ -1,4 +1,4 @@
-"""/openapi.json: what FastAPI knows of the handlers, with the languages that are installed."""
+"""GET /openapi.json: the API's description by FastAPI, with the languages that are installed."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Questions and answers of the project's own API, for /openapi.json: the answers are models."""
+"""OpenAPI schemas of the project's own API; its answers are pydantic models."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""The public API: `POST /translate` by the body's type, and what a client can ask afterwards."""
+"""Translate: a text as plain text or JSON, and its translation by id afterwards."""
 
 import asyncio
 import logging

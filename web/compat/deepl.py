@@ -1,4 +1,4 @@
-"""The API of DeepL, version 2: texts and languages.
+"""DeepL's API, version 2: texts and languages.
 
 What it says of glossaries, style rules and writing is not here; asking for those is answered with
 the 404 that DeepL's clients understand.
@@ -33,12 +33,12 @@ OURS: list[tuple[type[UserError], int, str]] = [
     (RateError, 429, "Too many requests."),
     (UnauthenticatedError, 403, "Authorization failed."),
 ]
-# What stands for no limit.
+# The limit in characters that stands for none.
 NO_LIMIT = 1_000_000_000_000
 
 MISSING = "Parameter '{}' not specified."
 UNSUPPORTED = "Value for '{}' not supported."
-# Who asks for one of these would get something else without it.
+# Parameters that are refused: the answer would be another one than the client asked for.
 ABSENT = {
     "glossary_id": "Glossaries",
     "glossary_ids": "Glossaries",
@@ -47,7 +47,7 @@ ABSENT = {
     "translation_memory_id": "Translation memories",
 }
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
-# No language's code is longer.
+# Longest code of a language, in characters.
 MOST_CODE = 16
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 

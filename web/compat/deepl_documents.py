@@ -1,4 +1,4 @@
-"""The API of DeepL, version 2: documents."""
+"""DeepL's API, version 2: documents."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""The API of LibreTranslate (its `POST /translate` comes by way of web/negotiation.py).
+"""LibreTranslate's API (its `POST /translate` comes by way of web/negotiation.py).
 
 The names, the answers and the messages are those of LibreTranslate 1.9.
 """
@@ -26,11 +26,12 @@ from web.translation.batch import BatchRequest, BatchTranslator, UnknownPairErro
 
 router = APIRouter(tags=["LibreTranslate"])
 
+# Most alternatives of a text.
 MOST_ALTERNATIVES = 8
-# No language's code is longer.
+# Longest code of a language, in characters.
 MOST_CODE = 16
 MISSING = "Invalid request: missing {} parameter"
-# Less likely than this is no answer.
+# Least confidence of a language that is named, from 0 to 1.
 LIKELY = 0.05
 # How long its own page waits after a key, in milliseconds.
 FRONTEND_TIMEOUT = 500
@@ -89,7 +90,7 @@ async def languages(batch_translator: BatchTranslatorDep) -> list[dict[str, Any]
 async def frontend_settings(
     batch_translator: BatchTranslatorDep, access: AccessControlDep
 ) -> dict[str, Any]:
-    """What a page for this server has to know."""
+    """Settings of a page for this server."""
     known = await batch_translator.targets()
     target = next((targets[1] for targets in known.values() if targets[1:]), "en")
     return {

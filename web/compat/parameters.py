@@ -1,4 +1,4 @@
-"""What a client of another translator sends, by name, in whichever of three ways it sends it."""
+"""Parameters of a request for another translator, by name, from JSON, a form or the query."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from web.access.authentication import AccessControl
 from web.errors import BadRequestError, UnsupportedError, UserError
 from web.http import body
 
+# Most fields of a form: DeepL's clients send one for each text.
 MOST_FIELDS = 5000
 
 

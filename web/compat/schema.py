@@ -1,4 +1,4 @@
-"""The questions and answers of LibreTranslate and DeepL, for /openapi.json."""
+"""OpenAPI schemas of LibreTranslate's and DeepL's questions and answers."""
 
 from pydantic import BaseModel, Field
 
@@ -34,7 +34,7 @@ QUESTION = question(
     q={"anyOf": [Q, many(Q, minItems=1)], "description": "A text or several."},
     **OPTIONS,
 )
-# What is not in the form may be in the query string.
+# Parameters that are not in the form may be in the query string.
 FORM = thing(["q"], q=Q, **OPTIONS)
 
 

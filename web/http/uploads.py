@@ -1,4 +1,4 @@
-"""Documents on their way in, inside of a form, and on their way out, as a file."""
+"""Uploads of files inside of a form, and attachments: files as an answer."""
 
 from dataclasses import dataclass
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""What of the history an address asks for, read from its query and written into one."""
+"""Filters of the history, read from the query of an address and written into one."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from web.errors import UserError
 from web.history.store import Filters
 from web.http.ids import number_of
 
+# Longest search, in characters.
 MOST_QUERY = 200
 STATUSES = ("done", "running", "receiving", "cancelled", "interrupted")
 

@@ -1,4 +1,4 @@
-"""What the page asks for while its user types, and about single sentences.
+"""Live translation: requests of the page while its user types, and about single sentences.
 
 `POST /live` translates a short text and stores nothing, until the page says that its user pauses
 (`keep`). From then on the same translation is changed with the text (`draft`), so that the history
@@ -25,6 +25,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 
 # A text of LIMIT characters, each written as up to twelve.
 MOST_FORM_BYTES = 12 * LIMIT + 1000
+# Other translations of a sentence that are offered.
 ALTERNATIVES = 5
 Number = Annotated[int, Path(ge=0, lt=2**31)]
 

@@ -1,4 +1,4 @@
-"""The page's login: a key opens a session, which is a cookie."""
+"""Login and logout of the page: a key opens a session, which is a cookie."""
 
 import re
 from typing import Annotated

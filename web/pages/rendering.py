@@ -42,7 +42,7 @@ for environment in pages.environments:
 async def error_page(request: Request, error: UserError) -> Response:
     """The page with the error on it, and the text that was sent still in the text area.
 
-    Who was not let in, or asks too often, gets the error alone: no history, and little work.
+    A caller that was not let in, or asks too often, gets the error alone: no history, little work.
     """
     context = context_of(request)
     if context.interface is Interface.FRAGMENT:
@@ -64,7 +64,7 @@ async def error_page(request: Request, error: UserError) -> Response:
         text=submitted.text,
         cut=submitted.cut,
         stored=context.stored,
-        # Who has just waited for the database in vain does not wait for it again.
+        # A user who has just waited for the database in vain does not wait for it again.
         history_away=isinstance(error, StoreUnavailableError),
     )
 

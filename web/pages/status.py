@@ -1,4 +1,4 @@
-"""The page for the operator: what is up, what waits, how fast it goes, how much there is."""
+"""Status page, for the operator: what is up, what waits, how fast it goes, how much there is."""
 
 import asyncio
 import platform

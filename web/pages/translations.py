@@ -1,4 +1,4 @@
-"""The page: one template, whole pages only; htmx takes the part of it that it needs.
+"""Translations on the page: one template, whole pages only; htmx takes the part that it needs.
 
 A form is answered with a redirect to the translation's own address (or with the page itself
 where there is none), so it works alike with and without JavaScript, and every address that the
