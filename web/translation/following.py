@@ -39,6 +39,7 @@ class Following:
         while nothing is new. Raises NotFoundError, StoreUnavailableError.
         """
         while True:
+            seen = self._finished.count
             translation = await insist(self.get, translation_id)
             found = await insist(self._store.passages, translation_id, seq, BATCH)
             ready = []
@@ -54,7 +55,7 @@ class Following:
                 if least_seconds:
                     await asyncio.sleep(least_seconds)
                 else:
-                    await self._finished.wait(POLL_SECONDS)
+                    await self._finished.wait(POLL_SECONDS, seen)
 
     async def targets(self, long: Running) -> AsyncGenerator[str, None]:
         """The target of a long text in parts, in order, each as soon as it can be read.
@@ -76,11 +77,12 @@ class Following:
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while True:
+            seen = self._finished.count
             translation = await insist(self.get, translation_id)
             left = end - loop.time()
             if translation.ended or left <= 0:
                 return translation
-            await self._finished.wait(min(left, POLL_SECONDS))
+            await self._finished.wait(min(left, POLL_SECONDS), seen)
 
     async def get(self, translation_id: int) -> Translation:
         """One translation. Raises NotFoundError, StoreUnavailableError."""
