@@ -24,12 +24,19 @@ UNSURE_SCORE = 0.25
 # A sentence, if there is one before the next white space that ends it, and that white space.
 _SENTENCES = re.compile(r"(\S.*?(?:[.!?]+(?=\s)|(?=\s*(?:\n|\Z))))?(\s*)")
 _LINES = re.compile(r"(\S.*?(?=\s*(?:\n|\Z)))?(\s*)")
+# What stands for an inline tag; see translator/text/tags.py.
+_TAG = re.compile(r"(</?x[0-9]+/?>)")
 _INTO: Mapping[str, Callable[[str], str]] = {"en": str.upper, "de": str.lower}
 
 
 def translated(text: str, target: str = "en") -> str:
-    """The fake's translation: into English in capitals, into German in small letters."""
-    return _INTO.get(target, str.swapcase)(text)
+    """The fake's translation: into English in capitals, into German in small letters.
+
+    Inline tags stay.
+    """
+    change = _INTO.get(target, str.swapcase)
+    parts = _TAG.split(text)
+    return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
 
 
 @dataclass(frozen=True, slots=True)
