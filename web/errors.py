@@ -2,9 +2,10 @@
 
 
 class UserError(Exception):
-    """A problem with a message for the user: what happened, what was kept, what to do.
+    """User error: a problem with a message that says what happened, what was kept, what to do.
 
-    `detail` says more, for interfaces that have a place for it.
+    `status` is the HTTP status, `retry_after` is in seconds; `detail` says more, for interfaces
+    that have a place for it.
     """
 
     status = 400
@@ -18,59 +19,59 @@ class UserError(Exception):
 
 
 class BadRequestError(UserError):
-    """The text cannot be translated as it was sent."""
+    """Bad request: the text cannot be translated as it was sent."""
 
 
 class ForbiddenError(UserError):
-    """The one who asks may not have it."""
+    """Forbidden: the caller may not have it."""
 
     status = 403
 
 
 class NotFoundError(UserError):
-    """There is no such translation."""
+    """Not found: there is no such translation or document."""
 
     status = 404
 
 
 class UnsupportedError(UserError):
-    """The body's type is not understood."""
+    """Unsupported media type: the body's type is not understood."""
 
     status = 415
 
 
 class TooLargeError(UserError):
-    """A body that is not streamed is over its limit."""
+    """Too large: a body that is not streamed is over its limit."""
 
     status = 413
 
 
 class StoreUnavailableError(UserError):
-    """The database does not answer."""
+    """Database unavailable: it does not answer."""
 
     status = 503
     retry_after = 5
 
 
 class TranslatorUnavailableError(UserError):
-    """The translator does not answer, or is busy."""
+    """Translator unavailable: it does not answer, or is busy."""
 
     status = 503
     retry_after = 2
 
 
 class TranslatorRefusedError(UserError):
-    """The translator refused the request, for instance its languages."""
+    """Translator refused the request, for instance its languages."""
 
 
 class UnauthenticatedError(UserError):
-    """A key is needed, and none was sent or none that is known."""
+    """Unauthenticated: a key is needed, and none was sent or none that is known."""
 
     status = 401
 
 
 class RateError(UserError):
-    """The key is used too often; after `retry_after` seconds it may be again."""
+    """Rate limit: the key is used too often; after `retry_after` seconds it may be again."""
 
     status = 429
 
@@ -80,4 +81,4 @@ class RateError(UserError):
 
 
 class BudgetSpentError(RateError):
-    """The characters that the key may have translated in a month are used up."""
+    """Budget spent: the characters that the key may have translated in a month are used up."""

@@ -1,4 +1,4 @@
-"""What web tells of itself at `/metrics`; nothing of a text is in it.
+"""Prometheus metrics of web at `/metrics`; nothing of a text is in them.
 
 The parts count for themselves, in plain numbers, and are read when somebody asks. The published
 port gives metrics to nobody without a key; the inner port (METRICS_PORT), which is a second
@@ -41,7 +41,7 @@ QUEUE_SECONDS = 2.0
 
 @dataclass(eq=False)
 class State(Collector):
-    """The parts of a running application, and what they have counted."""
+    """Collector: the parts of a running application, whose counters it reads."""
 
     database: Database
     queue: JobQueue
@@ -53,7 +53,7 @@ class State(Collector):
     unstored: int = 0
 
     async def refresh(self) -> None:
-        """Ask what no part has counted. Without the database its figure is not a number."""
+        """Ask for figures that no part has counted. Without the database its figure is NaN."""
         self.open_passages = nan
         with suppress(StoreUnavailableError, TimeoutError):
             async with asyncio.timeout(QUEUE_SECONDS):
@@ -121,7 +121,7 @@ class State(Collector):
 
 
 class Metrics:
-    """All metrics of one application. `state` is None while it does not run."""
+    """Metrics of one application, in an own registry. `state` is None while it is stopped."""
 
     def __init__(self, inner_port: int) -> None:
         """`inner_port` gives metrics without a key; 0: none does."""
@@ -135,7 +135,7 @@ class Metrics:
 
     @contextmanager
     def of(self, state: State) -> Iterator[None]:
-        """Tell of these parts, too, while the block runs."""
+        """Context manager: report the counters of these parts, too, while the block runs."""
         self.state = state
         self.registry.register(state)
         try:
@@ -145,7 +145,7 @@ class Metrics:
             self.state = None
 
     async def text(self) -> bytes:
-        """Everything, in the text format of Prometheus."""
+        """All metrics in the text format of Prometheus."""
         if self.state:
             await self.state.refresh()
         return await asyncio.to_thread(generate_latest, self.registry)
@@ -153,7 +153,11 @@ class Metrics:
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
-    """Metrics for Prometheus."""
+    """Metrics for Prometheus.
+
+    On the published port this raises UnauthenticatedError without a valid key, and RateError when
+    the key is used too often.
+    """
     found: Metrics = request.app.state.metrics
     if not inside(request, found.inner_port):
         authenticate(request)
@@ -162,6 +166,6 @@ async def metrics(request: Request) -> Response:
 
 
 def inside(request: Request, inner_port: int) -> bool:
-    """Whether a request came by the inner port. No header says so: it is the socket's own."""
+    """Whether a request came by the inner port. The socket says so, and no header can."""
     server = request.scope.get("server")
     return bool(inner_port and server and server[1] == inner_port)
