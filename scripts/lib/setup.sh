@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What scripts/up and scripts/test share: messages, Debian packages, the Python environment.
+# Shared by scripts/up and scripts/test: messages, Debian packages, the Python environment.
 # Sourced with the repository's root as working directory.
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
