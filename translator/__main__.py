@@ -19,7 +19,8 @@ SWITCH_INTERVAL = 0.0005
 def main() -> None:
     """Run the server until SIGTERM or SIGINT.
 
-    Raises pydantic's ValidationError when a setting is not valid.
+    Exits with 3 when the start fails, for instance without a model. Raises pydantic's
+    ValidationError when a setting is not valid.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     settings = Settings()

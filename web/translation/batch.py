@@ -118,10 +118,10 @@ class BatchTranslator:
     async def translate(self, texts: Sequence[str], request: BatchRequest) -> list[Answer]:
         """Translate texts, each for itself, in their order.
 
-        Raises before anything is translated BadRequestError when a text cannot be stored,
-        UnknownPairError when no model is installed, BudgetSpentError when the caller's budget is
-        used up; then as `whole`, DocumentError when `opened` refuses a text, and
-        TranslatorRefusedError when the translator refuses one.
+        Raises BadRequestError when a text cannot be stored and UnknownPairError when no model is
+        installed, both before anything is translated; BudgetSpentError when the caller's budget is
+        used up, DocumentError when `opened` refuses a text, TranslatorRefusedError when the
+        translator refuses one, and for the rest as `whole` does.
         """
         for text in texts:
             check(text)
