@@ -10,8 +10,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from web import __version__, metrics, negotiation
-from web.access.authentication import running_access_control
+from web.access.authentication import AccessControl
+from web.access.budgets import running_budgets
 from web.access.cross_site import CrossSiteMiddleware
+from web.access.keys import watched_keys
 from web.access.middleware import AuthenticationMiddleware
 from web.api import downloads, health, openapi
 from web.api import translate as api
@@ -27,6 +29,7 @@ from web.pages import history, live, login, status
 from web.pages import translations as page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
+from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
 from web.translation.draft_store import DraftStore
@@ -42,12 +45,17 @@ log = logging.getLogger(__name__)
 
 
 def create_app(
-    settings: Settings, *, transport: httpx2.AsyncBaseTransport | None = None
+    settings: Settings,
+    *,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    supervisor: Supervisor | None = None,
 ) -> FastAPI:
     """An application that opens what it needs when it starts and closes it when it stops.
 
     `transport` carries the requests to the translator; by default they go over the network.
+    `supervisor` runs the background loops.
     """
+    supervisor = supervisor or Supervisor()
     detector = Detector()
     measured = metrics.Metrics(settings.metrics_port)
 
@@ -58,16 +66,21 @@ def create_app(
             open_translator(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
-            running_worker(queue := JobQueue(database), translator, settings.workers) as worker,
-            running_spool(settings.spool_dir, store := Store(database)) as spool,
-            running_purge(past := HistoryStore(database)),
-            running_access_control(settings, database) as access,
-            running_statistics(translator) as statistics,
+            running_worker(
+                queue := JobQueue(database), translator, settings.workers, supervisor
+            ) as worker,
+            running_spool(settings.spool_dir, store := Store(database), supervisor) as spool,
+            running_purge(past := HistoryStore(database), supervisor),
+            watched_keys(settings.api_keys_file, settings.db_password_file, supervisor) as keys,
+            running_budgets(database, supervisor) as budgets,
+            running_statistics(translator, supervisor) as statistics,
         ):
+            access = AccessControl(keys, budgets)
             translations = Translations(store, translator, worker, spool, access)
             following = Following(store, worker.finished)
             app.state.settings = settings
             app.state.access = access
+            app.state.supervisor = supervisor
             app.state.store = store
             app.state.history = past
             app.state.translator = translator
@@ -82,9 +95,10 @@ def create_app(
             )
             app.state.metrics = measured
             app.state.overview = status.Overview(queue, past, worker, statistics, settings.workers)
-            with measured.of(
-                metrics.State(database, queue, translator, worker, translations, settings.workers)
-            ):
+            state = metrics.State(
+                database, queue, translator, worker, translations, supervisor, settings.workers
+            )
+            with measured.of(state):
                 yield
             await translations.close()
 

@@ -11,6 +11,7 @@ from web.access.authentication import AccessControl
 from web.documents.service import Documents
 from web.history.store import HistoryStore
 from web.settings import Settings
+from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
 from web.translation.drafts import Drafts
 from web.translation.following import Following
@@ -59,6 +60,11 @@ async def _access(request: Request) -> AccessControl:
     return access
 
 
+async def _supervisor(request: Request) -> Supervisor:
+    supervisor: Supervisor = request.app.state.supervisor
+    return supervisor
+
+
 async def _documents(request: Request) -> Documents:
     documents: Documents = request.app.state.documents
     return documents
@@ -76,6 +82,7 @@ FollowingDep = Annotated[Following, Depends(_following)]
 HistoryDep = Annotated[HistoryStore, Depends(_history)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
+SupervisorDep = Annotated[Supervisor, Depends(_supervisor)]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_texts)]
 TranslationsDep = Annotated[Translations, Depends(_translations)]
 TranslatorDep = Annotated[TranslatorClient, Depends(_translator)]

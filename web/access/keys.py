@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from web.telemetry.supervision import Supervisor
+
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
@@ -137,9 +139,13 @@ class Keys:
         now = [(each.st_mtime_ns, each.st_ino, each.st_size) for each in stats]
         if now == self._seen:
             return
-        self._seen = now
         pepper = hashlib.sha256(b"sessions\0" + self._pepper.read_bytes()).digest()
-        found = read(self._path)
+        try:
+            found = read(self._path)
+        except KeysFileError:
+            self._seen = now  # said once; after any other error the same file is read again
+            raise
+        self._seen = now
         self._by_digest, self.secret = found, pepper
         self._by_name = {caller.name: caller for caller in found.values()}
         self.on = self.on or bool(found)
@@ -163,13 +169,14 @@ class Keys:
 
 
 @asynccontextmanager
-async def watched_keys(path: Path | None, pepper: Path) -> AsyncIterator[Keys]:
-    """Keys that follow their file while the block runs. Raises KeysFileError, OSError."""
+async def watched_keys(
+    path: Path | None, pepper: Path, supervisor: Supervisor | None = None
+) -> AsyncIterator[Keys]:
+    """Keys that follow their file while the block runs. Raises KeysFileError, OSError.
+
+    `supervisor` runs what looks for changes; by default one of its own.
+    """
     keys = Keys(path, pepper)
     await asyncio.to_thread(keys.load)
-    watching = asyncio.create_task(keys.watch())
-    try:
+    async with (supervisor or Supervisor()).running("keys", keys.watch):
         yield keys
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)

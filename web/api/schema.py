@@ -58,9 +58,14 @@ STATES = thing(
     status={"enum": ["ok", "degraded", "failing"]},
     translator=STATE,
     database=STATE,
+    failing={
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Background loops that keep failing, by name; the log says where.",
+    },
     unstored={"type": "integer", "description": "Translations that wait for the database."},
 )
 HEALTH: dict[int | str, Schema] = {
-    200: gives("It works; what is away is named.", json=STATES),
+    200: gives("It works; what is away or keeps failing is named.", json=STATES),
     503: gives("It can do nothing.", json=STATES),
 }
