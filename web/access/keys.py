@@ -153,7 +153,6 @@ class Keys:
     async def watch(self) -> None:
         """Look for changes until cancelled. A file that is broken changes nothing."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
             before = self._seen, len(self._by_digest)
             try:
                 await asyncio.to_thread(self.load)
@@ -166,6 +165,7 @@ class Keys:
             else:
                 if before[0] != self._seen:
                     log.info("%d keys are known now, %d before", len(self._by_digest), before[1])
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 @asynccontextmanager

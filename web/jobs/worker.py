@@ -64,7 +64,6 @@ class Worker:
         Until cancelled. Raises RuntimeError when the database refuses a statement.
         """
         while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
             try:
                 if self._held or self.receiving:
                     await self._queue.extend(
@@ -74,6 +73,7 @@ class Worker:
                     log.warning("%d texts have stopped arriving: their receiver died", ended)
             except StoreUnavailableError as error:
                 log.warning("leases may run out: %s", error)
+            await asyncio.sleep(LEASE_SECONDS / 3)
 
     async def close(self) -> None:
         """Stop translating. Other replicas claim the passages when their leases end."""

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 # A loop that has run for so many seconds since its last failure works again. That is longer than
-# any loop here rests before it does what has failed.
+# any loop rests between two turns: one that fails every other time keeps failing.
 STEADY_SECONDS = 60.0
 # From so many failures in a row on a loop is reported: one alone may have been chance.
 REPORTED_FAILURES = 2
