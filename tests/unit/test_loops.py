@@ -1,6 +1,7 @@
 """Every background loop of web with an unexpected error in it: once, and until it is mended."""
 
 import json
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict
@@ -12,7 +13,7 @@ import pytest
 
 from tests.support.loops import TEXT, Fault, Time
 from web.access.budgets import running_budgets
-from web.access.keys import Caller, Keys, watched_keys
+from web.access.keys import Caller, Keys, KeysFileError, watched_keys
 from web.database import Database
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claim, JobQueue
@@ -265,6 +266,19 @@ def test_keys_are_read_again_after_an_unexpected_error(tmp_path: Path) -> None:
     assert found.on
 
 
+def test_a_broken_file_of_keys_is_told_of_once(tmp_path: Path) -> None:
+    file, pepper = tmp_path / "keys", tmp_path / "pepper"
+    file.write_text("anna\n")
+    pepper.write_bytes(b"secret")
+    found = Keys(file, pepper)
+    with pytest.raises(KeysFileError):
+        found.load()
+    found.load()
+    file.write_text(f"anna {'0' * 64} - -\n")
+    found.load()
+    assert found.on
+
+
 async def test_a_spool_file_that_fails_unexpectedly_stands_in_no_other_s_way(
     tmp_path: Path,
 ) -> None:
@@ -277,6 +291,7 @@ async def test_a_spool_file_that_fails_unexpectedly_stands_in_no_other_s_way(
     for key in ("a", "b"):
         (tmp_path / f"{key}.json").write_text(json.dumps(asdict(done(key))))
     (tmp_path / "old.part").mkdir()  # nothing that can be deleted
+    os.utime(tmp_path / "old.part", (0, 0))
     time, fault = Time(), Fault(LookupError)
     async with running_spool(tmp_path, Picky(fault), Supervisor(time.clock, time.pause)):
         await time.failed()

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
+import pytest
+
 from tests.support.loops import SECONDS, TEXT, Fault, Time
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import Worker, running_worker
+from web.telemetry.logs import Lines
 from web.telemetry.supervision import Supervisor
 from web.translator_client.client import Part, Translated, TranslatorClient
 
@@ -129,12 +132,19 @@ async def test_leases_are_renewed_again_after_a_failure() -> None:
         assert queue.extended == [1, 2]
 
 
-async def test_a_passage_that_cannot_be_stored_takes_no_other_along() -> None:
+async def test_a_passage_that_cannot_be_stored_takes_no_other_along(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     queue, translator, time = Queue(1, 2, 3), Translator(), Time()
     queue.bad = {1}
     async with working(queue, translator, time, workers=1):
         translator.open.set()
         assert [await queue.next_done() for _ in range(2)] == [2, 3]
+    error, warning = caplog.records
+    assert error.exc_info
+    assert error.exc_info[0] is LookupError
+    assert "passage 1 of translation 7: outcome not stored" in warning.getMessage()
+    assert TEXT not in "".join(map(Lines("json").format, caplog.records))
 
 
 async def test_the_end_gives_up_passages_in_work() -> None:
