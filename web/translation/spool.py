@@ -19,6 +19,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from web.errors import StoreUnavailableError
+from web.telemetry.supervision import Supervisor
 from web.translation.store import NewTranslation, Store
 
 log = logging.getLogger(__name__)
@@ -73,17 +74,25 @@ class Spool:
         return len(await asyncio.to_thread(self._files))
 
     async def run(self) -> None:
-        """Store the files of the folder, now and whenever one is added. Until cancelled."""
+        """Store the files of the folder, now and whenever one is added. Until cancelled.
+
+        Raises the unexpected error of a file, after the turn of all others.
+        """
         await asyncio.to_thread(self._sweep)
         while True:
             self._kept.clear()
             left = False
+            unexpected: Exception | None = None
             for path in await asyncio.to_thread(self._files):
                 try:
                     await self._store_one(path)
                 except StoreUnavailableError:
                     left = True  # the next file's turn, so that none stands in the others' way
                     await asyncio.sleep(RETRY_SECONDS)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    unexpected = error
+            if unexpected:
+                raise unexpected
             if not left:
                 await self._kept.wait()
 
@@ -125,7 +134,7 @@ class Spool:
     def _sweep(self) -> None:
         """Delete files that a crash left half written; another replica may be writing others."""
         for part in self._folder.glob("*.part"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # gone, or none that can be deleted: it is in nobody's way
                 if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
                     part.unlink()
 
@@ -150,12 +159,8 @@ def _put_aside(path: Path, why: str) -> None:
 
 
 @asynccontextmanager
-async def running_spool(folder: Path, store: Store) -> AsyncIterator[Spool]:
+async def running_spool(folder: Path, store: Store, supervisor: Supervisor) -> AsyncIterator[Spool]:
     """Context manager: a spool that is emptied into the database while the block runs."""
     spool = Spool(folder, store)
-    task = asyncio.create_task(spool.run())
-    try:
+    async with supervisor.running("spool", spool.run):
         yield spool
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
