@@ -1,4 +1,4 @@
-"""What web tells of itself at `/metrics`; nothing of a text is in it.
+"""Prometheus metrics of web at `/metrics`; nothing of a text is in them.
 
 The parts count for themselves, in plain numbers, and are read when somebody asks. The published
 port gives metrics to nobody without a key; the inner port (METRICS_PORT), which is a second
@@ -27,6 +27,7 @@ from web.errors import StoreUnavailableError
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
 from web.telemetry.requests import Requests
+from web.telemetry.supervision import Supervisor
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
 
@@ -36,21 +37,22 @@ QUEUE_SECONDS = 2.0
 
 @dataclass(eq=False)
 class State(Collector):
-    """The parts of a running application, and what they have counted."""
+    """Collector: the parts of a running application, whose counters it reads."""
 
     database: Database
     queue: JobQueue
     translator: TranslatorClient
     worker: Worker
     translations: Translations
+    supervisor: Supervisor
     workers: int
     open_passages: float = nan
     unstored: int = 0
 
     async def refresh(self) -> None:
-        """Ask what no part has counted. Without the database its figure is not a number."""
+        """Ask for figures that no part has counted. Without the database its figure is NaN."""
         self.open_passages = nan
-        with suppress(StoreUnavailableError, TimeoutError):
+        with suppress(StoreUnavailableError, RuntimeError, TimeoutError):
             async with asyncio.timeout(QUEUE_SECONDS):
                 self.open_passages = await self.queue.waiting()
         self.unstored = await self.translations.unstored()
@@ -79,6 +81,15 @@ class State(Collector):
         for state, number in self.database.connections.items():
             connections.add_metric((state,), number)
         yield connections
+        failing = GaugeMetricFamily(
+            "web_loop_failing",
+            "Background loops; 1: it keeps failing, as /health says.",
+            labels=("loop",),
+        )
+        names = self.supervisor.failing
+        for name in self.supervisor.failures:
+            failing.add_metric((name,), int(name in names))
+        yield failing
         yield from self._counters()
 
     def _counters(self) -> Iterator[Metric]:
@@ -107,6 +118,12 @@ class State(Collector):
                 {"away": 0, "refused": 0, **self.database.errors},
                 "Transactions that failed; away: no answer, refused: a statement.",
             ),
+            (
+                "loop_failures",
+                ("loop",),
+                self.supervisor.failures,
+                "Unexpected failures of background loops, each of which went on.",
+            ),
         ):
             family = CounterMetricFamily(f"web_{name}", what, labels=labels)
             # A copy: this runs in a thread, while the event loop counts on.
@@ -116,7 +133,7 @@ class State(Collector):
 
 
 class Metrics:
-    """All metrics of one application. `state` is None while it does not run."""
+    """Metrics of one application, in an own registry. `state` is None while it is stopped."""
 
     def __init__(self, inner_port: int) -> None:
         """`inner_port` gives metrics without a key; 0: none does."""
@@ -130,7 +147,7 @@ class Metrics:
 
     @contextmanager
     def of(self, state: State) -> Iterator[None]:
-        """Tell of these parts, too, while the block runs."""
+        """Context manager: report the counters of these parts, too, while the block runs."""
         self.state = state
         self.registry.register(state)
         try:
@@ -140,7 +157,7 @@ class Metrics:
             self.state = None
 
     async def text(self) -> bytes:
-        """Everything, in the text format of Prometheus."""
+        """All metrics in the text format of Prometheus."""
         if self.state:
             await self.state.refresh()
         return await asyncio.to_thread(generate_latest, self.registry)

@@ -1,12 +1,12 @@
-"""Notifier: wakes those who wait in this process."""
+"""Notifier: wakes the tasks that wait in this process."""
 
 import asyncio
 
 
 class Notifier:
-    """Tells those who wait in this process that something may have changed.
+    """Notifier: tells the tasks that wait in this process that something may have changed.
 
-    What happens in another replica is not heard, so waiting always has an end.
+    It does not hear of changes in another replica, so waiting always has an end.
     """
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class Notifier:
                 future.set_result(None)
 
     async def wait(self, seconds: float, since: int | None = None) -> None:
-        """Until the next notification after number `since`, but no longer than `seconds`.
+        """Wait until the notification after number `since`, but no longer than `seconds`.
 
         `since` is `count` as it was before the caller looked: what came while it did is not
         missed. Without it the next one is waited for.

@@ -1,9 +1,9 @@
-"""Languages: their English names, for the page, and what is translated when nobody says.
+"""Language codes: their English names, for the page, and the default pair.
 
 The codes are those of the Opus-MT models.
 """
 
-# Where it is not installed, the page takes the first pair that is.
+# Source and target; where it is not installed, the page takes the first pair that is.
 DEFAULT_PAIR = ("de", "en")
 
 _NAMES = {
@@ -48,11 +48,11 @@ _NAMES = {
 
 
 def language_name(code: str) -> str:
-    """The name of a language, or its code where no name is known."""
+    """English name of a language, or its code where no name is known."""
     return _NAMES.get(code, code)
 
 
-# The two kinds of English (and of others) are one to the models.
+# Variants by language, with their names: the two kinds of English are one to the models.
 VARIANTS = {
     "en": {"EN-GB": "English (British)", "EN-US": "English (American)"},
     "pt": {"PT-BR": "Portuguese (Brazilian)", "PT-PT": "Portuguese (European)"},

@@ -4,7 +4,10 @@ from web.errors import BadRequestError
 
 
 def check(text: str) -> str:
-    """`text`, when every character of it can be translated and stored. Raises BadRequestError."""
+    """Validate a text: gives `text` itself, when it can be translated and stored.
+
+    Raises BadRequestError when it holds a NUL character or half of a surrogate pair.
+    """
     if "\0" in text:
         raise BadRequestError(
             "The text holds a NUL character, which texts do not have: is it a binary file? "

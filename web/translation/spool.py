@@ -1,4 +1,4 @@
-"""Translations that could not be stored wait here, one file each, until the database is back.
+"""Spool: translations that could not be stored wait in files until the database is back.
 
 A file is written whole or not at all, and deleted after its translation is in the database. The
 database refuses a request key that it has, so a file that is stored twice (after a crash, or by
@@ -19,20 +19,22 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from web.errors import StoreUnavailableError
+from web.telemetry.supervision import Supervisor
 from web.translation.store import NewTranslation, Store
 
 log = logging.getLogger(__name__)
 
-# More than this is not kept: the folder must not fill the disk while nobody looks.
+# Most files that are kept: the folder must not fill the disk while nobody looks.
 MOST_FILES = 10_000
+# Pause after a failed attempt to store a file.
 RETRY_SECONDS = 1.0
-# A file that nobody has finished writing for so long is nobody's.
+# Age at which a file that is half written is deleted: its writer has died.
 FORSAKEN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A translation of one passage that is done and not stored. `created_at` is UTC, ISO 8601."""
+    """Spooled translation of one passage. `created_at` is UTC, ISO 8601; `score` from 0 to 1."""
 
     new: NewTranslation
     created_at: str
@@ -46,7 +48,7 @@ _DONE = TypeAdapter(Done)
 
 
 class Spool:
-    """A folder of translations that are not stored yet."""
+    """Spool: a folder of translations that are not stored yet."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         """Use `running_spool` instead. The folder is made when it is first needed."""
@@ -57,7 +59,7 @@ class Spool:
     async def keep(
         self, new: NewTranslation, source: str, target: str, score: float | None, spans: str
     ) -> bool:
-        """Write a translation to the folder; False when that is not possible."""
+        """Write a translation to the folder; False, and a warning in the log, when that fails."""
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         try:
             await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
@@ -72,22 +74,30 @@ class Spool:
         return len(await asyncio.to_thread(self._files))
 
     async def run(self) -> None:
-        """Store what is in the folder, now and whenever something is added. Until cancelled."""
+        """Store the files of the folder, now and whenever one is added. Until cancelled.
+
+        Raises the unexpected error of a file, after the turn of all others.
+        """
         await asyncio.to_thread(self._sweep)
         while True:
             self._kept.clear()
             left = False
+            unexpected: Exception | None = None
             for path in await asyncio.to_thread(self._files):
                 try:
                     await self._store_one(path)
                 except StoreUnavailableError:
                     left = True  # the next file's turn, so that none stands in the others' way
                     await asyncio.sleep(RETRY_SECONDS)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    unexpected = error
+            if unexpected:
+                raise unexpected
             if not left:
                 await self._kept.wait()
 
     async def _store_one(self, path: Path) -> None:
-        """Raises StoreUnavailableError."""
+        """Store one file. Raises StoreUnavailableError."""
         done = await asyncio.to_thread(_read, path)
         if done is None:
             return
@@ -122,15 +132,15 @@ class Spool:
             raise
 
     def _sweep(self) -> None:
-        """Delete what a crash left half written; another replica may be writing the rest now."""
+        """Delete files that a crash left half written; another replica may be writing others."""
         for part in self._folder.glob("*.part"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # gone, or none that can be deleted: it is in nobody's way
                 if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
                     part.unlink()
 
 
 def _read(path: Path) -> Done | None:
-    """What a file holds. One that is damaged is put aside, for a person to look at."""
+    """Read a file. One that is damaged is put aside, for a person to look at."""
     try:
         done = _DONE.validate_json(path.read_bytes())
         datetime.fromisoformat(done.created_at)
@@ -149,12 +159,8 @@ def _put_aside(path: Path, why: str) -> None:
 
 
 @asynccontextmanager
-async def running_spool(folder: Path, store: Store) -> AsyncIterator[Spool]:
-    """A spool that is emptied while the block runs."""
+async def running_spool(folder: Path, store: Store, supervisor: Supervisor) -> AsyncIterator[Spool]:
+    """Context manager: a spool that is emptied into the database while the block runs."""
     spool = Spool(folder, store)
-    task = asyncio.create_task(spool.run())
-    try:
+    async with supervisor.running("spool", spool.run):
         yield spool
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
