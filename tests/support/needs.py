@@ -14,6 +14,7 @@ SYSTEM_PATH = "/usr/sbin"
 FAKETIME = "*/faketime/libfaketimeMT.so.1"
 LIBRARIES = Path("/usr/lib")
 CHROMIUM = Path("/usr/bin/chromium")
+# Longest wait for an engine.
 ENGINE_SECONDS = 20
 
 
@@ -27,7 +28,7 @@ def mariadb() -> None:
 
 def faketime(libraries: Path = LIBRARIES) -> Path:
     """The library that makes a process's clock wrong; skip the test where it is missing."""
-    found = next(libraries.glob(FAKETIME), None)
+    found = next((each for each in libraries.glob(FAKETIME) if each.is_file()), None)
     if found is None:
         _skip(f"there is no {libraries}/{FAKETIME}", "faketime")
     return found
@@ -46,26 +47,28 @@ def docker() -> Path:
     if found is None:
         pytest.skip("there is no docker; install a Docker engine with its Compose plugin")
     if problem := _silence(found):
-        pytest.skip(f"no Docker engine answers: {problem}; start one (dockerd)")
+        pytest.skip(f"no Docker engine with Compose answers ({problem}); start one, as dockerd")
     return Path(found)
 
 
 @functools.cache
 def _silence(program: str) -> str:
-    """Why the engine does not answer; empty when it does."""
-    try:
-        asked = subprocess.run(
-            [program, "version"],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=ENGINE_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        return f"nothing came within {ENGINE_SECONDS} s"
-    if not asked.returncode:
-        return ""
-    return (asked.stderr.strip().splitlines() or [f"docker ended with {asked.returncode}"])[-1]
+    """Why the engine, or its Compose, does not answer; empty when both do."""
+    for question in (["version"], ["compose", "version"]):
+        try:
+            asked = subprocess.run(
+                [program, *question],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=ENGINE_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return f"nothing came within {ENGINE_SECONDS} s"
+        if asked.returncode:
+            said = asked.stderr.strip().splitlines()
+            return said[-1] if said else f"docker ended with {asked.returncode}"
+    return ""
 
 
 def _skip(what: str, packages: str) -> NoReturn:
