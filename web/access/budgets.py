@@ -50,7 +50,7 @@ class Budgets:
     async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
         """Count characters that are about to be translated; all of them or none.
 
-        `kept` ends the message of the BudgetSpentError that is raised when they are too many.
+        `note` ends the message of the BudgetSpentError that is raised when they are too many.
         """
         if not caller.name or not characters:
             return None
