@@ -203,16 +203,16 @@ class Crowd:
         what = "typing, kept" if keep else "typing"
         return await self._ask(connection, what, "POST", "/live", FORM, form)
 
-    async def _use(self, door: Interface) -> None:
+    async def _use(self, interface: Interface) -> None:
         """A program asks, and asks again when it has its answer."""
         connection = Connection(self._port)
         while True:
             source, target = self._chance.choice(self._known)
-            answer = await self._ask(connection, door.name, "POST", *door.asked(source))
+            answer = await self._ask(connection, interface.name, "POST", *interface.asked(source))
             if answer is not None and target not in answer.replace("\\n", "\n"):
                 self.heard.wrong["another translation"] += 1
             source = book(1, seed=next(self._seeds)).split("\n")[0]
-            await self._ask(connection, door.name, "POST", *door.asked(source))
+            await self._ask(connection, interface.name, "POST", *interface.asked(source))
 
     async def _read(self) -> None:
         """Somebody sends a book and reads it while it is translated."""
@@ -292,7 +292,7 @@ def _report(figures: Figures, heard: Heard, watched: Watched) -> None:
     figures.reported("given up for a newer one", heard.given_up)
     figures.reported("books: characters read", heard.characters)
     figures.at_most("errors", heard.wrong.total(), 0, str(dict(heard.wrong)))
-    kinds = ("page", "typing", "book, first line", *(door.name for door in INTERFACES))
+    kinds = ("page", "typing", "book, first line", *(interface.name for interface in INTERFACES))
     unheard = [kind for kind in kinds if not heard.seconds[kind]]
     figures.at_most("kinds of questions without an answer", len(unheard), 0, ", ".join(unheard))
     for name, most in watched.most.items():
