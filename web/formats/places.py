@@ -11,6 +11,7 @@ from typing import Any
 
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
+from web.messages import N_
 
 # Inline elements inside of each other that readers take apart; what lies deeper is one tag.
 INLINE_DEPTH = 24
@@ -220,7 +221,9 @@ class Lines:
     def check(self, targets: Sequence[str]) -> None:
         """Refuse targets that are not one for each line."""
         if len(targets) != len(self.lines):
-            raise DocumentError("The translation has another number of lines. Nothing was kept.")
+            raise DocumentError(
+                N_("The translation has another number of lines. Nothing was kept.")
+            )
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
         """What fills places in the order of `add`; it tells whether any of them changed."""

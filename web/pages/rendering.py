@@ -24,6 +24,7 @@ from web.formats.registry import KINDS
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
+from web.messages import Message
 from web.pages.history_filters import STATUSES, query_of
 from web.pages.submitted_text import SubmittedText
 from web.text.languages import DEFAULT_PAIR
@@ -47,21 +48,21 @@ async def error_page(request: Request, error: UserError) -> Response:
     Who was not let in, or asks too often, gets the error alone: no history, and little work.
     """
     if request.url.path in LIVE:
-        return fragment("problem.html", error.status, error=error.message)
+        return fragment("problem.html", error.status, error=error.wording)
     too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
     if caller_of(request) is None or too_often:
         return small_page(
             request,
             "refused.html",
             error.status,
-            error=error.message,
+            error=error.wording,
             log_in=isinstance(error, UnauthenticatedError),
         )
     submitted: SubmittedText = getattr(request.state, "submitted", SubmittedText())
     return await render(
         request,
         status=error.status,
-        error=error.message,
+        error=error.wording,
         text=submitted.text,
         cut=submitted.cut,
         stored=getattr(request.state, "stored", None),
@@ -76,7 +77,7 @@ def fragment(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def small_page(
-    request: Request, template: str, status: int = 200, **values: str | bool
+    request: Request, template: str, status: int = 200, **values: str | bool | Message
 ) -> Response:
     """A page without anybody's texts."""
     response = pages.now.TemplateResponse(request, template, values, status_code=status)

@@ -19,7 +19,7 @@ from web.history.store import HistoryStore, Size
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
 from web.pages.rendering import pages
-from web.translator_client.client import TranslatorClient
+from web.translator_client.client import Model, TranslatorClient
 from web.translator_client.statistics import Minute, TranslatorStatistics
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -147,13 +147,9 @@ async def status(
     return response
 
 
-async def _models(translator: TranslatorClient) -> list[str]:
+async def _models(translator: TranslatorClient) -> list[Model]:
     with suppress(TranslatorUnavailableError):
-        return [
-            f"{each.name} ({each.source} → {each.target}"
-            f"{', demonstration' if each.demonstration else ''})"
-            for each in await translator.models()
-        ]
+        return await translator.models()
     return []
 
 

@@ -1,55 +1,19 @@
-"""Languages: their English names, for the page, and what is translated when nobody says.
+"""Languages: their names, for the page, and what is translated when nobody says.
 
 The codes are those of the Opus-MT models.
 """
 
+from babel import Locale
+
 # Where it is not installed, the page takes the first pair that is.
 DEFAULT_PAIR = ("de", "en")
 
-_NAMES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "eo": "Esperanto",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
+_ENGLISH = Locale("en")
 
 
-def language_name(code: str) -> str:
-    """The name of a language, or its code where no name is known."""
-    return _NAMES.get(code, code)
+def language_name(code: str, locale: Locale = _ENGLISH) -> str:
+    """The name of a language as CLDR has it, or its code where no name is known."""
+    return str(locale.languages.get(code, code))
 
 
 # The two kinds of English (and of others) are one to the models.

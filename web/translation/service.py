@@ -15,6 +15,7 @@ from web.errors import (
 )
 from web.jobs.queue import Claim
 from web.jobs.worker import Worker
+from web.messages import N_
 from web.text.passages import LIMIT, passages
 from web.translation.following import insist
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
@@ -64,7 +65,7 @@ class Translations:
         if len(first) <= 1:
             short = "".join(first)
             if not short.strip():
-                raise BadRequestError("There is no text to translate. Nothing was stored.")
+                raise BadRequestError(N_("There is no text to translate. Nothing was stored."))
             async with self._access.charging(request.caller, len(short), NOTHING_STORED):
                 return await self._short(short, request)
         await self.model(request)
@@ -90,9 +91,12 @@ class Translations:
             translation_id, claim = await self._store.begin(row, self._worker.worker, first)
         except StoreUnavailableError:
             raise StoreUnavailableError(
-                "The database does not answer, and a text of this length needs it. Nothing was "
-                f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
-                "are translated all the same."
+                N_(
+                    "The database does not answer, and a text of this length needs it. Nothing "
+                    "was stored; keep your text and try again in a moment. Up to {most} "
+                    "characters are translated all the same."
+                ),
+                most=LIMIT,
             ) from None
         if claim is None:
             return translation_id
@@ -156,8 +160,13 @@ class Translations:
                 return each.name
         offered = ", ".join(f"{each.source}→{each.target}" for each in models)
         raise BadRequestError(
-            f"No model for {request.source}→{request.target} is installed. Installed: {offered}. "
-            "Nothing was stored."
+            N_(
+                "No model for {source}→{target} is installed. Installed: {offered}. Nothing was "
+                "stored."
+            ),
+            source=request.source,
+            target=request.target,
+            offered=offered,
         )
 
     async def _receive(self, lead: Claim, rest: AsyncIterator[list[str]]) -> None:
