@@ -28,6 +28,8 @@ from translator.telemetry.requests import Requests
 
 router = APIRouter()
 
+# Asked every few seconds by machines.
+QUIET = ("/health", "/metrics")
 LANE = ("lane",)
 ROWS = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256)
 FILL = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.25, 1.5)
@@ -42,7 +44,7 @@ class Metrics:
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         GCCollector(registry=registry)
-        self.requests = Requests(registry, "translator")
+        self.requests = Requests(registry, "translator", QUIET)
         self._rows = Histogram(
             "translator_batch_rows",
             "Segments in a batch.",

@@ -1,4 +1,4 @@
-"""The composition root of the web service."""
+"""Composition root of the web service: parts are made, joined and ended here alone."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -9,22 +9,25 @@ import httpx2
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from web import __version__, metrics, negotiation
+from web import __version__, negotiation
 from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
-from web.api import downloads, health, openapi
-from web.api import translate as api
+from web.api import downloads, health, metrics, openapi, translate
 from web.compat import deepl, deepl_documents, libretranslate
 from web.database import open_database
+from web.dependencies import Parts, parts_of
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.history.store import HistoryStore, running_purge
+from web.http.security_headers import SecurityHeadersMiddleware
+from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
-from web.pages import documents as document_page
+from web.metrics import Metrics, State
+from web.pages import documents as documents_page
 from web.pages import history, live, login, status
-from web.pages import translations as page
+from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
 from web.text.detection import Detector
@@ -49,7 +52,7 @@ def create_app(
     `transport` carries the requests to the translator; by default they go over the network.
     """
     detector = Detector()
-    measured = metrics.Metrics(settings.metrics_port)
+    measured = Metrics(settings.metrics_port)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,24 +69,34 @@ def create_app(
         ):
             translations = Translations(store, translator, worker, spool, access)
             following = Following(store, worker.finished)
-            app.state.settings = settings
-            app.state.access = access
-            app.state.store = store
-            app.state.history = past
-            app.state.translator = translator
-            app.state.translations = translations
-            app.state.following = following
-            app.state.drafts = Drafts(store, DraftStore(database), translator, access)
-            app.state.texts = texts = BatchTranslator(
+            batch_translator = BatchTranslator(
                 translations, following, translator, detector, access
             )
-            app.state.documents = Documents(
-                translations, following, texts, store, DocumentStore(database), access
+            app.state.parts = Parts(
+                access=access,
+                batch_translator=batch_translator,
+                documents=Documents(
+                    translations,
+                    following,
+                    batch_translator,
+                    store,
+                    DocumentStore(database),
+                    access,
+                ),
+                drafts=Drafts(store, DraftStore(database), translator, access),
+                following=following,
+                history=past,
+                metrics=measured,
+                queue=queue,
+                settings=settings,
+                statistics=statistics,
+                store=store,
+                translations=translations,
+                translator=translator,
+                worker=worker,
             )
-            app.state.metrics = measured
-            app.state.overview = status.Overview(queue, past, worker, statistics, settings.workers)
             with measured.of(
-                metrics.State(database, queue, translator, worker, translations, settings.workers)
+                State(database, queue, translator, worker, translations, settings.workers)
             ):
                 yield
             await translations.close()
@@ -94,24 +107,30 @@ def create_app(
         lifespan=lifespan,
         openapi_url=None,  # web/api/openapi.py
     )
-    app.add_middleware(AuthenticationMiddleware)
-    app.add_middleware(CrossSiteMiddleware)
-    app.add_middleware(RequestTelemetry, requests=measured.requests)  # the first to see a request
-    app.include_router(negotiation.router)
-    app.include_router(api.router)
-    app.include_router(health.router)
-    app.include_router(libretranslate.router)
-    app.include_router(deepl.router)
-    app.include_router(deepl_documents.router)
-    app.include_router(downloads.router)
-    app.include_router(openapi.router)
-    app.include_router(history.router, include_in_schema=False)
-    app.include_router(login.router)
-    app.include_router(page.router, include_in_schema=False)
-    app.include_router(document_page.router, include_in_schema=False)
-    app.include_router(live.router, include_in_schema=False)
-    app.include_router(metrics.router, include_in_schema=False)
-    app.include_router(status.router, include_in_schema=False)
+    # The last one that is added is the first to see a request.
+    app.add_middleware(
+        AuthenticationMiddleware,
+        access_of=lambda request: parts_of(request).access,
+        refuse=negotiation.refusal,
+    )
+    app.add_middleware(CrossSiteMiddleware, refuse=negotiation.refusal)
+    app.add_middleware(LanguageMiddleware)
+    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(RequestTelemetry, requests=measured.requests)
+    for public in (
+        negotiation,
+        translate,
+        health,
+        libretranslate,
+        deepl,
+        deepl_documents,
+        downloads,
+        openapi,
+        metrics,
+    ):
+        app.include_router(public.router)
+    for page in (history, login, translations_page, documents_page, live, status):
+        app.include_router(page.router, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"
     )

@@ -1,15 +1,22 @@
-"""What the handlers are given: the parts that live as long as the application.
+"""Dependencies: the parts of a running application, and how handlers get them.
 
-They are coroutines because FastAPI sends plain functions to a thread, which takes longer.
+The lifespan (web/app.py) puts one `Parts` into the application; nothing else is read from there.
 """
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from web.access.authentication import AccessControl
+from web.access.authentication import AccessControl, key_needed
+from web.access.context import context_of
+from web.access.keys import Caller
 from web.documents.service import Documents
 from web.history.store import HistoryStore
+from web.jobs.queue import JobQueue
+from web.jobs.worker import Worker
+from web.metrics import Metrics
 from web.settings import Settings
 from web.translation.batch import BatchTranslator
 from web.translation.drafts import Drafts
@@ -17,65 +24,63 @@ from web.translation.following import Following
 from web.translation.service import Translations
 from web.translation.store import Store
 from web.translator_client.client import TranslatorClient
+from web.translator_client.statistics import TranslatorStatistics
 
 
-async def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that live as long as the application."""
+
+    access: AccessControl
+    batch_translator: BatchTranslator
+    documents: Documents
+    drafts: Drafts
+    following: Following
+    history: HistoryStore
+    metrics: Metrics
+    queue: JobQueue
+    settings: Settings
+    statistics: TranslatorStatistics
+    store: Store
+    translations: Translations
+    translator: TranslatorClient
+    worker: Worker
 
 
-async def _store(request: Request) -> Store:
-    store: Store = request.app.state.store
-    return store
+def parts_of(request: Request) -> Parts:
+    """The parts of the application that a request came to."""
+    parts: Parts = request.app.state.parts
+    return parts
 
 
-async def _history(request: Request) -> HistoryStore:
-    history: HistoryStore = request.app.state.history
-    return history
+def _part(name: str) -> Callable[[Request], Awaitable[Any]]:
+    # A coroutine, because FastAPI sends plain functions to a thread, which takes longer.
+    async def part(request: Request) -> Any:
+        return getattr(parts_of(request), name)
+
+    return part
 
 
-async def _translations(request: Request) -> Translations:
-    translations: Translations = request.app.state.translations
-    return translations
+async def _caller(request: Request) -> Caller:
+    """The caller of a request that the middleware has authenticated."""
+    caller = context_of(request).caller
+    if caller is None:
+        raise key_needed()
+    return caller
 
 
-async def _following(request: Request) -> Following:
-    following: Following = request.app.state.following
-    return following
-
-
-async def _translator(request: Request) -> TranslatorClient:
-    translator: TranslatorClient = request.app.state.translator
-    return translator
-
-
-async def _texts(request: Request) -> BatchTranslator:
-    texts: BatchTranslator = request.app.state.texts
-    return texts
-
-
-async def _access(request: Request) -> AccessControl:
-    access: AccessControl = request.app.state.access
-    return access
-
-
-async def _documents(request: Request) -> Documents:
-    documents: Documents = request.app.state.documents
-    return documents
-
-
-async def _drafts(request: Request) -> Drafts:
-    drafts: Drafts = request.app.state.drafts
-    return drafts
-
-
-AccessControlDep = Annotated[AccessControl, Depends(_access)]
-DocumentsDep = Annotated[Documents, Depends(_documents)]
-DraftsDep = Annotated[Drafts, Depends(_drafts)]
-FollowingDep = Annotated[Following, Depends(_following)]
-HistoryDep = Annotated[HistoryStore, Depends(_history)]
-SettingsDep = Annotated[Settings, Depends(_settings)]
-StoreDep = Annotated[Store, Depends(_store)]
-BatchTranslatorDep = Annotated[BatchTranslator, Depends(_texts)]
-TranslationsDep = Annotated[Translations, Depends(_translations)]
-TranslatorDep = Annotated[TranslatorClient, Depends(_translator)]
+AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
+BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
+CallerDep = Annotated[Caller, Depends(_caller)]
+DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
+DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
+FollowingDep = Annotated[Following, Depends(_part("following"))]
+HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
+MetricsDep = Annotated[Metrics, Depends(_part("metrics"))]
+QueueDep = Annotated[JobQueue, Depends(_part("queue"))]
+SettingsDep = Annotated[Settings, Depends(_part("settings"))]
+StatisticsDep = Annotated[TranslatorStatistics, Depends(_part("statistics"))]
+StoreDep = Annotated[Store, Depends(_part("store"))]
+TranslationsDep = Annotated[Translations, Depends(_part("translations"))]
+TranslatorDep = Annotated[TranslatorClient, Depends(_part("translator"))]
+WorkerDep = Annotated[Worker, Depends(_part("worker"))]

@@ -11,10 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import nan
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
 from prometheus_client import (
-    CONTENT_TYPE_LATEST,
     CollectorRegistry,
     GCCollector,
     PlatformCollector,
@@ -24,7 +21,7 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from web.access.authentication import authenticate, require_key
+from web.access.policy import routes_not_logged
 from web.database import Database
 from web.errors import StoreUnavailableError
 from web.jobs.queue import JobQueue
@@ -32,8 +29,6 @@ from web.jobs.worker import Worker
 from web.telemetry.requests import Requests
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
-
-router = APIRouter()
 
 # Longest wait for the database when somebody asks for metrics.
 QUEUE_SECONDS = 2.0
@@ -129,7 +124,7 @@ class Metrics:
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         GCCollector(registry=registry)
-        self.requests = Requests(registry, "web")
+        self.requests = Requests(registry, "web", routes_not_logged())
         self.inner_port = inner_port
         self.state: State | None = None
 
@@ -149,19 +144,3 @@ class Metrics:
         if self.state:
             await self.state.refresh()
         return await asyncio.to_thread(generate_latest, self.registry)
-
-
-@router.get("/metrics", include_in_schema=False)
-async def metrics(request: Request) -> Response:
-    """Metrics for Prometheus."""
-    found: Metrics = request.app.state.metrics
-    if not inside(request, found.inner_port):
-        authenticate(request)
-        require_key(request)
-    return Response(await found.text(), media_type=CONTENT_TYPE_LATEST)
-
-
-def inside(request: Request, inner_port: int) -> bool:
-    """Whether a request came by the inner port. No header says so: it is the socket's own."""
-    server = request.scope.get("server")
-    return bool(inner_port and server and server[1] == inner_port)

@@ -1,179 +1,249 @@
-"""Negotiation: which interface answers `POST /translate`, and renders an error."""
+"""Negotiation: which interface answers `POST /translate`, and which one renders an error.
+
+A body is read once, into a `Submission` that says what it is; its sender is authenticated once; one
+interface answers it.
+"""
 
 from collections.abc import AsyncIterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from web.access.authentication import authenticate
-from web.access.cross_site import REFUSED, from_elsewhere
+from web.access import cross_site
+from web.access.authentication import AccessControl
+from web.access.context import context_of
 from web.access.keys import Caller
-from web.access.policy import PATHS
+from web.access.policy import TRANSLATE, Interface
 from web.api import schema
-from web.api.schema import OLD, OWN, WHOLE, WRONG
+from web.api.errors import json_error, plain_error
 from web.api.translate import api_request_of, translate_json, translate_plain
 from web.compat import deepl, libretranslate, parameters
-from web.compat.schema import FORM, QUESTION, TRANSLATED
-from web.dependencies import BatchTranslatorDep, FollowingDep, SettingsDep, TranslationsDep
-from web.errors import (
-    ForbiddenError,
-    NotFoundError,
-    UnauthenticatedError,
-    UnsupportedError,
-    UserError,
-)
-from web.formats.registry import is_document
+from web.compat.parameters import Parameters
+from web.compat.schema import FORM, QUESTION, LibreTranslateError, Translated
+from web.dependencies import Parts, parts_of
+from web.errors import NotFoundError, UnauthenticatedError, UnsupportedError, UserError
+from web.formats.registry import MAX_BYTES, is_document
 from web.http import body
 from web.http.multipart import Multipart
-from web.http.openapi_schema import gives, sends, string, thing
+from web.http.openapi_schema import sends
 from web.http.security_headers import HEADERS
 from web.http.uploads import rest_of
-from web.pages import documents as document_page
-from web.pages import translations as page
+from web.pages.documents import translate_document
+from web.pages.languages import LANGUAGE_FIELDS
 from web.pages.rendering import error_page
+from web.pages.translations import MOST_FORM_BYTES, translate_form
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.validation import check
-from web.translation.batch import BatchTranslator
 
 router = APIRouter()
 
-QUESTIONS = {"anyOf": [OWN, OLD, QUESTION], "example": {"text": "Ich mag Äpfel."}}
+QUESTIONS = {"anyOf": [schema.OWN, schema.OLD, QUESTION], "example": {"text": "Ich mag Äpfel."}}
 BODY = sends(
     json=QUESTIONS, plain=schema.PLAIN | {"example": "Guten Morgen!"}, form=FORM, multipart=FORM
 )
 PUT_BODY = sends(plain=schema.PLAIN)
-ANSWERS = {"anyOf": [WHOLE, thing(["text_en"], text_en=string("In English.")), TRANSLATED]}
-TRANSLATED_TEXT = {
-    200: gives("The translation, in the form of the question.", json=ANSWERS, plain=schema.TEXT),
-    202: gives("Stored, and still being translated: ask for it again.", json=WHOLE),
-    303: {"description": "The page's own form: to the translation's address."},
-} | WRONG
-
+TRANSLATED_TEXT = schema.translated_text(Translated, LibreTranslateError)
 
 # A question with one of the first and none of the second is one for LibreTranslate.
 THEIRS = {"source", "target", "format", "alternatives", "api_key"}
 OURS = {"text", "text_de", "pair"}
 
 
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text/plain body for the own API, decoded while it arrives."""
+
+    parts: AsyncIterator[str]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """A JSON body for the own API."""
+
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the page: its short fields, and its text while it arrives."""
+
+    fields: dict[str, str]
+    parts: AsyncIterator[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentForm:
+    """A form of the page with a document in it, read up to the document."""
+
+    form: Multipart
+
+
+@dataclass(frozen=True, slots=True)
+class LibreTranslateQuestion:
+    """A question for LibreTranslate's interface, whichever way it was sent."""
+
+    parameters: Parameters
+
+
+Submission = PlainText | JsonObject | Form | DocumentForm | LibreTranslateQuestion
+
+
 @router.post(
-    "/translate",
+    TRANSLATE,
     response_class=Response,
     openapi_extra=BODY | {"parameters": schema.PAIR},
     responses=TRANSLATED_TEXT,
 )
 @router.put(  # as `curl -T` does
-    "/translate",
+    TRANSLATE,
     response_class=Response,
     openapi_extra=PUT_BODY | {"parameters": schema.PAIR},
     responses=TRANSLATED_TEXT,
 )
-async def translate(
-    request: Request,
-    translations: TranslationsDep,
-    following: FollowingDep,
-    texts: BatchTranslatorDep,
-    settings: SettingsDep,
-) -> Response:
+async def translate(request: Request) -> Response:
     """Translate a text; the answer has the form of the question.
 
     text/plain (also without any type) streams in and out. JSON `{"text", "source"?,
     "target"?}` gives JSON. A form gives HTML. With a `q`, wherever it stands, it is a question for
     LibreTranslate.
     """
+    parts = parts_of(request)
+    submission = await read_submission(request, parts)
+    if isinstance(submission, LibreTranslateQuestion):
+        context_of(request).interface = Interface.LIBRETRANSLATE
+        return await libretranslate.translate(
+            request, submission.parameters, parts.access, parts.batch_translator
+        )
+    caller = _own(request, parts.access)
+    match submission:
+        case PlainText(text):
+            wanted = api_request_of(dict(request.query_params), caller)
+            return await translate_plain(text, wanted, parts)
+        case JsonObject(fields):
+            wanted = api_request_of({**request.query_params, **fields}, caller)
+            return await translate_json(request, fields, wanted, parts)
+        case Form(values, text):
+            return await translate_form(request, values, text, caller)
+        case DocumentForm(form):
+            return await translate_document(request, await rest_of(form, MAX_BYTES), caller)
+
+
+async def read_submission(  # noqa: PLR0911 - one for each kind of body
+    request: Request, parts: Parts
+) -> Submission:
+    """Read a body as far as it must be known who answers it; a text is left to stream.
+
+    Raises BadRequestError, TooLargeError, UnauthenticatedError, UnsupportedError.
+    """
+    most_bytes = parts.settings.max_json_bytes
     if "q" in request.query_params:
-        sent = await parameters.of_request(request, settings.max_json_bytes)
-        return await libretranslate.translate(request, sent, texts)
+        context_of(request).interface = Interface.LIBRETRANSLATE
+        return LibreTranslateQuestion(
+            await parameters.of_request(request, most_bytes, parts.access)
+        )
     kind = body.media_type(request)
     if kind == body.PLAIN:
-        return await translate_plain(request, translations, following, _own(request))
+        return PlainText(body.plain_text(request))
     if kind == body.JSON:
-        json = await body.json_object(request, settings.max_json_bytes)
-        if _is_theirs(json.keys()):
-            return await libretranslate.translate(request, parameters.of_json(json), texts)
-        wanted = api_request_of({**request.query_params, **json}, _own(request))
-        return await translate_json(
-            request, json, translations, following, wanted, settings.wait_seconds
-        )
-    if kind in {body.FORM, body.MULTIPART}:
-        return await _form(request, texts, settings.max_json_bytes)
+        sent = await body.read_json(request, most_bytes)
+        parts.access.require_key_for_large_body(request, sent)
+        fields = body.parse_json(sent)
+        if _is_theirs(fields.keys()):
+            return LibreTranslateQuestion(parameters.of_json(fields))
+        return JsonObject(fields)
+    if kind == body.FORM:
+        sent = await body.read_form(request, MOST_FORM_BYTES)
+        parts.access.require_key_for_large_body(request, sent)
+        pairs = body.parse_form(sent)
+        if _is_theirs(dict(pairs).keys()):
+            return _question(request, pairs)
+        values = body.once(pairs)
+        return Form(values, _typed(values.get("text", "")))
+    if kind == body.MULTIPART:
+        return await _read_multipart(request, most_bytes)
     raise UnsupportedError(
         f"The body's type {kind[:60]!r} is not understood: send text/plain, application/json or "
         "a form. Nothing was stored."
     )
 
 
+async def _read_multipart(request: Request, most_bytes: int) -> Submission:
+    form = Multipart(request)
+    await form.start()
+    if form.text_from == "q":
+        q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
+        return _question(request, [*form.pairs, ("q", q)])
+    if form.text_from == "file" and is_document(form.file_name):
+        return DocumentForm(form)
+    return Form(form.fields, form.text(LANGUAGE_FIELDS))
+
+
+def _question(request: Request, pairs: list[tuple[str, str]]) -> LibreTranslateQuestion:
+    return LibreTranslateQuestion(parameters.of_pairs(pairs, request.query_params.multi_items()))
+
+
 def _is_theirs(names: AbstractSet[str]) -> bool:
     return "q" in names or bool(THEIRS & names and not OURS & names)
 
 
-def _own(request: Request) -> Caller:
+def _own(request: Request, access: AccessControl) -> Caller:
     """The caller of what is no question for LibreTranslate.
 
     Raises ForbiddenError for a page of another site, which may ask nothing else (see
     web/access/cross_site.py), UnauthenticatedError, RateError.
     """
-    if from_elsewhere(request.headers):
-        raise ForbiddenError(REFUSED)
-    return authenticate(request)
+    if cross_site.from_elsewhere(request.headers):
+        raise cross_site.refused()
+    return access.authenticate(request)
 
 
-async def _form(request: Request, texts: BatchTranslator, most_bytes: int) -> Response:
-    if body.media_type(request) == body.MULTIPART:
-        form = Multipart(request)
-        await form.start()
-        if form.text_from != "q":
-            caller = _own(request)
-            if form.text_from == "file" and is_document(form.file_name):
-                sent = await rest_of(form)
-                return await document_page.translate_document(request, sent, caller)
-            text = form.text(page.LANGUAGE_FIELDS)
-            return await page.translate_form(request, form.fields, text, caller)
-        q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
-        pairs = [*form.pairs, ("q", q)]
-    else:
-        pairs = await body.pairs(request, page.MOST_FORM_BYTES)
-        if not _is_theirs(dict(pairs).keys()):
-            own = body.once(pairs)
-            caller = _own(request)
-            whole = check(own.get("text", "")).replace("\r\n", "\n")
-            return await page.translate_form(request, own, _once(whole), caller)
-    asked = parameters.of_pairs(pairs, request.query_params.multi_items())
-    return await libretranslate.translate(request, asked, texts)
-
-
-async def _once(text: str) -> AsyncIterator[str]:
-    yield text
+async def _typed(text: str) -> AsyncIterator[str]:
+    # Forms have CRLF for line breaks, whatever the user typed.
+    yield check(text).replace("\r\n", "\n")
 
 
 async def error_response(request: Request, error: UserError) -> Response:
-    """An error in the form that the client asked in: HTML, JSON or plain text."""
+    """An error in the form of the interface that was asked."""
+    context = context_of(request)
     response: Response
-    if request.url.path.startswith(PATHS):
-        response = deepl.error_response(error)
-    elif libretranslate.asked(request):
-        response = JSONResponse({"error": error.message}, status_code=error.status)
-    elif wants_html(request):
-        response = await error_page(request, error)
-    elif body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
-        response = Response(
-            error.message + "\n", error.status, media_type="text/plain; charset=utf-8"
-        )
-    else:
-        message, stored = error.message, getattr(request.state, "stored", None)
-        if stored is not None:
-            message += f" What arrived before that is kept, and translated: /translations/{stored}."
-        response = JSONResponse({"error": message}, status_code=error.status)
+    match context.interface:
+        case Interface.DEEPL:
+            response = deepl.error_response(error)
+        case Interface.LIBRETRANSLATE:
+            response = libretranslate.error_response(error)
+        case _ if wants_html(request):
+            response = await error_page(request, error)
+        case _ if body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
+            response = plain_error(error)
+        case _:
+            response = json_error(error, context.stored)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, UnauthenticatedError) and response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+async def refusal(request: Request, error: UserError) -> Response:
+    """A refusal of the middleware: a browser that looks at a page is sent to log in."""
+    looks = request.method in {"GET", "HEAD"} and wants_html(request)
+    if not (looks and isinstance(error, UnauthenticatedError)):
+        return await error_response(request, error)
+    query = request.scope["query_string"].decode("latin-1")
+    back = quote(request.scope["path"]) + (f"?{query}" if query else "")
+    login = f"/login?to={quote(back, safe='')}"
+    if request.headers.get("hx-request"):  # it follows redirects into a part of the page
+        return Response(status_code=401, headers={"HX-Redirect": login})
+    return RedirectResponse(login, 303)
 
 
 def wants_html(request: Request) -> bool:
@@ -184,7 +254,7 @@ def wants_html(request: Request) -> bool:
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
-    """What an address knows; Starlette names the methods of one of its routes alone."""
+    """The methods of an address; Starlette names those of one of its routes alone."""
     return [
         method
         for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
@@ -196,7 +266,7 @@ def _methods(app: FastAPI, request: Request) -> list[str]:
 
 
 def install_errors(app: FastAPI) -> None:
-    """One error contract: no stack trace, no echo of what was sent."""
+    """Render every error by one contract: no stack trace, no echo of what was sent."""
 
     @app.exception_handler(UserError)
     async def user_error(request: Request, error: UserError) -> Response:
@@ -210,10 +280,11 @@ def install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        problem = NotFoundError("Not found: there is nothing at this address.")
+        problem: UserError = NotFoundError("Not found: there is nothing at this address.")
         if error.status_code != problem.status:
-            problem.message = str(error.detail)
+            problem = UserError(str(error.detail))
             problem.status = error.status_code
+            problem.code = HTTPStatus(error.status_code).name.lower()
         response = await error_response(request, problem)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(_methods(app, request))
@@ -228,6 +299,7 @@ def install_errors(app: FastAPI) -> None:
             f"request id {identity}."
         )
         problem.status = 500
+        problem.code = "internal_error"
         response = await error_response(request, problem)
         # This one is answered outside of all middleware, which would have added them.
         response.headers[HEADER] = identity

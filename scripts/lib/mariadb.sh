@@ -7,12 +7,13 @@ start_database() { # start_database DATA-FOLDER
         --socket="$run/db.sock" --pid-file="$run/mariadbd.pid" --tmpdir="$run"
 }
 
-sql() { # sql USER PASSWORD-FILE, statements from standard input; no password in any process list
-    local password
-    password=$(sed 's/[\\"]/\\&/g' "$2")
-    mariadb --defaults-file=<(printf '[client]\nuser="%s"\npassword="%s"\n' "$1" "$password") \
-        --socket="$run/db.sock" --default-character-set=utf8mb4 "${@:3}"
+connect() { # connect USER PASSWORD-FILE CLIENT ARGUMENT...: no password in any process list or environment
+    local quote='s/[\\"]/\\&/g'
+    "$3" --defaults-file=<(printf '[client]\nuser="%s"\npassword="%s"\n' \
+        "$(printf %s "$1" | sed "$quote")" "$(sed "$quote" "$2")") --default-character-set=utf8mb4 "${@:4}"
 }
+
+sql() { connect "$1" "$2" mariadb --socket="$run/db.sock" "${@:3}"; } # sql USER PASSWORD-FILE ARGUMENT...
 
 as_root() { sql root /dev/null "$@"; }
 
@@ -45,8 +46,10 @@ make_database() { # in a folder that gets its name when it is complete: all of d
 find_database() { # with $docker set in containers, if they run, else as processes: set $where, or die
     where=containers container=${DATABASE_CONTAINER-}
     [[ -z ${DATABASE_NAMESPACE-}$container ]] || return 0
-    [[ -z ${docker-} ]] || container=$(timeout 10 docker compose ps --quiet database 2>/dev/null) || container=
-    [[ -z $container ]] || return 0
+    if [[ -n ${docker-} ]] && engine; then
+        container=$(timeout --kill-after=1 10 docker compose ps --quiet database 2>/dev/null </dev/null) || container=
+        [[ -z $container ]] || return 0
+    fi
     where=processes
     running database >/dev/null || die 'the database is not running.' 'Start it: scripts/up'
 }
@@ -65,14 +68,10 @@ client() { # client mysql|mysqldump ARGUMENT...: as root, where the database run
     shift
     if [[ $where == containers ]]; then
         # shellcheck disable=SC2016 # the container's shell reads the password, from its file
-        in_database bash -c 'exec "$0" --defaults-file=<(
-            printf "[client]\nuser=root\npassword=\"%s\"\n" "$(sed "s/[\\\"]/\\\\&/g" "$MYSQL_ROOT_PASSWORD_FILE")") \
-            --default-character-set=utf8mb4 "$@"' "$program" "$@"
+        in_database bash -c "$(declare -f connect)"'; connect root "$MYSQL_ROOT_PASSWORD_FILE" "$0" "$@"' "$program" "$@"
     else
         [[ $program == mysql ]] && program=mariadb || program=mariadb-dump
-        "$program" --defaults-file=<(printf '[client]\nuser=root\npassword="%s"\n' \
-            "$(sed 's/[\\"]/\\&/g' "$SECRETS_DIR/db_root_password")") \
-            --socket="$run/db.sock" --default-character-set=utf8mb4 "$@"
+        connect root "$SECRETS_DIR/db_root_password" "$program" --socket="$run/db.sock" "$@"
     fi
 }
 

@@ -10,7 +10,7 @@ begin() { # begin "$@": read the options and the settings; what else was given i
     for option; do
         case $option in
             --no-docker) docker= ;;
-            --help) sed -n '2,/^set/{s/^# \?//;/^set/!p}' "$0"; exit 0 ;;
+            --help) usage ;;
             -*) die "unknown option $option" "Try: scripts/${0##*/} --help" ;;
             *) given=$option ;;
         esac
@@ -21,4 +21,4 @@ begin() { # begin "$@": read the options and the settings; what else was given i
     find_database
 }
 
-lock_database() { if [[ $where == processes ]]; then lock "$run"; else lock; fi; } # as scripts/up does
+lock_database() { if [[ $where == processes ]]; then lock "$run"; else lock .; fi; } # as scripts/up does

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What scripts/up and scripts/test share: messages, Debian packages, the Python environment.
+# What all scripts share: messages, locks, the engine, Debian packages, the Python environment,
+# and the files in the folder of secrets.
 # Sourced with the repository's root as working directory.
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
@@ -11,6 +12,11 @@ die() { # die WHAT [WHAT TO DO, one line each]...
     exit 1
 }
 
+usage() { # print the comment at the head of the script, and end
+    sed -n '2,/^set/{s/^# \?//;/^set/!p}' "scripts/${0##*/}"
+    exit 0
+}
+
 read_env() { # what the environment does not say, from .env as Compose reads it
     local name value
     [[ -e .env ]] || return 0
@@ -19,12 +25,17 @@ read_env() { # what the environment does not say, from .env as Compose reads it
     done <.env
 }
 
-lock() { # lock [FOLDER]: one run at a time in it, here if none is given, and no other lock is held
-    exec 9<"${1:-.}" # what starts in the background closes 9
+lock() { # lock FOLDER: one run at a time in it, and no other lock is held
+    exec 9<"$1" # what starts in the background closes 9
     flock --nonblock 9 || { say 'waiting for another run here' >&2; flock 9; }
 }
 
 unlock() { exec 9<&-; }
+
+engine() { # does a Docker engine answer, with Compose? In 20 s at the most; standard input stays unread
+    command -v docker && timeout --kill-after=1 10 docker version --format '{{.Server.Version}}' &&
+        timeout --kill-after=1 10 docker compose version
+} >/dev/null 2>&1 </dev/null
 
 need_space() { # need_space FOLDER MEGABYTES
     local free
@@ -52,6 +63,15 @@ install_packages() { # install_packages DEBIAN-PACKAGE... , or say exactly what 
             'Is the network up? To see more, run as root:' "apt-get update && ${command[*]}"
     fi
     rm -f "$log"
+}
+
+install_database() { # MariaDB's server and client, when they are missing
+    local program
+    for program in mariadbd mariadb-install-db mariadb; do
+        command -v "$program" >/dev/null && continue
+        install_packages mariadb-server-core mariadb-client-core
+        return
+    done
 }
 
 find_python() { # print a Python of at least 3.11 that can make virtual environments
@@ -88,6 +108,18 @@ python_environment() { # python_environment LOCK-FILE... : .venv, with what they
         touch "$stamp"
     fi
 }
+
+replace() ( # replace FILE CONTENT, in the file that is there: a container sees that one, and not a new one's name
+    file=$1 length=$(printf %s "$2" | wc -c) # in bytes; ${#2} has characters
+    shorter=$(($(stat --format %s "$file") - length))
+    trap 'chmod 0444 "$file"' EXIT
+    # In one write, with line ends over the rest of a longer content: who reads meanwhile finds
+    # neither an empty file nor the end of the old one.
+    chmod u+w "$file" &&
+        { printf %s "$2" && { ((shorter <= 0)) || printf "%${shorter}s" | tr ' ' '\n'; }; } |
+        dd of="$file" bs=4M iflag=fullblock conv=notrunc,fsync status=none &&
+        truncate --size "$length" "$file"
+)
 
 random() { od -An -N 24 -t x1 /dev/urandom | tr -d ' \n'; } # 192 bits in 48 characters
 

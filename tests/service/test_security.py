@@ -1,26 +1,18 @@
 """What protects the service besides its keys: headers everywhere, an account with few rights."""
 
-import re
-
 import httpx
 import pymysql
 import pytest
-from starlette.routing import Route
 
 from tests.support.account import FORBIDDEN
 from tests.support.instance import Instance
-from web.app import create_app
+from tests.support.routes import path_of, routes
 from web.http.security_headers import HEADERS
-from web.settings import Settings
 
 
 def test_every_answer_has_the_headers(instance: Instance) -> None:
     paths = {"/", "/nothing", "/static/page.css", "/static/nothing", "/translations/0"}
-    for each in create_app(Settings()).routes:
-        inside = getattr(each, "original_router", None)
-        for route in inside.routes if inside else [each]:
-            if isinstance(route, Route):
-                paths.add(re.sub(r"\{\w+(:\w+)?\}", "1", route.path))
+    paths.update(map(path_of, routes()))
     assert len(paths) > 30
     with httpx.Client(base_url=instance.web_url, timeout=30) as http:
         for path in sorted(paths):

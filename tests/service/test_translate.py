@@ -232,12 +232,17 @@ async def test_errors_come_in_the_form_that_was_asked_in(client: httpx.AsyncClie
     plain = await client.post("/translate", content=b"", headers=PLAIN)
     assert plain.headers["Content-Type"].startswith("text/plain")
     as_json = await client.post("/translate", json={})
-    assert set(as_json.json()) == {"error"}
+    assert set(as_json.json()) == {"error", "code"}
+    assert as_json.json()["code"] == "bad_request"
     missing = await client.get("/translations/999999.json")
     assert missing.status_code == 404
-    assert set(missing.json()) == {"error"}
+    assert set(missing.json()) == {"error", "code"}
+    assert missing.json()["code"] == "not_found"
     assert (await client.get("/nowhere")).status_code == 404
-    assert (await client.delete("/translate")).status_code == 405
+    method = await client.delete("/translate")
+    assert (method.status_code, method.json()["code"]) == (405, "method_not_allowed")
+    theirs = await client.post("/translate", json={"q": ""})
+    assert set(theirs.json()) == {"error"}  # as LibreTranslate's clients know it
 
 
 async def test_posts_from_other_sites_are_refused(client: httpx.AsyncClient) -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from web.access.authentication import bearer, require_key
+from web.access.context import context_of
 from web.access.exposure import is_private
 from web.access.keys import ANYBODY, Caller, KeysFileError, parse
-from web.errors import UnauthenticatedError
+from web.errors import ForbiddenError
 from web.pages.login import local
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", fullmatch=True)
@@ -122,13 +123,19 @@ def test_an_address_that_others_may_reach(publish: str) -> None:
     assert not is_private(publish)
 
 
-@pytest.mark.parametrize("state", [{}, {"caller": None}, {"caller": ANYBODY}])
-def test_what_takes_a_key_is_refused_while_there_are_none(state: dict[str, object]) -> None:
-    with pytest.raises(UnauthenticatedError, match="scripts/add-key") as raised:
-        require_key(Request({"type": "http", "state": state}))
+def _request(caller: Caller | None) -> Request:
+    request = Request({"type": "http", "path": "/metrics"})
+    context_of(request).caller = caller
+    return request
+
+
+@pytest.mark.parametrize("caller", [None, ANYBODY])
+def test_what_takes_a_key_is_refused_while_there_are_none(caller: Caller | None) -> None:
+    with pytest.raises(ForbiddenError, match="scripts/add-key") as raised:
+        require_key(_request(caller))
     assert raised.value.status == 403
 
 
 def test_what_takes_a_key_is_given_to_its_holder() -> None:
     anna = Caller("anna")
-    assert require_key(Request({"type": "http", "state": {"caller": anna}})) == anna
+    assert require_key(_request(anna)) == anna

@@ -1,6 +1,6 @@
 """Authentication: callers by their keys, with their rate limits and budgets.
 
-A handler has its caller from `authenticate`; without a caller no text can be ordered.
+A handler has its caller from `AccessControl.authenticate`; without one no text is translated.
 """
 
 import math
@@ -14,36 +14,38 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Request
 
 from web.access.budgets import Account, Budgets, running_budgets
+from web.access.context import context_of
 from web.access.cross_site import SAFE, from_elsewhere
 from web.access.keys import ANYBODY, Caller, Keys, watched_keys
 from web.access.rate_limits import RateLimiter
 from web.access.sessions import sign, verify
 from web.database import Database
-from web.errors import RateError, UnauthenticatedError
+from web.errors import ForbiddenError, RateError, UnauthenticatedError
 from web.settings import Settings
 
 COOKIE = "translation_session"
-# Attempts to log in per minute and address.
+# Most attempts to log in, per minute and address.
 LOGINS = 20
 _SCHEMES = {"bearer", "deepl-auth-key"}
-# A body of so many bytes is parsed whoever sends it: interfaces tell best what is wrong with a key.
+# Largest body that is parsed without a key, in bytes: interfaces tell best what is wrong with one.
 SMALL_BODY = 20_000
-# Where clients put a key, in JSON and in a form, and how many of those are looked at.
+# Places of a key in JSON and in a form, as clients write them.
 _IN_BODY = re.compile(
     rb'"(?:api_key|auth_key)"\s{0,9}:\s{0,9}"([^"\\]{1,200})"|(?:\A|&)(?:api_key|auth_key)=([^&]{1,200})'
 )
+# Most such places in one body that are looked at.
 MOST_LOOKED_AT = 10
 
 
 class AccessControl:
     """Keys, rates and budgets as one. While there are no keys, everybody is ANYBODY."""
 
-    def __init__(self, keys: Keys, charging: Budgets) -> None:
+    def __init__(self, keys: Keys, budgets: Budgets) -> None:
         """Use `running_access_control` instead."""
         self._keys = keys
         self._rates = RateLimiter()
         self._logins = RateLimiter()
-        self._budgets = charging
+        self._budgets = budgets
 
     @property
     def on(self) -> bool:
@@ -55,10 +57,7 @@ class AccessControl:
         if not self.on:
             return ANYBODY
         if not token:
-            raise UnauthenticatedError(
-                "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
-                "Nothing was stored."
-            )
+            raise key_needed()
         caller = self._keys.find(token)
         if caller is None:
             raise UnauthenticatedError("This key is not known here. Nothing was stored.")
@@ -78,16 +77,6 @@ class AccessControl:
             raise RateError("These were many attempts. Try again in a moment.", math.ceil(wait))
         return sign(self.caller(token), self._keys.secret, time.time())
 
-    def admit(self, caller: Caller) -> None:
-        """Count a request. Raises RateError when the caller's rate is used up."""
-        if caller.rate and (wait := self._rates.take(caller.name, caller.rate)):
-            seconds = math.ceil(wait)
-            raise RateError(
-                f"The key {caller.name!r} has {caller.rate:,} requests a minute, and they are used "
-                f"up. Nothing was stored. Try again in {seconds} s.",
-                seconds,
-            )
-
     async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
         """Count characters of a source text that is accepted. Raises BudgetSpentError."""
         return await self._budgets.charge(caller, characters, note)
@@ -102,20 +91,77 @@ class AccessControl:
         """The characters that a caller has used this month, and its budget (None: no limit)."""
         return (await self._budgets.used(caller) if caller.name else 0), caller.budget
 
+    def authenticate(
+        self, request: Request, token: str | None = None, *, counted: bool = True
+    ) -> Caller:
+        """The caller of a request, whose rate limit has room for it if it is `counted`.
 
-def authenticate(request: Request, token: str | None = None, *, counted: bool = True) -> Caller:
-    """The caller of a request, whose rate has room for it if it is `counted`.
+        The key is `token` (for interfaces that have it elsewhere), or in the header Authorization,
+        or behind the page's session cookie. From then on the request's context has the caller.
+        Raises UnauthenticatedError, RateError.
+        """
+        token = token or bearer(request.headers.get("authorization", ""))
+        caller = None if token else self.session(_cookie(request))
+        caller = caller or self.caller(token)
+        context_of(request).caller = caller
+        if counted:
+            self._check_rate(caller)
+        return caller
 
-    The key is `token` (for interfaces that have it elsewhere), or in the header Authorization, or
-    behind the page's cookie. Raises UnauthenticatedError, RateError.
+    def require_key_for_large_body(self, request: Request, sent: bytes | bytearray) -> None:
+        """Refuse a large body without a key before it is parsed: JSON can take 25 times its size.
+
+        The key may be in the header, behind the cookie, in the query or in the body, where it is
+        looked for as clients write it. This lets a body be parsed and authenticates nobody.
+        Raises UnauthenticatedError.
+        """
+        if not self.on or len(sent) <= SMALL_BODY:
+            return
+        named = [bearer(request.headers.get("authorization", ""))]
+        named += [request.query_params.get(name) for name in ("api_key", "auth_key")]
+        if any(self.knows(token) for token in named if token):
+            return
+        if self.session(_cookie(request)):
+            return
+        for match in islice(_IN_BODY.finditer(sent), MOST_LOOKED_AT):
+            token = match[1] or unquote_to_bytes(match[2])
+            if self.knows(token.decode("utf-8", "replace")):
+                return
+        raise UnauthenticatedError(
+            f"Over {SMALL_BODY:,} bytes are read for holders of a key only, and none that is known "
+            "here came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
+        )
+
+    def _check_rate(self, caller: Caller) -> None:
+        """Count a request. Raises RateError when the caller's rate limit is used up."""
+        if caller.rate and (wait := self._rates.take(caller.name, caller.rate)):
+            seconds = math.ceil(wait)
+            raise RateError(
+                f"The key {caller.name!r} has {caller.rate:,} requests a minute, and they are used "
+                f"up. Nothing was stored. Try again in {seconds} s.",
+                seconds,
+            )
+
+
+def key_needed() -> UnauthenticatedError:
+    """The error for a request without a key where one is needed."""
+    return UnauthenticatedError(
+        "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
+        "Nothing was stored."
+    )
+
+
+def require_key(request: Request) -> Caller:
+    """The caller, who has a key: for what nobody may see even while everything else is open.
+
+    Raises ForbiddenError.
     """
-    access: AccessControl = request.app.state.access
-    token = token or bearer(request.headers.get("authorization", ""))
-    caller = None if token else access.session(_cookie(request))
-    caller = caller or access.caller(token)
-    request.state.caller = caller
-    if counted:
-        access.admit(caller)
+    caller = context_of(request).caller
+    if caller is None or caller == ANYBODY:
+        raise ForbiddenError(
+            "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
+            "as `Authorization: Bearer KEY`. From then on everything here needs a key."
+        )
     return caller
 
 
@@ -125,54 +171,6 @@ def _cookie(request: Request) -> str:
     if request.method not in SAFE and from_elsewhere(request.headers):
         return ""
     return request.cookies.get(COOKIE, "")
-
-
-def require_key_for_large_body(request: Request, sent: bytes | bytearray) -> None:
-    """Refuse a large body without a key before it is parsed: JSON can take 25 times its size.
-
-    The key may be in the header, behind the cookie, in the query or in the body, where it is
-    looked for as clients write it. Who is let through is not authenticated yet.
-
-    Raises UnauthenticatedError.
-    """
-    access: AccessControl = request.app.state.access
-    if not access.on or len(sent) <= SMALL_BODY:
-        return
-    named = [bearer(request.headers.get("authorization", ""))]
-    named += [request.query_params.get(name) for name in ("api_key", "auth_key")]
-    if any(access.knows(token) for token in named if token):
-        return
-    if access.session(_cookie(request)):
-        return
-    for match in islice(_IN_BODY.finditer(sent), MOST_LOOKED_AT):
-        token = match[1] or unquote_to_bytes(match[2])
-        if access.knows(token.decode("utf-8", "replace")):
-            return
-    raise UnauthenticatedError(
-        f"Over {SMALL_BODY:,} bytes are read for holders of a key only, and none that is known "
-        "here came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
-    )
-
-
-def caller_of(request: Request) -> Caller | None:
-    """The caller of a request that was admitted, else None."""
-    return getattr(request.state, "caller", None)
-
-
-def require_key(request: Request) -> Caller:
-    """The caller, who has a key: for what nobody may see even while everything else is open.
-
-    Raises UnauthenticatedError.
-    """
-    caller = caller_of(request)
-    if caller is None or caller == ANYBODY:
-        error = UnauthenticatedError(
-            "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
-            "as `Authorization: Bearer KEY`. From then on everything here needs a key."
-        )
-        error.status = 403
-        raise error
-    return caller
 
 
 def bearer(header: str) -> str | None:

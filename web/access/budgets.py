@@ -1,8 +1,8 @@
-"""How many characters each caller has had translated this month: counted in the database.
+"""Budgets: characters that each caller has had translated this month, counted in the database.
 
 Replicas share the count, and it survives them. While the database is away, translating goes on:
-what is spent is counted in memory and added when it is back. What a replica that ends meanwhile
-had in memory is lost.
+characters are counted in memory and added when it is back; a replica that ends meanwhile loses
+that count.
 """
 
 import asyncio
@@ -19,8 +19,9 @@ from web.errors import BudgetSpentError, StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
-# A text does not wait longer for its characters to be counted.
+# Longest wait of a text for its characters to be counted, in seconds.
 COUNT_SECONDS = 2.0
+# Pause between two attempts to add the count to the database, in seconds.
 RETRY_SECONDS = 1.0
 _AWAY = (
     StoreUnavailableError,
@@ -36,7 +37,7 @@ def _now() -> datetime:
 
 
 class Budgets:
-    """What was spent."""
+    """Budgets: characters charged to callers, by the calendar month (UTC)."""
 
     def __init__(self, database: Database, now: Callable[[], datetime] = _now) -> None:
         """Use `running_budgets` instead. `now` gives the time in UTC."""

@@ -1,4 +1,4 @@
-"""Headers on every answer, and posts from other sites refused.
+"""Cross-site requests: posts from other sites refused, but for the addresses that are shared.
 
 A browser says with `Sec-Fetch-Site` where a request comes from, and a page cannot forge it;
 older ones send `Origin`. Programs such as curl send neither and are let through: they carry
@@ -10,56 +10,46 @@ LibreTranslate's API is for other sites, too, so its addresses are let through w
 there, and no answer can be read with a visitor's cookies.
 """
 
-from starlette.datastructures import Headers, MutableHeaders
+from fastapi import Request
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.access.policy import SHARED
-from web.http.security_headers import HEADERS
-from web.i18n.language import chosen, current
+from web.access.context import Refuse
+from web.access.policy import rule_of
+from web.errors import ForbiddenError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-REFUSED = "Refused: this came from another site. Nothing was stored."
+# How long a browser may remember what a preflight request was answered, in seconds.
+PREFLIGHT_SECONDS = 20 * 24 * 3600
 
 
 class CrossSiteMiddleware:
-    """The middleware."""
+    """Refuses what changes something and comes from another site's page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
+        """`refuse` renders a refusal."""
         self._app = app
+        self._refuse = refuse
         self._shared = CORSMiddleware(
             app,
             allow_origins=["*"],
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
-            max_age=20 * 24 * 3600,
+            max_age=PREFLIGHT_SECONDS,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
+        """Pass a request on, or answer with the refusal."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        current.set(chosen(headers.get("accept-language", "")))
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    answer.setdefault(name, value)
-                if answer.get("content-type", "").startswith(("text/html", "text/event-stream")):
-                    answer.add_vary_header("Accept-Language")
-            await send(message)
-
-        if scope["path"] in SHARED:
-            await self._shared(scope, receive, guarded)
-        elif scope["method"] not in SAFE and from_elsewhere(headers):
-            refusal = JSONResponse({"error": REFUSED}, status_code=403)
-            await refusal(scope, receive, guarded)
+        elif rule_of(scope["path"]).cross_site:
+            await self._shared(scope, receive, send)
+        elif scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
+            refusal = await self._refuse(Request(scope, receive), refused())
+            await refusal(scope, receive, send)
         else:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, receive, send)
 
 
 def from_elsewhere(headers: Headers) -> bool:
@@ -69,3 +59,8 @@ def from_elsewhere(headers: Headers) -> bool:
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host")
+
+
+def refused() -> ForbiddenError:
+    """The error for a request that another site's page has made."""
+    return ForbiddenError("Refused: this came from another site. Nothing was stored.")

@@ -1,4 +1,4 @@
-"""Where other machines reach the service, somebody must have said who may use it."""
+"""Exposure: where other machines reach the service, somebody must have said who may use it."""
 
 import ipaddress
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
+# Pause between two looks at the file, in seconds.
 LOOK_SECONDS = 1.0
 MOST_KEYS = 10_000
 MOST_FILE_BYTES = 2_000_000
-# Longer ones are not even hashed.
+# Longest key in characters; longer ones are not even hashed.
 MOST_TOKEN = 200
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -28,7 +29,7 @@ _LIMIT = re.compile(r"[1-9][0-9]{0,14}")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a key by its name, with its limits (None: without).
+    """Caller: a key by its name, with its limits (None: without).
 
     `rate` is in requests per minute, `budget` in characters per calendar month (UTC).
     """

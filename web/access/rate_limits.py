@@ -1,4 +1,4 @@
-"""How often somebody may ask: a token bucket for each, in the memory of this replica."""
+"""Rate limits: a token bucket for each caller, in the memory of this replica."""
 
 import time
 from collections import OrderedDict

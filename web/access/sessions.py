@@ -1,4 +1,4 @@
-"""The page's sessions: a signed cookie and nothing stored, so that every replica knows them.
+"""Sessions of the page: a signed cookie and nothing stored, so that every replica knows them.
 
 The signature covers the key's name and the session's end. It is made with the key's hash and a
 secret of the service, so a session ends when its key is removed, and nobody can make one from
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from web.access.keys import Caller
 
+# How long a session lasts, in seconds.
 SECONDS = 30 * 24 * 3600
 
 

@@ -1,11 +1,11 @@
-"""Translations as files, written while they are read, so that none stands in memory as a whole."""
+"""Downloads: translations as files, streamed, so that none stands in memory as a whole."""
 
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
-from web.api import schema as api_schema
+from web.api import schema
 from web.dependencies import FollowingDep, HistoryDep
 from web.history.export import jsonl, paragraph_pairs, tmx_parts
 from web.translation.following import target_of
@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get(
     "/translations/{translation_id}.tsv",
     response_class=Response,
-    responses=api_schema.file("text/tab-separated-values") | api_schema.ONE,
+    responses=schema.file("text/tab-separated-values") | schema.ONE,
 )
 async def tsv(translation_id: int, following: FollowingDep) -> Response:
     """A paragraph and its translation per line, with a tab between; white space inside is one."""
@@ -32,7 +32,7 @@ async def tsv(translation_id: int, following: FollowingDep) -> Response:
 @router.get(
     "/translations/{translation_id}.tmx",
     response_class=Response,
-    responses=api_schema.file("application/x-tmx+xml") | api_schema.ONE,
+    responses=schema.file("application/x-tmx+xml") | schema.ONE,
 )
 async def tmx(translation_id: int, following: FollowingDep) -> Response:
     """A translation memory, TMX 1.4, with a unit per paragraph."""
@@ -45,7 +45,7 @@ async def tmx(translation_id: int, following: FollowingDep) -> Response:
 @router.get(
     "/history.jsonl",
     response_class=Response,
-    responses=api_schema.file("application/jsonl") | api_schema.ONE,
+    responses=schema.file("application/jsonl") | schema.ONE,
 )
 async def history(history: HistoryDep) -> Response:
     """Every translation that is not deleted, oldest first, one JSON object per line."""

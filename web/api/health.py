@@ -4,19 +4,20 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 
-from web.api import schema as api_schema
+from web.api import schema
+from web.api.schema import HealthAnswer
 from web.dependencies import StoreDep, TranslationsDep, TranslatorDep
 from web.errors import StoreUnavailableError
 
 router = APIRouter()
 
 
-@router.get("/health", responses=api_schema.HEALTH)
+@router.get("/health", response_class=Response, responses=schema.HEALTH)
 async def health(
     store: StoreDep, translator: TranslatorDep, translations: TranslationsDep
-) -> JSONResponse:
+) -> Response:
     """200 while the page works, and what of that which it needs is away.
 
     Without the database it translates and does not store; without the translator it keeps
@@ -25,13 +26,18 @@ async def health(
     healthy, stored, unstored = await asyncio.gather(
         translator.healthy(), _answers(store.ping()), translations.unstored()
     )
-    state: dict[str, str | int] = {"status": "ok"}
+    state = HealthAnswer(status="ok")
     if not (healthy and stored):
-        state["status"] = "degraded" if healthy or stored else "failing"
-        state |= {"translator": "ok" if healthy else "away", "database": "ok" if stored else "away"}
+        state.status = "degraded" if healthy or stored else "failing"
+        state.translator = "ok" if healthy else "away"
+        state.database = "ok" if stored else "away"
     if unstored:
-        state["unstored"] = unstored
-    return JSONResponse(state, status_code=200 if healthy or stored else 503)
+        state.unstored = unstored
+    return Response(
+        state.model_dump_json(exclude_unset=True),
+        200 if healthy or stored else 503,
+        media_type="application/json",
+    )
 
 
 async def _answers(question: Any) -> bool:

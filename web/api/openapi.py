@@ -1,4 +1,4 @@
-"""/openapi.json: what FastAPI knows of the handlers, with the languages that are installed."""
+"""GET /openapi.json: the API's description by FastAPI, with the languages that are installed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,11 +14,11 @@ router = APIRouter()
 
 
 @router.get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request, texts: BatchTranslatorDep) -> dict[str, Any]:
+async def openapi(request: Request, batch_translator: BatchTranslatorDep) -> dict[str, Any]:
     """The description of the public API, OpenAPI 3.1."""
     app: FastAPI = request.app
     try:
-        known = await texts.targets()
+        known = await batch_translator.targets()
     except TranslatorUnavailableError:
         known = {}
     sources = [each for each, targets in known.items() if targets[1:]]

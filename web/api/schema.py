@@ -1,15 +1,10 @@
-"""The questions and answers of this project's own API, for /openapi.json."""
+"""OpenAPI schemas of the project's own API; its answers are pydantic models."""
 
-from web.http.openapi_schema import (
-    ERROR,
-    Schema,
-    errors,
-    gives,
-    language,
-    question,
-    string,
-    thing,
-)
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from web.http.openapi_schema import WHY, Schema, language, question, string, thing
 
 TEXT = string("The text. What stands between its sentences stays as it is.")
 OWN = question(
@@ -28,39 +23,109 @@ PAIR = [
     }
     for name in ("source", "target")
 ]
-ID = {"type": ["integer", "null"], "description": "Null where it could not be stored."}
-WHOLE = thing(
-    ["text", "model", "id", "stored"],
-    text=string("The translation; the source where there is none yet."),
-    model=string("The model's name."),
-    id=ID,
-    stored={"type": "boolean"},
-    kept={"type": "boolean", "description": "Not stored yet, but it will be."},
-    status={"enum": ["receiving", "running", "done", "cancelled", "interrupted"]},
-    passages={"type": "integer"},
-    passages_done={"type": "integer"},
-    message=string("What to do next."),
-)
-SAID = string("What happened, what was kept, what to do.")
-WRONG = errors(ERROR, 400, 401, 403, 413, 415, 429, 500, 503, plain=SAID, html=SAID)
-ONE = errors(ERROR, 400, 401, 403, 404, 429, 500, 503)
-TRANSLATION = {200: gives("A translation as it is now.", json=WHOLE)} | ONE
+# Kinds of errors, for programs; the classes in web/errors.py and below have them as `code`, and
+# Starlette's own refusals the name of their status.
+ErrorCode = Literal[
+    "bad_request",
+    "budget_spent",
+    "document_not_ready",
+    "document_refused",
+    "forbidden",
+    "internal_error",
+    "method_not_allowed",
+    "no_model",
+    "not_found",
+    "rate_limited",
+    "store_unavailable",
+    "too_large",
+    "translator_refused",
+    "translator_unavailable",
+    "unauthenticated",
+    "unsupported_media_type",
+]
 
 
-def file(media_type: str) -> dict[int | str, Schema]:
-    """A file to keep."""
-    return {200: {"description": "The file.", "content": {media_type: {"schema": TEXT}}}}
+class ErrorAnswer(BaseModel):
+    """An error: a sentence for people, a code for programs."""
+
+    error: str = Field(description="What happened, what was kept, what to do.")
+    code: ErrorCode = Field(description="Its kind; it stays when the words change.")
 
 
-STATE = {"enum": ["ok", "away"]}
-STATES = thing(
-    ["status"],
-    status={"enum": ["ok", "degraded", "failing"]},
-    translator=STATE,
-    database=STATE,
-    unstored={"type": "integer", "description": "Translations that wait for the database."},
-)
-HEALTH: dict[int | str, Schema] = {
-    200: gives("It works; what is away is named.", json=STATES),
-    503: gives("It can do nothing.", json=STATES),
+class TranslationAnswer(BaseModel):
+    """A translation as it is now. A short one has no `status` and no counts: it is done."""
+
+    text: str = Field(description="The translation; the source where there is none yet.")
+    model: str = Field(description="The model's name.")
+    id: int | None = Field(description="Null where it could not be stored.")
+    stored: bool
+    kept: bool | None = Field(None, description="Not stored yet, but it will be.")
+    status: Literal["receiving", "running", "done", "cancelled", "interrupted"] | None = None
+    passages: int | None = None
+    passages_done: int | None = None
+    message: str | None = Field(None, description="What to do next.")
+
+
+class OldAnswer(BaseModel):
+    """The answer to `text_de`, as the older program gave it."""
+
+    text_en: str = Field(description="In English.")
+
+
+class HealthAnswer(BaseModel):
+    """Whether the service works; what is away is named."""
+
+    status: Literal["ok", "degraded", "failing"]
+    translator: Literal["ok", "away"] | None = None
+    database: Literal["ok", "away"] | None = None
+    unstored: int | None = Field(None, description="Translations that wait for the database.")
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def errors_of(*statuses: int, model: Any = ErrorAnswer, content: Schema | None = None) -> Responses:
+    """Responses for errors: a model for JSON, and maybe other `content` besides."""
+    return {
+        each: {"description": WHY[each], "model": model}
+        | ({"content": dict(content)} if content else {})
+        for each in statuses
+    }
+
+
+SAID = {"schema": string("What happened, what was kept, what to do.")}
+ONE = errors_of(400, 401, 403, 404, 429, 500, 503)
+TRANSLATION = {
+    200: {"description": "A translation as it is now.", "model": TranslationAnswer},
+    **ONE,
 }
+HEALTH: Responses = {
+    200: {"description": "It works; what is away is named.", "model": HealthAnswer},
+    503: {"description": "It can do nothing.", "model": HealthAnswer},
+}
+
+
+def translated_text(theirs: type[BaseModel], their_error: type[BaseModel]) -> Responses:
+    """Responses of `POST /translate`, where another interface answers besides the own API."""
+    return {
+        200: {
+            "description": "The translation, in the form of the question.",
+            "model": TranslationAnswer | OldAnswer | theirs,
+            "content": {"text/plain": {"schema": TEXT}},
+        },
+        202: {
+            "description": "Stored, and still being translated: ask for it again.",
+            "model": TranslationAnswer,
+        },
+        303: {"description": "The page's own form: to the translation's address."},
+        **errors_of(
+            *(400, 401, 403, 413, 415, 429, 500, 503),
+            model=ErrorAnswer | their_error,
+            content={"text/plain": SAID, "text/html": SAID},
+        ),
+    }
+
+
+def file(media_type: str) -> Responses:
+    """A file as the answer."""
+    return {200: {"description": "The file.", "content": {media_type: {"schema": TEXT}}}}

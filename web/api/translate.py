@@ -1,4 +1,4 @@
-"""The public API: `POST /translate` by the body's type, and what a client can ask afterwards."""
+"""Translate: a text as plain text or JSON, and its translation by id afterwards."""
 
 import asyncio
 import logging
@@ -7,25 +7,25 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Send
 
+from web.access.context import context_of
 from web.access.keys import Caller
-from web.api import schema as api_schema
-from web.dependencies import FollowingDep, SettingsDep
+from web.api import schema
+from web.api.schema import OldAnswer, TranslationAnswer
+from web.dependencies import FollowingDep, Parts, SettingsDep
 from web.errors import (
     BadRequestError,
     BudgetSpentError,
     UserError,
 )
-from web.http import body
 from web.text.languages import DEFAULT_PAIR
 from web.text.validation import check
 from web.translation.following import Following, target_of
 from web.translation.request import TranslationRequest
 from web.translation.results import Finished, Running
-from web.translation.service import Translations
 from web.translation.store import Translation
 
 LANGUAGE_CODE = re.compile("[A-Za-z][A-Za-z_-]{1,15}")
@@ -34,10 +34,14 @@ log = logging.getLogger(__name__)
 router = APIRouter()
 
 
-@router.get("/translations/{translation_id}.json", responses=api_schema.TRANSLATION)
+@router.get(
+    "/translations/{translation_id}.json",
+    responses=schema.TRANSLATION,
+    response_model_exclude_unset=True,
+)
 async def translation_json(
     translation_id: int, request: Request, following: FollowingDep, settings: SettingsDep
-) -> dict[str, Any]:
+) -> TranslationAnswer:
     """One translation with its state; `text` holds the source where no translation is yet.
 
     `Prefer: wait=60` waits up to so many seconds for its end.
@@ -48,14 +52,14 @@ async def translation_json(
 
 
 async def translate_plain(
-    request: Request, translations: Translations, following: Following, caller: Caller
+    text: AsyncIterator[str], wanted: TranslationRequest, parts: Parts
 ) -> Response:
-    """Translate a text/plain body, streaming in and out. Raises UserError's kinds."""
-    wanted = api_request_of(dict(request.query_params), caller)
-    answer = await translations.translate(body.plain_text(request), wanted)
+    """Translate a text that arrives in parts, streaming in and out. Raises UserError's kinds."""
+    answer = await parts.translations.translate(text, wanted)
     if isinstance(answer, Finished):
         return Response(answer.text, media_type="text/plain; charset=utf-8", headers=_where(answer))
-    return DuplexResponse(_targets(following, answer), answer.received, headers=_where(answer))
+    targets = _targets(parts.following, answer)
+    return DuplexResponse(targets, answer.received, headers=_where(answer))
 
 
 async def _targets(following: Following, answer: Running) -> AsyncIterator[str]:
@@ -92,13 +96,8 @@ class DuplexResponse(StreamingResponse):
         await super().listen_for_disconnect(receive)
 
 
-async def translate_json(  # noqa: PLR0913, PLR0917 - what its body says, and what it needs
-    request: Request,
-    sent: dict[str, Any],
-    translations: Translations,
-    following: Following,
-    wanted: TranslationRequest,
-    wait_seconds: float,
+async def translate_json(
+    request: Request, sent: dict[str, Any], wanted: TranslationRequest, parts: Parts
 ) -> Response:
     """Translate the text of a JSON object. Raises UserError's kinds."""
     old = "text" not in sent and "text_de" in sent
@@ -108,33 +107,41 @@ async def translate_json(  # noqa: PLR0913, PLR0917 - what its body says, and wh
             'The field "text" is missing or is not a string: send {"text": "Guten Tag!"}. '
             "Nothing was stored."
         )
-    answer = await translations.translate(check(text), wanted)
+    answer = await parts.translations.translate(check(text), wanted)
     if isinstance(answer, Finished):
-        if old:
-            return JSONResponse({"text_en": answer.text}, headers=_where(answer))
-        return JSONResponse(
-            {
-                "text": answer.text,
-                "model": answer.model,
-                "id": answer.id,
-                "stored": answer.id is not None,
-                **({"kept": answer.kept} if answer.id is None else {}),
-            },
-            headers=_where(answer),
-        )
-    request.state.stored = answer.id
+        return _json(_finished(answer), answer, old=old)
+    context_of(request).stored = answer.id
     await answer.received
-    waits = _wait(request, default=wait_seconds, most=wait_seconds)
-    translation = await following.wait(answer.id, waits)
-    whole = await _whole(translation, following)
-    if not translation.ended:
-        whole["message"] = (
-            "The text is stored and being translated; nothing is lost. Ask for this address again."
-        )
-        return JSONResponse(whole, status_code=202, headers=_where(answer))
-    if old:
-        return JSONResponse({"text_en": whole["text"]}, headers=_where(answer))
-    return JSONResponse(whole, headers=_where(answer))
+    most = parts.settings.wait_seconds
+    translation = await parts.following.wait(answer.id, _wait(request, default=most, most=most))
+    whole = await _whole(translation, parts.following)
+    if translation.ended:
+        return _json(whole, answer, old=old)
+    whole.message = (
+        "The text is stored and being translated; nothing is lost. Ask for this address again."
+    )
+    return _json(whole, answer, status=202)
+
+
+def _json(
+    body: TranslationAnswer, answer: Finished | Running, *, old: bool = False, status: int = 200
+) -> Response:
+    """The answer as JSON; fields that were not set are left out."""
+    model = OldAnswer(text_en=body.text) if old else body
+    return Response(
+        model.model_dump_json(exclude_unset=True),
+        status,
+        headers=_where(answer),
+        media_type="application/json",
+    )
+
+
+def _finished(answer: Finished) -> TranslationAnswer:
+    stored = answer.id is not None
+    body = TranslationAnswer(text=answer.text, model=answer.model, id=answer.id, stored=stored)
+    if not stored:
+        body.kept = answer.kept
+    return body
 
 
 def _wait(request: Request, default: float, most: float) -> float:
@@ -147,17 +154,19 @@ def _wait(request: Request, default: float, most: float) -> float:
     return 0 if "respond-async" in preferences else default
 
 
-async def _whole(translation: Translation, following: Following) -> dict[str, Any]:
+async def _whole(translation: Translation, following: Following) -> TranslationAnswer:
     texts = [target_of(passage) async for passage in following.texts(translation.id)]
-    return {
-        "text": "".join(texts),
-        "model": translation.model,
-        "id": translation.id,
-        "stored": True,
-        "status": translation.status,
-        "passages": translation.passages,
-        "passages_done": translation.passages_done,
-    }
+    return TranslationAnswer.model_validate(
+        {
+            "text": "".join(texts),
+            "model": translation.model,
+            "id": translation.id,
+            "stored": True,
+            "status": translation.status,
+            "passages": translation.passages,
+            "passages_done": translation.passages_done,
+        }
+    )
 
 
 def _where(answer: Finished | Running) -> dict[str, str]:

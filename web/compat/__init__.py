@@ -1,1 +1,1 @@
-"""Doors for the clients of other translators: each speaks one API, and none does the work."""
+"""Compatible interfaces for the clients of other translators: each speaks one API."""

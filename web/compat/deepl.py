@@ -1,4 +1,4 @@
-"""The API of DeepL, version 2: texts and languages.
+"""DeepL's API, version 2: texts and languages.
 
 What it says of glossaries, style rules and writing is not here; asking for those is answered with
 the 404 that DeepL's clients understand.
@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from web.access.authentication import authenticate
+from web.access.authentication import AccessControl
 from web.access.keys import Caller
 from web.compat import parameters, schema
 from web.compat.keepalive import with_keepalive
@@ -33,12 +33,12 @@ OURS: list[tuple[type[UserError], int, str]] = [
     (RateError, 429, "Too many requests."),
     (UnauthenticatedError, 403, "Authorization failed."),
 ]
-# What stands for no limit.
+# The limit in characters that stands for none.
 NO_LIMIT = 1_000_000_000_000
 
 MISSING = "Parameter '{}' not specified."
 UNSUPPORTED = "Value for '{}' not supported."
-# Who asks for one of these would get something else without it.
+# Parameters that are refused: the answer would be another one than the client asked for.
 ABSENT = {
     "glossary_id": "Glossaries",
     "glossary_ids": "Glossaries",
@@ -47,7 +47,7 @@ ABSENT = {
     "translation_memory_id": "Translation memories",
 }
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
-# No language's code is longer.
+# Longest code of a language, in characters.
 MOST_CODE = 16
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 
@@ -63,7 +63,7 @@ def error_response(error: UserError) -> JSONResponse:
     return JSONResponse(answer, error.status)
 
 
-def admit(request: Request, sent: Parameters | None = None) -> Caller:
+def authenticate(request: Request, access: AccessControl, sent: Parameters | None = None) -> Caller:
     """The caller by the header, or by `auth_key` as clients sent it once.
 
     Raises UnauthenticatedError, RateError.
@@ -71,7 +71,7 @@ def admit(request: Request, sent: Parameters | None = None) -> Caller:
     key = sent.given("auth_key") if sent else None
     if key is not None and not isinstance(key, str):
         raise UserError(UNSUPPORTED.format("auth_key"))
-    return authenticate(request, key)
+    return access.authenticate(request, key)
 
 
 @router.post("/translate", openapi_extra=schema.DEEPL_BODY, responses=schema.DEEPL_TRANSLATED)
@@ -82,11 +82,14 @@ def admit(request: Request, sent: Parameters | None = None) -> Caller:
     responses=schema.DEEPL_TRANSLATED,
 )
 async def translate(
-    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    settings: SettingsDep,
 ) -> Response:
     """Translate one text or several."""
-    sent = await parameters.of_request(request, settings.max_json_bytes)
-    caller = admit(request, sent)
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    caller = authenticate(request, access, sent)
     texts = [parameters.text_of(each, "text", UNSUPPORTED) for each in sent.all("text")]
     if not texts:
         raise UserError(MISSING.format("text"))
@@ -102,11 +105,14 @@ async def translate(
     "/languages", openapi_extra=schema.DEEPL_LANGUAGES_GET, responses=schema.DEEPL_LANGUAGES
 )
 async def languages(
-    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    settings: SettingsDep,
 ) -> list[dict[str, Any]]:
     """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`."""
-    sent = await parameters.of_request(request, settings.max_json_bytes)
-    admit(request, sent)
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    authenticate(request, access, sent)
     kind = sent.given("type")
     known = await batch_translator.targets()
     if kind is None or kind == "source":
@@ -126,7 +132,7 @@ async def languages(
 @router.get("/usage", responses=schema.DEEPL_USAGE)
 async def usage(request: Request, access: AccessControlDep) -> dict[str, int]:
     """The characters that the key has had translated this month, and how many it may."""
-    used, limit = await access.usage(admit(request))
+    used, limit = await access.usage(authenticate(request, access))
     return {"character_count": used, "character_limit": NO_LIMIT if limit is None else limit}
 
 

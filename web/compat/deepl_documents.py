@@ -1,16 +1,17 @@
-"""The API of DeepL, version 2: documents."""
+"""DeepL's API, version 2: documents."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from web.compat import parameters, schema
-from web.compat.deepl import MISSING, UNSUPPORTED, admit, batch_request_of, refused
-from web.dependencies import DocumentsDep, SettingsDep
+from web.compat.deepl import MISSING, UNSUPPORTED, authenticate, batch_request_of, refused
+from web.dependencies import AccessControlDep, DocumentsDep, SettingsDep
 from web.documents.store import StoredDocument
 from web.errors import UserError
+from web.formats.registry import MAX_BYTES
 from web.http.uploads import attachment, uploaded
 from web.translation.batch import UnknownPairError
 from web.translation.store import Translation
@@ -20,11 +21,13 @@ Id = Annotated[str, Path(max_length=64)]
 
 
 @router.post("", openapi_extra=schema.DEEPL_DOCUMENT_BODY, responses=schema.DEEPL_UPLOADED)
-async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
+async def upload(
+    request: Request, access: AccessControlDep, documents: DocumentsDep
+) -> dict[str, str]:
     """Have a document translated; what comes back names it in the other calls."""
-    sent = await uploaded(request)
+    sent = await uploaded(request, MAX_BYTES)
     given = parameters.of_pairs(sent.pairs)
-    caller = admit(request, given)
+    caller = authenticate(request, access, given)
     name = given.one("filename") or sent.name
     if sent.content is None:
         raise UserError(MISSING.format("file"))
@@ -39,12 +42,27 @@ async def upload(request: Request, documents: DocumentsDep) -> dict[str, str]:
     return {"document_id": ticket.id, "document_key": ticket.key}
 
 
+async def _stored(
+    document_id: Id,
+    request: Request,
+    access: AccessControlDep,
+    documents: DocumentsDep,
+    settings: SettingsDep,
+) -> StoredDocument:
+    """The document that a call names, by its id and its key."""
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    authenticate(request, access, sent)
+    key = sent.given("document_key")
+    if not key:
+        raise UserError(MISSING.format("document_key"))
+    return await documents.find(document_id, str(key))
+
+
 @router.post("/{document_id}", openapi_extra=schema.DEEPL_KEY_BODY, responses=schema.DEEPL_STATUS)
 async def status(
-    document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
+    document_id: Id, stored: Annotated[StoredDocument, Depends(_stored)], documents: DocumentsDep
 ) -> dict[str, Any]:
     """How far a document is: queued, translating, done or error."""
-    stored = await _kept(document_id, request, documents, settings)
     translation = await documents.state(stored)
     answer: dict[str, Any] = {"document_id": document_id, "status": _status(translation)}
     if answer["status"] == "done":
@@ -63,22 +81,11 @@ async def status(
     responses=schema.DEEPL_RESULT,
 )
 async def result(
-    document_id: Id, request: Request, documents: DocumentsDep, settings: SettingsDep
+    stored: Annotated[StoredDocument, Depends(_stored)], documents: DocumentsDep
 ) -> Response:
     """The translated document; 503 until it is done."""
-    stored = await _kept(document_id, request, documents, settings)
-    return attachment(await documents.rebuilt(stored))
-
-
-async def _kept(
-    document_id: str, request: Request, documents: DocumentsDep, settings: SettingsDep
-) -> StoredDocument:
-    sent = await parameters.of_request(request, settings.max_json_bytes)
-    admit(request, sent)
-    key = sent.given("document_key")
-    if not key:
-        raise UserError(MISSING.format("document_key"))
-    return await documents.find(document_id, str(key))
+    rebuilt = await documents.rebuilt(stored)
+    return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)
 
 
 def _status(translation: Translation) -> str:

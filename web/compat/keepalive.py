@@ -1,4 +1,4 @@
-"""Answers that take long, for clients that do not wait long.
+"""Keepalive: white space before a JSON answer that takes long.
 
 The client of DeepL gives up when nothing has come for ten seconds, and asks again, five times. So
 an answer that takes longer begins with white space, which JSON allows, and goes on with it.

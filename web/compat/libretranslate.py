@@ -1,4 +1,4 @@
-"""The API of LibreTranslate (its `POST /translate` comes by way of web/api/translate.py).
+"""LibreTranslate's API (its `POST /translate` comes by way of web/negotiation.py).
 
 The names, the answers and the messages are those of LibreTranslate 1.9.
 """
@@ -6,11 +6,10 @@ The names, the answers and the messages are those of LibreTranslate 1.9.
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
-from web.access.authentication import authenticate
+from web.access.authentication import AccessControl
 from web.access.keys import Caller
-from web.access.policy import SHARED, TRANSLATE
 from web.compat import parameters, schema
 from web.compat.keepalive import with_keepalive
 from web.compat.parameters import Parameters
@@ -18,7 +17,7 @@ from web.dependencies import AccessControlDep, BatchTranslatorDep, DocumentsDep,
 from web.documents.service import Documents
 from web.errors import ForbiddenError, UnauthenticatedError, UserError
 from web.formats.html import open_html
-from web.formats.registry import KINDS
+from web.formats.registry import KINDS, MAX_BYTES
 from web.http.ids import number_of
 from web.http.uploads import attachment, uploaded
 from web.text.detection import Guess
@@ -27,29 +26,27 @@ from web.translation.batch import BatchRequest, BatchTranslator, UnknownPairErro
 
 router = APIRouter(tags=["LibreTranslate"])
 
+# Most alternatives of a text.
 MOST_ALTERNATIVES = 8
-# No language's code is longer.
+# Longest code of a language, in characters.
 MOST_CODE = 16
 MISSING = "Invalid request: missing {} parameter"
-# Less likely than this is no answer.
+# Least confidence of a language that is named, from 0 to 1.
 LIKELY = 0.05
 # How long its own page waits after a key, in milliseconds.
 FRONTEND_TIMEOUT = 500
 
 
-def asked(request: Request) -> bool:
-    """Whether a request is for this interface, so that its errors are in its form."""
-    return request.url.path in SHARED - {TRANSLATE} or getattr(
-        request.state, "libretranslate", False
-    )
+def error_response(error: UserError) -> Response:
+    """An error as LibreTranslate's clients read it."""
+    return JSONResponse({"error": error.message}, status_code=error.status)
 
 
 async def translate(
-    request: Request, sent: Parameters, batch_translator: BatchTranslator
+    request: Request, sent: Parameters, access: AccessControl, batch_translator: BatchTranslator
 ) -> Response:
-    """`POST /translate` with a `q`: `translatedText` for it."""
-    request.state.libretranslate = True
-    caller = _admitted(request, sent)
+    """`POST /translate` with a `q`: `translatedText` for it. Raises UserError's kinds."""
+    caller = _authenticate(request, sent, access)
     q = sent.one("q")
     many = isinstance(q, list)
     texts = [parameters.text_of(each, "q", MISSING) for each in (q if many else [q])]
@@ -62,11 +59,14 @@ async def translate(
 
 @router.post("/detect", openapi_extra=schema.DETECT_BODY, responses=schema.DETECTED)
 async def detect(
-    request: Request, batch_translator: BatchTranslatorDep, settings: SettingsDep
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    settings: SettingsDep,
 ) -> list[dict[str, Any]]:
     """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100."""
-    sent = await parameters.of_request(request, settings.max_json_bytes)
-    _admitted(request, sent)
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    _authenticate(request, sent, access)
     q = sent.one("q")
     if isinstance(q, list):
         q = " ".join(parameters.text_of(each, "q", MISSING) for each in q)
@@ -90,7 +90,7 @@ async def languages(batch_translator: BatchTranslatorDep) -> list[dict[str, Any]
 async def frontend_settings(
     batch_translator: BatchTranslatorDep, access: AccessControlDep
 ) -> dict[str, Any]:
-    """What a page for this server has to know."""
+    """Settings of a page for this server."""
     known = await batch_translator.targets()
     target = next((targets[1] for targets in known.values() if targets[1:]), "en")
     return {
@@ -111,11 +111,13 @@ async def frontend_settings(
 @router.post(
     "/translate_file", openapi_extra=schema.DOCUMENT_BODY, responses=schema.TRANSLATED_FILE
 )
-async def translate_file(request: Request, documents: DocumentsDep) -> Response:
+async def translate_file(
+    request: Request, access: AccessControlDep, documents: DocumentsDep
+) -> Response:
     """Translate a document; the answer is where the translated one can be had."""
-    sent = await uploaded(request)
+    sent = await uploaded(request, MAX_BYTES)
     given = parameters.of_pairs(sent.pairs)
-    caller = _admitted(request, given)
+    caller = _authenticate(request, given, access)
     if sent.content is None:
         raise UserError(MISSING.format("file"))
     wanted = _batch_request(given, caller)
@@ -130,7 +132,8 @@ async def translate_file(request: Request, documents: DocumentsDep) -> Response:
 @router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
 async def download_file(document_id: str, documents: DocumentsDep) -> Response:
     """A translated document."""
-    return attachment(await documents.rebuilt(await documents.find(document_id)))
+    rebuilt = await documents.rebuilt(await documents.find(document_id))
+    return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)
 
 
 @router.post("/suggest", status_code=403, responses=schema.SUGGESTED)
@@ -179,13 +182,13 @@ def _batch_request(sent: Parameters, caller: Caller) -> BatchRequest:
     )
 
 
-def _admitted(request: Request, sent: Parameters) -> Caller:
+def _authenticate(request: Request, sent: Parameters, access: AccessControl) -> Caller:
     """The caller by `api_key`, or by what the header or the page's cookie say."""
     key = sent.given("api_key")
     if key is not None and not isinstance(key, str):
         raise UserError("Invalid request: api_key parameter is not a string")
     try:
-        return authenticate(request, key)
+        return access.authenticate(request, key)
     except UnauthenticatedError:
         if key or "authorization" in request.headers:
             raise ForbiddenError("Invalid API key") from None

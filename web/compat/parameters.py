@@ -1,4 +1,4 @@
-"""What a client of another translator sends, by name, in whichever of three ways it sends it."""
+"""Parameters of a request for another translator, by name, from JSON, a form or the query."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
+from web.access.authentication import AccessControl
 from web.errors import BadRequestError, UnsupportedError, UserError
 from web.http import body
 
+# Most fields of a form: DeepL's clients send one for each text.
 MOST_FIELDS = 5000
 
 
@@ -47,17 +49,22 @@ def of_json(value: dict[str, Any]) -> Parameters:
     return Parameters({name: [each] for name, each in value.items() if each is not None})
 
 
-async def of_request(request: Request, most_bytes: int) -> Parameters:
-    """The fields of a body of at most `most_bytes` and, where it is no JSON, of the query string.
+async def of_request(request: Request, most_bytes: int, access: AccessControl) -> Parameters:
+    """The parameters of a body of at most `most_bytes` and, where it is no JSON, of the query.
 
-    Raises BadRequestError, TooLargeError, UnsupportedError.
+    Raises BadRequestError, TooLargeError, UnsupportedError; UnauthenticatedError for a large body
+    that comes without a key where one is needed.
     """
     kind = body.media_type(request)
     if kind == body.JSON:
-        return of_json(await body.json_object(request, most_bytes))
+        sent = await body.read_json(request, most_bytes)
+        access.require_key_for_large_body(request, sent)
+        return of_json(body.parse_json(sent))
     pairs: list[tuple[str, str]] = []
     if kind == body.FORM:
-        pairs = await body.pairs(request, most_bytes, MOST_FIELDS)
+        sent = await body.read_form(request, most_bytes)
+        access.require_key_for_large_body(request, sent)
+        pairs = body.parse_form(sent, MOST_FIELDS)
     elif kind == body.MULTIPART:
         pairs = [pair async for pair in _multipart(request, most_bytes)]
     elif "content-type" in request.headers and await _holds_something(request):

@@ -1,4 +1,6 @@
-"""The questions and answers of LibreTranslate and DeepL, for /openapi.json."""
+"""OpenAPI schemas of LibreTranslate's and DeepL's questions and answers."""
+
+from pydantic import BaseModel, Field
 
 from web.http.openapi_schema import (
     DEEPL_ERROR,
@@ -32,20 +34,37 @@ QUESTION = question(
     q={"anyOf": [Q, many(Q, minItems=1)], "description": "A text or several."},
     **OPTIONS,
 )
-# What is not in the form may be in the query string.
+# Parameters that are not in the form may be in the query string.
 FORM = thing(["q"], q=Q, **OPTIONS)
+
+
+class Detected(BaseModel):
+    """The language of a text as it was found out."""
+
+    confidence: float = Field(ge=0, le=100)
+    language: str = Field(description="The code of a language.")
+
+
+class LibreTranslateError(BaseModel):
+    """An error as LibreTranslate's clients read it."""
+
+    error: str = Field(description="What happened, what was kept, what to do.")
+
+
+class Translated(BaseModel):
+    """LibreTranslate's answer; where several texts were sent, each field is a list."""
+
+    translatedText: str | list[str]  # noqa: N815 - LibreTranslate's names
+    detectedLanguage: Detected | list[Detected] | None = None  # noqa: N815
+    alternatives: list[str] | list[list[str]] | None = None
+
+
 GUESS = thing(
     ["confidence", "language"],
     confidence={"type": "number", "minimum": 0, "maximum": 100},
     language=string("The code of a language."),
 )
 TEXT = string("A text.")
-TRANSLATED = thing(
-    ["translatedText"],
-    translatedText={"anyOf": [TEXT, many(TEXT)]},
-    detectedLanguage={"anyOf": [GUESS, many(GUESS)]},
-    alternatives={"anyOf": [many(TEXT), many(many(TEXT))]},
-)
 DETECT = question(["q"], q=Q, api_key=KEY)
 FILE = {"type": "string", "format": "binary", "description": "The document."}
 DOCUMENT = thing(["file", "source", "target"], file=FILE, source=SOURCE, target=TARGET, api_key=KEY)

@@ -33,6 +33,7 @@ MOST_NAME = 255
 class NotReadyError(UserError):
     """A document is not translated yet."""
 
+    code = "document_not_ready"
     status = 503
     retry_after = 5
 

@@ -9,6 +9,8 @@ from web.errors import UserError
 class DocumentError(UserError):
     """A document cannot be read; the message says why, and what was kept."""
 
+    code = "document_refused"
+
 
 class Document(Protocol):
     """A document that has been read.

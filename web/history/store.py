@@ -24,6 +24,8 @@ PAGE = 30
 # A deleted translation can be brought back for so long.
 UNDO_HOURS = 24
 PURGE_SECONDS = 10.0
+# How old the figures of the history may be, in seconds: to count them costs most of a page.
+SIZE_SECONDS = 60.0
 BATCH = 500
 EXPORTED = 100
 # From about so many rows on, their number is the server's estimate: counting a million takes
@@ -66,6 +68,9 @@ class HistoryStore:
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
+        self._counting = asyncio.Lock()
+        self._size: Size | None = None
+        self._size_until = 0.0
 
     async def page(self, filters: Filters) -> tuple[list[Found], int | None]:
         """One page, newest first, and the id that the next page begins below, if there is one.
@@ -198,6 +203,15 @@ class HistoryStore:
             version, disk_bytes, about = await cursor.fetchone()
         exact = about < MOST_COUNTED
         return Size(await self.count() if exact else int(about), exact, int(disk_bytes), version)
+
+    async def recent_size(self) -> Size:
+        """The size, from memory for SIZE_SECONDS. Raises StoreUnavailableError."""
+        async with self._counting:
+            loop = asyncio.get_running_loop()
+            if self._size is None or loop.time() >= self._size_until:
+                self._size = await self.size()
+                self._size_until = loop.time() + SIZE_SECONDS
+            return self._size
 
     async def purge(self) -> int:
         """Delete for good what was deleted too long ago, in small steps; how many."""

@@ -1,4 +1,4 @@
-"""Read what a client sends, part by part, so that no body stands in memory as a whole."""
+"""Request bodies: read part by part or up to a limit, then parsed; nothing here knows who asks."""
 
 import codecs
 import json
@@ -8,12 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from python_multipart.multipart import (
-    parse_options_header,
-)
+from python_multipart.multipart import parse_options_header
 from starlette.types import Message
 
-from web.access.authentication import require_key_for_large_body
 from web.errors import BadRequestError, TooLargeError, UnsupportedError
 from web.text.validation import check
 
@@ -71,18 +68,36 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
         ) from None
 
 
-async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
-    """A JSON body that is an object.
+async def read(request: Request, most_bytes: int, too_large: str = "") -> bytearray:
+    """A whole body. Raises TooLargeError, with the message `too_large` if there is one."""
+    body = bytearray()
+    async for part in limited(request, most_bytes, too_large).stream():
+        body += part
+    return body
 
-    Raises BadRequestError, UnauthenticatedError, TooLargeError.
-    """
-    body = await _whole(
+
+async def read_json(request: Request, most_bytes: int) -> bytearray:
+    """A JSON body, not parsed yet. Raises TooLargeError."""
+    return await read(
         request,
         most_bytes,
         f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which has no "
         "limit: curl -T FILE …/translate. Nothing was stored.",
     )
-    require_key_for_large_body(request, body)
+
+
+async def read_form(request: Request, most_bytes: int) -> bytearray:
+    """A form that is not multipart, not parsed yet. Raises TooLargeError."""
+    return await read(
+        request,
+        most_bytes,
+        f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
+        "text as text/plain; neither has a limit. Nothing was stored.",
+    )
+
+
+def parse_json(body: bytearray) -> dict[str, Any]:
+    """The object that a JSON body is. Raises BadRequestError."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -95,20 +110,8 @@ async def json_object(request: Request, most_bytes: int) -> dict[str, Any]:
     return value
 
 
-async def pairs(
-    request: Request, most_bytes: int, most_fields: int = MOST_FIELDS
-) -> list[tuple[str, str]]:
-    """The fields of a small form, by name.
-
-    Raises BadRequestError, UnauthenticatedError, TooLargeError.
-    """
-    body = await _whole(
-        request,
-        most_bytes,
-        f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
-        "text as text/plain; neither has a limit. Nothing was stored.",
-    )
-    require_key_for_large_body(request, body)
+def parse_form(body: bytearray, most_fields: int = MOST_FIELDS) -> list[tuple[str, str]]:
+    """The fields of a form that is not multipart, as they came. Raises BadRequestError."""
     if body.count(b"&") >= most_fields:
         raise BadRequestError(f"The form has more than {most_fields:,} fields. Nothing was stored.")
     try:
@@ -121,7 +124,7 @@ async def pairs(
 
 async def urlencoded(request: Request, most_bytes: int) -> dict[str, str]:
     """The fields of a small form, each once. Raises BadRequestError, TooLargeError."""
-    return once(await pairs(request, most_bytes))
+    return once(parse_form(await read_form(request, most_bytes)))
 
 
 def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -135,13 +138,6 @@ def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
 def several(name: str) -> BadRequestError:
     """The error where a field that has one value is sent with more."""
     return BadRequestError(f"Send one value for {name[:60]!r}, not several. Nothing was stored.")
-
-
-async def _whole(request: Request, most_bytes: int, too_large: str) -> bytearray:
-    body = bytearray()
-    async for part in limited(request, most_bytes, too_large).stream():
-        body += part
-    return body
 
 
 def limited(request: Request, most_bytes: int, too_large: str = "") -> Request:

@@ -1,4 +1,4 @@
-"""Work that ends with the client that asked for it."""
+"""Cancellation: work that ends with the client that asked for it."""
 
 import asyncio
 from collections.abc import Coroutine

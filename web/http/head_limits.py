@@ -1,4 +1,6 @@
-"""uvicorn's HTTP with limits for the head of a request, in bytes and in time: it has none.
+"""Head limits: uvicorn's HTTP with limits for a request's head, in bytes and in time.
+
+It has none of its own.
 
 Without them 60 MB of headers stand in memory as 60 MB (measured), before anybody is asked for a
 key, and who opens connections and says nothing keeps them.

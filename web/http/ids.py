@@ -1,4 +1,7 @@
-"""Numbers that clients send: no longer than a database has, since `int` fails on the longest."""
+"""Ids and other numbers that clients send: no longer than the database has.
+
+`int` fails on the longest.
+"""
 
 from starlette.convertors import Convertor, register_url_convertor
 

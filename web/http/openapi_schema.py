@@ -1,4 +1,4 @@
-"""What /openapi.json says of the API where handlers read their questions themselves.
+"""OpenAPI schemas, made by hand where a handler reads its body itself.
 
 tests/service/test_openapi.py runs every example here, and puts questions made from these schemas to
 the running service.

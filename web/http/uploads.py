@@ -1,4 +1,4 @@
-"""Documents on their way in, inside of a form, and on their way out, as a file."""
+"""Uploads of files inside of a form, and attachments: files as an answer."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -6,9 +6,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import Response
 
-from web.documents.service import Rebuilt
 from web.errors import BadRequestError, TooLargeError
-from web.formats.registry import MAX_BYTES
 from web.http import body
 from web.http.multipart import Multipart
 
@@ -22,34 +20,34 @@ class Upload:
     content: bytes | None
 
 
-async def uploaded(request: Request) -> Upload:
-    """Read a form. Raises BadRequestError, TooLargeError."""
+async def uploaded(request: Request, most_bytes: int) -> Upload:
+    """A form with a document of at most `most_bytes`. Raises BadRequestError, TooLargeError."""
     if body.media_type(request) != body.MULTIPART:
         raise BadRequestError("Send the document as multipart/form-data. Nothing was stored.")
     form = Multipart(request)
     await form.start()
-    return await rest_of(form)
+    return await rest_of(form, most_bytes)
 
 
-async def rest_of(form: Multipart) -> Upload:
+async def rest_of(form: Multipart, most_bytes: int) -> Upload:
     """Read the rest of a form that was started. Raises BadRequestError, TooLargeError."""
     content = bytearray()
     async for part in form.content():
         content += part
-        if len(content) > MAX_BYTES:
+        if len(content) > most_bytes:
             raise TooLargeError(
-                f"The document is over {MAX_BYTES:,} bytes. Its text alone has no limit: send it "
+                f"The document is over {most_bytes:,} bytes. Its text alone has no limit: send it "
                 "as text/plain. Nothing was stored."
             )
     there = form.text_from == "file"
     return Upload(form.pairs, form.file_name, bytes(content) if there else None)
 
 
-def attachment(document: Rebuilt) -> Response:
-    """A document as a file to keep."""
-    name = quote(document.name, safe="")
+def attachment(name: str, media_type: str, content: bytes) -> Response:
+    """A file to download, under any name that a user may have given it (RFC 6266, RFC 8187)."""
+    quoted = quote(name, safe="")
     return Response(
-        document.content,
-        media_type=document.media_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quoted}"},
     )

@@ -1,19 +1,15 @@
 """Documents on the page: sent with its form, fetched by their translation's address."""
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from web.access.context import context_of
 from web.access.keys import Caller
-from web.dependencies import DocumentsDep
+from web.dependencies import DocumentsDep, parts_of
 from web.http.body import once
 from web.http.uploads import Upload, attachment
-from web.pages.translations import form_request_of
+from web.pages.languages import form_request_of
 from web.translation.batch import BatchRequest
-
-if TYPE_CHECKING:
-    from web.documents.service import Documents
 
 router = APIRouter()
 
@@ -21,8 +17,8 @@ router = APIRouter()
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
     wanted = form_request_of(once(sent.pairs), caller)
-    request.state.pair = wanted.source, wanted.target
-    documents: Documents = request.app.state.documents
+    context_of(request).languages = wanted.source, wanted.target
+    documents = parts_of(request).documents
     batch = BatchRequest(wanted.origin, wanted.source, wanted.target, caller=caller)
     ticket = await documents.accept(sent.name, sent.content or b"", batch)
     stored = await documents.find(ticket.id)
@@ -32,4 +28,5 @@ async def translate_document(request: Request, sent: Upload, caller: Caller) -> 
 @router.get("/translations/{translation_id:id}/document")
 async def document(translation_id: int, documents: DocumentsDep) -> Response:
     """A translated document in its own kind."""
-    return attachment(await documents.rebuilt(await documents.of_translation(translation_id)))
+    rebuilt = await documents.rebuilt(await documents.of_translation(translation_id))
+    return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)

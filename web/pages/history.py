@@ -1,4 +1,4 @@
-"""What a user does with the history: rename, delete, bring back. The list itself is the page's.
+"""The history's forms: rename, delete, bring back. The list itself is part of every page.
 
 Each form is answered with a redirect to the list that it stood on, so all of this works with
 and without JavaScript.
@@ -20,6 +20,7 @@ from web.text.validation import check
 
 router = APIRouter(default_response_class=HTMLResponse)
 
+# Longest title, in characters.
 MOST_TITLE = 200
 MOST_FORM_BYTES = 10_000
 

@@ -1,4 +1,4 @@
-"""What of the history an address asks for, read from its query and written into one."""
+"""Filters of the history, read from the query of an address and written into one."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from web.history.store import Filters
 from web.http.ids import number_of
 from web.messages import N_
 
+# Longest search, in characters.
 MOST_QUERY = 200
 STATUSES = (N_("done"), N_("running"), N_("receiving"), N_("cancelled"), N_("interrupted"))
 

@@ -1,4 +1,4 @@
-"""What the page asks for while its user types, and about single sentences.
+"""Live translation: requests of the page while its user types, and about single sentences.
 
 `POST /live` translates a short text and stores nothing, until the page says that its user pauses
 (`keep`). From then on the same translation is changed with the text (`draft`), so that the history
@@ -10,14 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
-from web.dependencies import DraftsDep, TranslatorDep
+from web.dependencies import CallerDep, DraftsDep, TranslatorDep
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.messages import N_
-from web.pages import translations as page
 from web.pages.history_filters import filters_of
+from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
@@ -26,12 +26,13 @@ router = APIRouter(default_response_class=HTMLResponse)
 
 # A text of LIMIT characters, each written as up to twelve.
 MOST_FORM_BYTES = 12 * LIMIT + 1000
+# Other translations of a sentence that are offered.
 ALTERNATIVES = 5
 Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 
 @router.post("/live")
-async def live(request: Request, drafts: DraftsDep) -> Response:
+async def live(request: Request, drafts: DraftsDep, caller: CallerDep) -> Response:
     """The translation of a short text, sentence by sentence, for the page to put in its place."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
@@ -40,7 +41,7 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
         request,
         drafts.translate(
             text,
-            page.form_request_of(fields, request.state.caller),
+            form_request_of(fields, caller),
             draft,
             store=bool(fields.get("keep")),
         ),
@@ -61,10 +62,10 @@ async def live(request: Request, drafts: DraftsDep) -> Response:
 
 
 @router.post("/alternatives")
-async def alternatives(request: Request, translator: TranslatorDep) -> Response:
+async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    wanted = page.form_request_of(fields, request.state.caller)
+    wanted = form_request_of(fields, caller)
     work = translator.translate(
         _short(fields.get("source", "")),
         wanted.source,

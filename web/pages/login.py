@@ -1,4 +1,4 @@
-"""The page's login: a key opens a session, which is a cookie."""
+"""Login and logout of the page: a key opens a session, which is a cookie."""
 
 import re
 from typing import Annotated
@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from web.access.authentication import COOKIE, AccessControl
+from web.access.authentication import COOKIE
 from web.access.sessions import SECONDS
+from web.dependencies import AccessControlDep
 from web.errors import RateError, UnauthenticatedError
 from web.http import body
 from web.messages import N_, Message
@@ -22,19 +23,19 @@ _LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")
 
 
 @router.get("/login")
-async def form(request: Request, to: Annotated[str, Query()] = "/") -> Response:
+async def form(
+    request: Request, access: AccessControlDep, to: Annotated[str, Query()] = "/"
+) -> Response:
     """The form; who needs none goes on to where he wanted to."""
-    access: AccessControl = request.app.state.access
     if not access.on or access.session(request.cookies.get(COOKIE, "")):
         return RedirectResponse(local(to), 303)
     return small_page(request, "login.html", to=local(to))
 
 
 @router.post("/login")
-async def log_in(request: Request) -> Response:
+async def log_in(request: Request, access: AccessControlDep) -> Response:
     """Open a session, and go on to where the user wanted to."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    access: AccessControl = request.app.state.access
     to = local(fields.get("to", ""))
     address = request.client.host if request.client else ""
     try:

@@ -1,4 +1,4 @@
-"""How fast a long translation goes, and how long it still takes, from what was seen of it."""
+"""Progress of a long translation: its speed, and an estimate of the time left."""
 
 import time
 from collections import deque
@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 from web.translation.store import Translation
 
-# Only what happened in the last seconds tells of the next ones.
+# Window of the estimate in seconds: only the last ones tell of the next ones.
 WINDOW_SECONDS = 60.0
-# Before this much was seen, a figure would be a guess.
+# Seconds and passages that must have been seen: before, a figure would be a guess.
 LEAST_SECONDS = 3.0
 LEAST_PASSAGES = 3
 

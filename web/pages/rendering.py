@@ -3,14 +3,15 @@
 import asyncio
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
 from web import __version__
-from web.access.authentication import caller_of
-from web.access.policy import LIVE
+from web.access.context import context_of
+from web.access.policy import Interface
+from web.dependencies import parts_of
 from web.errors import (
     BudgetSpentError,
     RateError,
@@ -26,15 +27,12 @@ from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
 from web.messages import Message
 from web.pages.history_filters import STATUSES, query_of
-from web.pages.submitted_text import SubmittedText
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
+from web.text.submitted_text import SubmittedText
 from web.translation.following import target_of
 from web.translation.store import Translation
 from web.translator_client.client import Model, TranslatorClient
-
-if TYPE_CHECKING:
-    from web.translation.service import Translations
 
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
@@ -45,12 +43,13 @@ for environment in pages.environments:
 async def error_page(request: Request, error: UserError) -> Response:
     """The page with the error on it, and the text that was sent still in the text area.
 
-    Who was not let in, or asks too often, gets the error alone: no history, and little work.
+    A caller that was not let in, or asks too often, gets the error alone: no history, little work.
     """
-    if request.url.path in LIVE:
+    context = context_of(request)
+    if context.interface is Interface.FRAGMENT:
         return fragment("problem.html", error.status, error=error.wording)
     too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
-    if caller_of(request) is None or too_often:
+    if context.caller is None or too_often:
         return small_page(
             request,
             "refused.html",
@@ -58,15 +57,15 @@ async def error_page(request: Request, error: UserError) -> Response:
             error=error.wording,
             log_in=isinstance(error, UnauthenticatedError),
         )
-    submitted: SubmittedText = getattr(request.state, "submitted", SubmittedText())
+    submitted = context.submitted or SubmittedText()
     return await render(
         request,
         status=error.status,
         error=error.wording,
         text=submitted.text,
         cut=submitted.cut,
-        stored=getattr(request.state, "stored", None),
-        # Who has just waited for the database in vain does not wait for it again.
+        stored=context.stored,
+        # A user who has just waited for the database in vain does not wait for it again.
         history_away=isinstance(error, StoreUnavailableError),
     )
 
@@ -97,11 +96,11 @@ async def render(  # noqa: PLR0913 - what every page has, by name
 ) -> Response:
     """The page with the history below."""
     filters = filters or Filters()
-    translations: Translations = request.app.state.translations
+    parts, context = parts_of(request), context_of(request)
     models, (history, older), waiting = await asyncio.gather(
-        _models(request.app.state.translator),
-        _history(request.app.state.history, filters, away=history_away),
-        translations.unstored(),
+        _models(parts.translator),
+        _history(parts.history, filters, away=history_away),
+        parts.translations.unstored(),
     )
     pairs = list(dict.fromkeys((model.source, model.target) for model in models))
     pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
@@ -114,14 +113,14 @@ async def render(  # noqa: PLR0913 - what every page has, by name
             "translation": translation,
             "models": models,
             "pairs": pairs,
-            "pair": getattr(request.state, "pair", pair),
+            "pair": context.languages or pair,
             "history": history,
             "filters": filters,
             "statuses": STATUSES,
             "back": query_of(filters, filters.before),
             "older": older and f"/?{query_of(filters, before=older)}",
             "waiting": waiting,
-            "caller": caller_of(request),
+            "caller": context.caller,
             **values,
         },
         status_code=status,

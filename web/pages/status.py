@@ -1,4 +1,4 @@
-"""The page for the operator: what is up, what waits, how fast it goes, how much there is."""
+"""Status page, for the operator: what is up, what waits, how fast it goes, how much there is."""
 
 import asyncio
 import platform
@@ -13,22 +13,17 @@ from typing import TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from web.dependencies import TranslationsDep, TranslatorDep
+from web.dependencies import parts_of
 from web.errors import StoreUnavailableError, TranslatorUnavailableError
-from web.history.store import HistoryStore, Size
-from web.jobs.queue import JobQueue
-from web.jobs.worker import Worker
 from web.pages.rendering import pages
 from web.translator_client.client import Model, TranslatorClient
-from web.translator_client.statistics import Minute, TranslatorStatistics
+from web.translator_client.statistics import Minute
 
 router = APIRouter(default_response_class=HTMLResponse)
 T = TypeVar("T")
 
 # Longest wait for another service: the page comes without what it does not say by then.
 ANSWER_SECONDS = 3.0
-# How old the figures of the history may be: they are the dearest here.
-SIZE_SECONDS = 60.0
 # The chart's own units; it is stretched to the place that it has.
 WIDTH, HEIGHT = 600, 100
 LEAST_TOP = 10.0
@@ -76,53 +71,17 @@ class Chart:
         )
 
 
-class Overview:
-    """What the page shows of the whole stack."""
-
-    def __init__(
-        self,
-        queue: JobQueue,
-        history: HistoryStore,
-        worker: Worker,
-        statistics: TranslatorStatistics,
-        workers: int,
-    ) -> None:
-        self._queue = queue
-        self._history = history
-        self.worker = worker
-        self.statistics = statistics
-        self.workers = workers
-        self._counting = asyncio.Lock()
-        self._size: Size | None = None
-        self._size_until = 0.0
-
-    async def waiting(self) -> int:
-        """Passages of all texts that are not translated. Raises StoreUnavailableError."""
-        return await self._queue.waiting()
-
-    async def size(self) -> Size:
-        """How much history there is, from memory for a minute. Raises StoreUnavailableError."""
-        async with self._counting:
-            now = asyncio.get_running_loop().time()
-            if self._size is None or now >= self._size_until:
-                self._size = await self._history.size()
-                self._size_until = asyncio.get_running_loop().time() + SIZE_SECONDS
-            return self._size
-
-
 @router.get("/status", include_in_schema=False)
-async def status(
-    request: Request, translator: TranslatorDep, translations: TranslationsDep
-) -> Response:
+async def status(request: Request) -> Response:
     """The page, also while other services are away."""
-    overview: Overview = request.app.state.overview
+    parts = parts_of(request)
     healthy, models, waiting, size, unstored, _ = await asyncio.gather(
-        _soon(translator.healthy()),
-        _models(translator),
-        _soon(overview.waiting()),
-        _soon(overview.size()),
-        translations.unstored(),
-        overview.statistics.refresh(),
+        _soon(parts.translator.healthy()),
+        _models(parts.translator),
+        _soon(parts.queue.waiting()),
+        _soon(parts.history.recent_size()),
+        parts.translations.unstored(),
+        parts.statistics.refresh(),
     )
     response = pages.now.TemplateResponse(
         request,
@@ -132,14 +91,14 @@ async def status(
             "translator_up": bool(healthy),
             # Only a question that was answered just now says that it is there.
             "database_up": waiting is not None,
-            "statistics": overview.statistics,
-            "worker": overview.worker,
-            "workers": overview.workers,
+            "statistics": parts.statistics,
+            "worker": parts.worker,
+            "workers": parts.settings.workers,
             "models": models,
             "waiting": waiting,
             "size": size,
             "unstored": unstored,
-            "chart": Chart.of(overview.statistics.minutes()),
+            "chart": Chart.of(parts.statistics.minutes()),
             "python": platform.python_version(),
         },
     )

@@ -1,4 +1,4 @@
-"""The page: one template, whole pages only; htmx takes the part of it that it needs.
+"""Translations on the page: one template, whole pages only; htmx takes the part that it needs.
 
 A form is answered with a redirect to the translation's own address (or with the page itself
 where there is none), so it works alike with and without JavaScript, and every address that the
@@ -7,27 +7,25 @@ browser shows can be opened again.
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from web.access.context import context_of
 from web.access.keys import Caller
-from web.dependencies import DocumentsDep, FollowingDep, TranslationsDep
+from web.dependencies import DocumentsDep, FollowingDep, TranslationsDep, parts_of
 from web.errors import (
     UserError,
 )
 from web.http.ids import number_of
 from web.pages.history_filters import filters_of
+from web.pages.languages import form_request_of
 from web.pages.progress import ProgressEstimate
 from web.pages.rendering import pages, render
-from web.pages.submitted_text import SubmittedText
-from web.translation.request import TranslationRequest
+from web.text.submitted_text import SubmittedText
 from web.translation.results import Finished
-
-if TYPE_CHECKING:
-    from web.translation.service import Translations
 
 router = APIRouter(default_response_class=HTMLResponse)
 # Passages on one page of a long translation.
@@ -135,17 +133,17 @@ async def retry(
 
 
 async def translate_form(
-    request: Request, fields: dict[str, str], parts: AsyncIterator[str], caller: Caller
+    request: Request, fields: dict[str, str], text: AsyncIterator[str], caller: Caller
 ) -> Response:
     """Translate what a form holds, and show it at its own address."""
-    submitted = request.state.submitted = SubmittedText()
+    context = context_of(request)
+    submitted = context.submitted = SubmittedText()
     wanted = form_request_of(fields, caller)
-    request.state.pair = wanted.source, wanted.target
-    translations: Translations = request.app.state.translations
+    context.languages = wanted.source, wanted.target
     try:
-        answer = await translations.translate(submitted.passing(parts), wanted)
+        answer = await parts_of(request).translations.translate(submitted.passing(text), wanted)
     except UserError:
-        await submitted.rest(parts)
+        await submitted.rest(text)
         raise
     if isinstance(answer, Finished) and answer.id is None:
         response = await render(
@@ -154,20 +152,6 @@ async def translate_form(
         response.headers["HX-Push-Url"] = "false"  # it has no address
         return response
     if not isinstance(answer, Finished):
-        request.state.stored = answer.id
+        context.stored = answer.id
         await answer.received
     return RedirectResponse(f"/translations/{answer.id}", 303)
-
-
-LANGUAGE_FIELDS = ("pair", "source", "target")
-
-
-def form_request_of(fields: dict[str, str], caller: Caller) -> TranslationRequest:
-    """The languages as the page's own form names them (`pair`), or one by one."""
-    source, _, target = fields.get("pair", "").partition(" ")
-    return TranslationRequest(
-        "page",
-        source or fields.get("source") or "de",
-        target or fields.get("target") or "en",
-        caller=caller,
-    )

@@ -5,6 +5,7 @@ and lines hold the route's template, never the path or the query: those may hold
 """
 
 import logging
+from collections.abc import Collection
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -18,17 +19,22 @@ HEADER = "X-Request-ID"
 _HEADER = HEADER.lower().encode()
 # What a client invents is no label.
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-# Asked every few seconds by machines; they are logged only when something is wrong.
-QUIET = {"/health", "/metrics", "/static"}
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 BROKEN = "broken"
 SERVER_ERROR = 500
 
 
 class Requests:
-    """What is counted of requests; `service` begins the names."""
+    """What is counted of requests; `service` begins the names.
 
-    def __init__(self, registry: CollectorRegistry, service: str) -> None:
+    Routes that are `quiet` are asked every few seconds by machines; they are logged only when
+    something is wrong.
+    """
+
+    def __init__(
+        self, registry: CollectorRegistry, service: str, quiet: Collection[str] = ()
+    ) -> None:
+        self._quiet = frozenset(quiet)
         route = ("route", "method")
         self._answers = Counter(
             f"{service}_http_requests",
@@ -63,7 +69,7 @@ class Requests:
         if first is not None:
             self._first.labels(route, method).observe(first)
             fields["first_part_seconds"] = round(first, 4)
-        quiet = route in QUIET and status in {"200", "304"}
+        quiet = route in self._quiet and status in {"200", "304"}
         log.log(
             logging.DEBUG if quiet else logging.INFO,
             "%s %s %s",

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY, Caller
-from web.errors import NotFoundError, UserError
+from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
 from web.messages import N_
 from web.text.detection import Detector, Guess
@@ -32,7 +32,7 @@ AT_ONCE = 16
 TELLING = 40
 
 
-class UnknownPairError(UserError):
+class UnknownPairError(NoModelError):
     """No installed model translates between two languages; each interface has its words for it."""
 
     def __init__(self, source: str, target: str, known: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from web.access.keys import Caller
 from web.errors import (
     BadRequestError,
     BudgetSpentError,
+    NoModelError,
     StoreUnavailableError,
 )
 from web.jobs.queue import Claim
@@ -153,13 +154,13 @@ class Translations:
         return await self._spool.waiting()
 
     async def model(self, request: TranslationRequest) -> str:
-        """The model for an order's languages. Raises BadRequestError when none is installed."""
+        """The model for an order's languages. Raises NoModelError when none is installed."""
         models = await self._translator.models()
         for each in models:
             if (each.source, each.target) == (request.source, request.target):
                 return each.name
         offered = ", ".join(f"{each.source}→{each.target}" for each in models)
-        raise BadRequestError(
+        raise NoModelError(
             N_(
                 "No model for {source}→{target} is installed. Installed: {offered}. Nothing was "
                 "stored."

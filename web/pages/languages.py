@@ -1,0 +1,18 @@
+"""Languages as the page's forms name them."""
+
+from web.access.keys import Caller
+from web.translation.request import TranslationRequest
+
+# They stand before the text in a form, which is read as it arrives.
+LANGUAGE_FIELDS = ("pair", "source", "target")
+
+
+def form_request_of(fields: dict[str, str], caller: Caller) -> TranslationRequest:
+    """The request of a form that names both languages at once (`pair`), or one by one."""
+    source, _, target = fields.get("pair", "").partition(" ")
+    return TranslationRequest(
+        "page",
+        source or fields.get("source") or "de",
+        target or fields.get("target") or "en",
+        caller=caller,
+    )
