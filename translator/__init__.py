@@ -1,1 +1,1 @@
-"""The model service: segmentation, batching and the model itself. It stores and logs no text."""
+"""Translator: the model service, with segmentation, batching and inference. It keeps no text."""

@@ -1,4 +1,4 @@
-"""The translator's HTTP interface: parse, call one verb, render."""
+"""HTTP API of the translator: parse a request, call one method of the service, render."""
 
 import asyncio
 import json
@@ -19,14 +19,16 @@ from translator.service import Service, UnknownPairError
 from translator.telemetry.logs import request_id
 from translator.telemetry.requests import HEADER
 
+# Media type of newline-delimited JSON: one object per line.
 NDJSON = "application/x-ndjson"
+# Most alternatives per segment that a request may ask for.
 MOST_ALTERNATIVES = 8
 
 router = APIRouter()
 
 
 async def service_of(request: Request) -> Service:
-    """The one service of this application."""
+    """Dependency: the one service of this application."""
     service: Service = request.app.state.service
     return service
 
@@ -35,14 +37,14 @@ ServiceDep = Annotated[Service, Depends(service_of)]
 
 
 class Question(BaseModel):
-    """The body of `POST /translate`: `text`, or `text_de` as older clients have it."""
+    """Request body of `POST /translate`: `text`, or `text_de` as older clients have it."""
 
     text: str = ""
     text_de: str | None = None
     source: str | None = Field(None, max_length=16)
     target: str | None = Field(None, max_length=16)
     alternatives: int = Field(0, ge=0, le=MOST_ALTERNATIVES)
-    # Whether lines are cut into sentences.
+    # Whether lines are split into sentences.
     sentences: bool = True
 
     @model_validator(mode="after")
@@ -59,9 +61,10 @@ class Question(BaseModel):
 
 @router.post("/translate")
 async def translate(question: Question, request: Request, service: ServiceDep) -> Response:
-    """Translate a text: as one JSON object, or as NDJSON with a line per segment.
+    """Translate a text: one JSON object, or NDJSON with a line per segment.
 
-    The last NDJSON line holds `model`; a stream without it was cut.
+    The last NDJSON line holds `model`; a stream without it was cut. Raises UnknownPairError
+    (answered with 400), QueueFullError and ClosedError (503).
     """
     text = question.text if question.text_de is None else question.text_de
     pipeline = service.pipeline(question.source, question.target)
@@ -87,13 +90,13 @@ async def translate(question: Question, request: Request, service: ServiceDep) -
 
 @router.get("/models")
 async def models(service: ServiceDep) -> list[dict[str, Any]]:
-    """The installed models: `name`, `source`, `target`, `demonstration`."""
+    """Installed models: `name`, `source` and `target` (language codes), `demonstration`."""
     return [asdict(card) for card in service.cards]
 
 
 @router.get("/health")
 async def health(service: ServiceDep) -> JSONResponse:
-    """200 when a translation would work now, else 503."""
+    """Health check: 200 when a translation would work now, else 503."""
     problem = await service.problem()
     if problem is None:
         return JSONResponse({"status": "ok"})
@@ -153,7 +156,7 @@ async def _disconnected(request: Request) -> None:
 
 
 def install_errors(app: FastAPI) -> None:
-    """Every error is `{"error": …}` and never holds the text that was sent."""
+    """Exception handlers: every error is `{"error": …}` and never holds the text that was sent."""
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

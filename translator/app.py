@@ -1,4 +1,4 @@
-"""The composition root of the translator."""
+"""Composition root: the application of the translator, with all its parts."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -13,7 +13,10 @@ from translator.telemetry.requests import RequestTelemetry
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """An application that loads its models when it starts and frees them when it stops."""
+    """The application: it loads its models when it starts and frees them when it stops.
+
+    Its start raises ModelError when there is no model or one is broken.
+    """
     measured = metrics.Metrics()
 
     @asynccontextmanager
@@ -21,8 +24,8 @@ def create_app(settings: Settings) -> FastAPI:
         async with running(settings, measured.batch) as service:
             app.state.service = service
             app.state.metrics = measured
-            # What is here now stays. Left to the garbage collector, it would look through it all
-            # again while books come and go, and hold up the engine's threads meanwhile.
+            # All objects of now stay for good. The garbage collector would look through them
+            # again and again while books come and go, and hold up the engine's threads meanwhile.
             gc.collect()
             gc.freeze()
             with measured.of(service):

@@ -1,4 +1,4 @@
-"""What the translator tells of itself at `/metrics`; nothing of a text is in it.
+"""Prometheus metrics of the translator at `/metrics`; nothing of a text is in them.
 
 The parts count for themselves, in plain numbers, and are read when somebody asks, so a
 translation pays next to nothing for it. Only batches are told of as they end, for histograms.
@@ -31,13 +31,14 @@ router = APIRouter()
 # Asked every few seconds by machines.
 QUIET = ("/health", "/metrics")
 LANE = ("lane",)
+# Histogram buckets: segments of a batch, its padded tokens ÷ BATCH_TOKENS (a ratio), its seconds.
 ROWS = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256)
 FILL = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.25, 1.5)
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Metrics:
-    """All metrics of one application."""
+    """Metrics of one application, in a registry of their own."""
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
@@ -76,7 +77,7 @@ class Metrics:
 
     @contextmanager
     def of(self, service: Service) -> Iterator[None]:
-        """Tell of this service, too, while the block runs."""
+        """Context manager: report the counters of this service, too, while the block runs."""
         state = State(service)
         self.registry.register(state)
         try:
@@ -86,7 +87,7 @@ class Metrics:
 
 
 class State(Collector):
-    """Reads what the service's parts have counted."""
+    """Collector: reads the counters of the service's parts when Prometheus asks."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -149,7 +150,7 @@ class State(Collector):
 
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
-    """Everything, in the text format of Prometheus. The port of this service is only inside."""
+    """All metrics in the text format of Prometheus. The port of this service is not published."""
     found: Metrics = request.app.state.metrics
     text = await asyncio.to_thread(generate_latest, found.registry)
     return Response(text, media_type=CONTENT_TYPE_LATEST)

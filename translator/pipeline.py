@@ -1,4 +1,4 @@
-"""From a text to its translated segments: plan, ask the model, check, and ask again."""
+"""Translation pipeline: plan a text's segments, ask the model, check the answers, ask again."""
 
 import asyncio
 import math
@@ -36,13 +36,13 @@ from translator.text import (
 # Segments on their way at once for one request: enough to fill a batch of every width (with a
 # quarter of them, throughput is 4 % less), few enough that memory does not grow with the text.
 WINDOW = 4096
-# Planned in one go by the text thread; up to INLINE characters the event loop does it itself,
-# since handing over would cost more.
+# Segments that the text thread plans at once; a text of up to INLINE characters is planned on the
+# event loop, since handing over would cost more.
 CHUNK = 64
 INLINE = 400
-# Against a loop: no run of this many tokens twice.
+# Size of n-grams, in tokens, of which none may come twice when a loop is decoded again.
 NO_REPEAT = 3
-# A piece this short that still does not end is not going to.
+# Tokens: a piece that does not end is cut in half, down to this; a shorter one never will end.
 SHORTEST_RETRY = 8
 
 Status = Literal["translated", "copied", "untranslated"]
@@ -50,10 +50,11 @@ Status = Literal["translated", "copied", "untranslated"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One translated segment.
+    """Result: one translated segment.
 
     `status` is `copied` for what is not language, `untranslated` for what the model failed on;
-    both have their source as target. `score` is from 0 to 1, None where no model was asked.
+    both have their source as target. `score` is from 0 to 1, None where no model was asked;
+    `alternatives` is None where none were asked for.
     """
 
     source: str
@@ -66,9 +67,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do with a segment. `encoded` is None when the text needs more than one question.
+    """Plan for a segment: the question that the model is asked.
 
-    `text` is without the inline tags; they are in `tagged`, where there are any.
+    `encoded` are its tokens, None when the text needs more than one question. `text` is without
+    the inline tags; they are in `tagged`, where there are any.
     """
 
     segment: Segment
@@ -80,12 +82,12 @@ class Plan:
 
 
 class Pipeline:
-    """Translates texts with one model through the shared scheduler."""
+    """Pipeline: translates texts with one model through the shared scheduler."""
 
     def __init__(
         self, engine: Engine, scheduler: Scheduler, *, beam_size: int, window_tokens: int
     ) -> None:
-        """Split what is longer than `window_tokens`."""
+        """Decode with beams of `beam_size`; split segments of more than `window_tokens` tokens."""
         self._engine = engine
         self._scheduler = scheduler
         self._decoding = Decoding(beam_size)
@@ -98,7 +100,7 @@ class Pipeline:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def admit(self) -> Ticket:
-        """A place in the queue for one text. Raises QueueFullError."""
+        """Admission: a ticket for one text. Raises QueueFullError when too many segments wait."""
         return self._scheduler.ticket()
 
     @property
@@ -107,18 +109,20 @@ class Pipeline:
         return self._engine.card.name
 
     async def probe(self, text: str) -> Hypothesis:
-        """Ask the model itself, past the queue and the cache. Raises what it raises."""
+        """Health check: translate past the queue and the cache.
+
+        Raises the engine's own exception (RuntimeError) when it fails.
+        """
         return await self._scheduler.probe(self._engine, self._engine.encode(text))
 
     async def stream(
         self, ticket: Ticket, text: str, *, alternatives: int = 0, whole_lines: bool = False
     ) -> AsyncGenerator[Result, None]:
-        """The segments of `text` in order, each as soon as it and all before it are done.
+        """Translated segments of `text` in order, each as soon as it and all before it are done.
 
-        With `whole_lines` they are its lines.
-
-        Every text passes: what the model cannot do comes back as its source. Raises
-        ClosedError when the service stops.
+        Each has up to `alternatives` other translations. With `whole_lines` lines are not split
+        into sentences. Every text passes: a segment that the model fails on comes back as its
+        source. Raises ClosedError when the service stops.
         """
         tasks: deque[tuple[Segment, asyncio.Task[Result]]] = deque()
         column = 0
@@ -217,7 +221,7 @@ class Pipeline:
         )
 
     async def _finished(self, plan: Plan, candidate: Candidate) -> str:
-        """A draft's text in capitals and with tags, as the source has them."""
+        """Final text of a candidate: in capitals and with tags, as the source has them."""
         if plan.tagged is None or len(candidate.text) <= INLINE:
             return finished(plan, candidate, self._engine.card.pair)
         loop, pair = asyncio.get_running_loop(), self._engine.card.pair
@@ -243,7 +247,7 @@ class Pipeline:
         return replace(self._decoding, attention=plan.tagged is not None)
 
     async def _with_numbers(self, ticket: Ticket, plan: Plan, candidate: Candidate) -> Candidate:
-        """Ask with stand-ins for the numbers, since `draft` lost one; `draft` if that fails."""
+        """Ask with stand-ins for numbers, as `candidate` lost one; `candidate` if that fails."""
         card = self._engine.card
         protected = protect(
             plan.text, card.source, card.target, known=self._engine.knows, figures=True
@@ -331,7 +335,7 @@ class Pipeline:
     async def _alternatives(
         self, ticket: Ticket, plan: Plan, candidate: Candidate, count: int
     ) -> list[Candidate]:
-        """Other translations than `draft`, best first.
+        """Other translations than `candidate`, best first.
 
         Asked apart, so that asking for them never changes the translation itself.
         """
@@ -356,7 +360,10 @@ def _others(plan: Plan, candidate: Candidate, drafts: Iterable[Candidate]) -> It
 
 
 def finished(plan: Plan, candidate: Candidate, pair: tuple[str, str]) -> str:
-    """A draft's text in capitals and with tags, as the source has them."""
+    """Final text of a candidate: in capitals and with tags, as the source has them.
+
+    `pair` has the codes of the source's and the target's language.
+    """
     target = to_capitals(candidate.text) if plan.shouting else candidate.text
     if plan.tagged is None:
         return target

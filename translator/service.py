@@ -1,4 +1,4 @@
-"""The models that are loaded, behind one scheduler, with one life."""
+"""Service: all loaded models behind one scheduler, started and stopped together."""
 
 import asyncio
 import logging
@@ -14,6 +14,7 @@ from translator.settings import Settings
 
 log = logging.getLogger(__name__)
 
+# Health check: the text that is translated, and the longest wait for it, in seconds.
 PROBE = "Guten Tag!"
 PROBE_SECONDS = 10
 DEFAULT_PAIR = ("de", "en")
@@ -24,7 +25,7 @@ class UnknownPairError(Exception):
 
 
 class Service:
-    """Translates between the language pairs of the installed models."""
+    """Service: translates between the language pairs of the installed models."""
 
     def __init__(
         self,
@@ -38,9 +39,9 @@ class Service:
         self.scheduler = scheduler
 
     def pipeline(self, source: str | None, target: str | None) -> Pipeline:
-        """The pipeline for a pair of language codes; what is None is the default's.
+        """The pipeline for a pair of language codes; a code of None is the default pair's.
 
-        Raises UnknownPairError.
+        Raises UnknownPairError when no installed model has this pair.
         """
         default = DEFAULT_PAIR if DEFAULT_PAIR in self._pipelines else next(iter(self._pipelines))
         pair = ((source or default[0]).lower(), (target or default[1]).lower())
@@ -52,12 +53,12 @@ class Service:
         return self._pipelines[pair]
 
     def counts(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
-        """Each model, with how many segments came to which end."""
+        """Counters: each model, with how many segments it has answered by their status."""
         for card in self.cards:
             yield card, self._pipelines[card.pair].segments
 
     async def problem(self) -> str | None:
-        """What keeps a translation from working, or None. Asks the model for one.
+        """Health check: why a translation would fail now, or None. Asks the model for one.
 
         A full queue is no problem: the service works, as hard as it can.
         """
@@ -74,7 +75,7 @@ class Service:
 
 @asynccontextmanager
 async def running(settings: Settings, ended: Callable[[Batch], None]) -> AsyncIterator[Service]:
-    """Load every installed model and serve until the block ends; `ended` is told of batches.
+    """Context manager: the service with every installed model; `ended` is called with each batch.
 
     Raises ModelError when there is no model or one is broken.
     """

@@ -1,4 +1,4 @@
-"""The settings of the translator, read once from the environment by `python -m translator`."""
+"""Settings of the translator, read once from the environment by `python -m translator`."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,11 +6,12 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 from pydantic_settings import BaseSettings
 
+# Bytes.
 MEGABYTE = 1_000_000
 
 
 class Settings(BaseSettings):
-    """One field per environment variable, named like it in lower case."""
+    """Settings: one field per environment variable, named like it in lower case."""
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8090, description="Port to listen on; 0 takes a free one.", ge=0, le=65535)

@@ -1,3 +1,3 @@
-"""The page and the public API. It loads no model; the translator service does."""
+"""Web service: the page and the public API. It loads no model; the translator service does."""
 
 __version__ = "0.2.0"

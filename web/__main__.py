@@ -1,4 +1,4 @@
-"""Serve the page and the API: `python -m web`, with settings from the environment."""
+"""Entry point: `python -m web` serves the page and the API; the environment has its settings."""
 
 import logging
 import socket
@@ -16,7 +16,11 @@ from web.telemetry import logs
 
 
 def main() -> None:
-    """Run until SIGTERM or SIGINT."""
+    """Run the server until SIGTERM or SIGINT.
+
+    Exits with 1 when it must not start or the metrics port cannot be opened, and with 3 when the
+    start fails. Raises pydantic's ValidationError when a setting is not valid.
+    """
     settings = Settings()
     logs.set_up(settings.log_format)
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # a line per passage tells nothing

@@ -1,4 +1,4 @@
-"""The connection to the database: a pool, and transactions that end or leave nothing."""
+"""Database: a connection pool, and transactions that are stored as a whole or not at all."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Database:
-    """A pool of connections that are opened when they are needed."""
+    """Connection pool; connections are opened when they are needed."""
 
     def __init__(self, open_pool: Callable[[], Awaitable[Any]], pool: Any, seconds: float) -> None:
         """Use `open_database` instead."""
@@ -33,9 +33,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:
-        """A cursor; what is done with it is stored when the block ends, all of it or nothing.
+        """Transaction: a cursor; its changes are committed when the block ends, or rolled back.
 
-        Raises StoreUnavailableError when the database does not answer, or the block takes too long.
+        Raises StoreUnavailableError when the database does not answer, or the block takes longer
+        than DB_SECONDS, and RuntimeError when the server refuses a statement.
         """
         try:
             async with asyncio.timeout(self._seconds), self._connection() as connection:
@@ -98,7 +99,7 @@ class Database:
 
     @property
     def connections(self) -> dict[str, int]:
-        """How many connections are used, and how many are open and free."""
+        """Connections that are in use (`used`), and open but idle ones (`free`)."""
         return {"used": self._pool.size - self._pool.freesize, "free": self._pool.freesize}
 
     async def close(self) -> None:
@@ -115,9 +116,9 @@ def _secret(path: Path) -> str:
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """A database that is connected to when it is first used, so the service starts without it.
+    """Context manager: a database that is first connected to when it is used.
 
-    Raises OSError when a file with a credential cannot be read.
+    So the service starts without it. Raises OSError when a file with a credential cannot be read.
     """
     where = (
         {"unix_socket": str(settings.db_socket)}
@@ -136,7 +137,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
             db=settings.db_name,
             charset="utf8mb4",
             connect_timeout=min(5, settings.db_seconds),
-            # Each statement sees what others have committed, and the claims lock single rows only.
+            # Each statement sees all that others have committed, and claims lock single rows only.
             init_command="SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
             **where,
         )

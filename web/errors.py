@@ -6,11 +6,11 @@ from web.messages import Message
 
 
 class UserError(Exception):
-    """A problem with a message for the user: what happened, what was kept, what to do.
+    """User error: a problem with a message that says what happened, what was kept, what to do.
 
     `message` is in English, as programs get it; `wording` is put into a reader's language by the
-    page. `code` names its kind for programs, and stays when the words change. `detail` says more,
-    for interfaces that have a place for it.
+    page. `code` names its kind for programs, and stays when the words change; `status` is the HTTP
+    status, `retry_after` is in seconds; `detail` says more, for interfaces with a place for it.
     """
 
     code = "bad_request"
@@ -26,39 +26,39 @@ class UserError(Exception):
 
 
 class BadRequestError(UserError):
-    """The text cannot be translated as it was sent."""
+    """Bad request: the text cannot be translated as it was sent."""
 
 
 class ForbiddenError(UserError):
-    """The one who asks may not have it."""
+    """Forbidden: the caller may not have it."""
 
     code = "forbidden"
     status = 403
 
 
 class NotFoundError(UserError):
-    """There is no such translation."""
+    """Not found: there is no such translation or document."""
 
     code = "not_found"
     status = 404
 
 
 class UnsupportedError(UserError):
-    """The body's type is not understood."""
+    """Unsupported media type: the body's type is not understood."""
 
     code = "unsupported_media_type"
     status = 415
 
 
 class TooLargeError(UserError):
-    """A body that is not streamed is over its limit."""
+    """Too large: a body that is not streamed is over its limit."""
 
     code = "too_large"
     status = 413
 
 
 class StoreUnavailableError(UserError):
-    """The database does not answer."""
+    """Database unavailable: it does not answer."""
 
     code = "store_unavailable"
     status = 503
@@ -66,7 +66,7 @@ class StoreUnavailableError(UserError):
 
 
 class TranslatorUnavailableError(UserError):
-    """The translator does not answer, or is busy."""
+    """Translator unavailable: it does not answer, or is busy."""
 
     code = "translator_unavailable"
     status = 503
@@ -74,20 +74,20 @@ class TranslatorUnavailableError(UserError):
 
 
 class TranslatorRefusedError(UserError):
-    """The translator refused the request, for instance its languages."""
+    """Translator refused the request, for instance its languages."""
 
     code = "translator_refused"
 
 
 class UnauthenticatedError(UserError):
-    """A key is needed, and none was sent or none that is known."""
+    """Unauthenticated: a key is needed, and none was sent or none that is known."""
 
     code = "unauthenticated"
     status = 401
 
 
 class RateError(UserError):
-    """The key is used too often; after `retry_after` seconds it may be again."""
+    """Rate limit: the key is used too often; after `retry_after` seconds it may be again."""
 
     code = "rate_limited"
     status = 429
@@ -100,12 +100,12 @@ class RateError(UserError):
 
 
 class BudgetSpentError(RateError):
-    """The characters that the key may have translated in a month are used up."""
+    """Budget spent: the characters that the key may have translated in a month are used up."""
 
     code = "budget_spent"
 
 
 class NoModelError(BadRequestError):
-    """No installed model translates between the languages."""
+    """No model: none that is installed translates between the languages."""
 
     code = "no_model"

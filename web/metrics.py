@@ -1,4 +1,4 @@
-"""What web tells of itself at `/metrics`; nothing of a text is in it.
+"""Prometheus metrics of web at `/metrics`; nothing of a text is in them.
 
 The parts count for themselves, in plain numbers, and are read when somebody asks. The published
 port gives metrics to nobody without a key; the inner port (METRICS_PORT), which is a second
@@ -36,7 +36,7 @@ QUEUE_SECONDS = 2.0
 
 @dataclass(eq=False)
 class State(Collector):
-    """The parts of a running application, and what they have counted."""
+    """Collector: the parts of a running application, whose counters it reads."""
 
     database: Database
     queue: JobQueue
@@ -48,9 +48,9 @@ class State(Collector):
     unstored: int = 0
 
     async def refresh(self) -> None:
-        """Ask what no part has counted. Without the database its figure is not a number."""
+        """Ask for figures that no part has counted. Without the database its figure is NaN."""
         self.open_passages = nan
-        with suppress(StoreUnavailableError, TimeoutError):
+        with suppress(StoreUnavailableError, RuntimeError, TimeoutError):
             async with asyncio.timeout(QUEUE_SECONDS):
                 self.open_passages = await self.queue.waiting()
         self.unstored = await self.translations.unstored()
@@ -116,7 +116,7 @@ class State(Collector):
 
 
 class Metrics:
-    """All metrics of one application. `state` is None while it does not run."""
+    """Metrics of one application, in an own registry. `state` is None while it is stopped."""
 
     def __init__(self, inner_port: int) -> None:
         """`inner_port` gives metrics without a key; 0: none does."""
@@ -130,7 +130,7 @@ class Metrics:
 
     @contextmanager
     def of(self, state: State) -> Iterator[None]:
-        """Tell of these parts, too, while the block runs."""
+        """Context manager: report the counters of these parts, too, while the block runs."""
         self.state = state
         self.registry.register(state)
         try:
@@ -140,7 +140,7 @@ class Metrics:
             self.state = None
 
     async def text(self) -> bytes:
-        """Everything, in the text format of Prometheus."""
+        """All metrics in the text format of Prometheus."""
         if self.state:
             await self.state.refresh()
         return await asyncio.to_thread(generate_latest, self.registry)

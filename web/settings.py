@@ -1,4 +1,4 @@
-"""The settings of the web service, read once from the environment by `python -m web`."""
+"""Settings of the web service, read once from the environment by `python -m web`."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -6,11 +6,12 @@ from typing import Literal, Self
 from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 from pydantic_settings import BaseSettings
 
+# Bytes.
 MEGABYTE = 1_000_000
 
 
 class Settings(BaseSettings):
-    """One field per environment variable, named like it in lower case.
+    """Settings: one field per environment variable, named like it in lower case.
 
     Credentials come from files only: a value in the environment shows up in `docker inspect`
     and in crash reports.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What all scripts share: messages, locks, the engine, Debian packages, the Python environment,
+# Shared by all scripts: messages, locks, the engine, Debian packages, the Python environment,
 # and the files in the folder of secrets.
 # Sourced with the repository's root as working directory.
 

@@ -1,1 +1,1 @@
-"""Inference: the model, the scheduler that shares it, and its cache."""
+"""Inference: the CTranslate2 engine, the scheduler in front of it, its cache, and alignment."""

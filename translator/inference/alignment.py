@@ -1,4 +1,4 @@
-"""Say which words of a translation come from which of its source, by the model's attention."""
+"""Word alignment by the model's attention: which source words each target word comes from."""
 
 from collections.abc import Sequence
 from itertools import accumulate, islice
@@ -8,23 +8,24 @@ from translator.text import Link
 
 # SentencePiece's sign for the white space before a word.
 _SPACE: Final = "▁"
-# What a token attends to most is kept, and what it attends to by chance is not.
+# Most links of a target token, and the least share of its attention (0 to 1) that makes a link:
+# smaller ones are chance.
 _MOST: Final = 3
 _LEAST: Final = 0.08
 
 
 def spelled(tokens: Sequence[str]) -> str:
-    """The text that the tokens of a vocabulary make; one space before it is left out."""
+    """Detokenized text: SentencePiece tokens joined; one space before it is left out."""
     return "".join(tokens).replace(_SPACE, " ").removeprefix(" ")
 
 
 def links(
     source: Sequence[str], target: Sequence[str], attention: Sequence[Sequence[float]]
 ) -> tuple[Link, ...]:
-    """The links between the words of two token lists (no end token), in the order of `target`.
+    """Alignment links between two token lists (without end token), in the order of `target`.
 
-    `attention` has a row for each token of `target` with a share for each of `source`, and maybe
-    more, which is ignored. So is what goes to punctuation: models leave there what they do not
+    `attention` has a row for each token of `target` with a share (0 to 1) for each of `source`;
+    further columns are ignored. So are shares of punctuation: models leave there what they do not
     use. Places are characters of the `spelled` texts. The first row is ignored, too: of all but
     one in a batch it is another's (CTranslate2 4.8.5, beam search).
     """

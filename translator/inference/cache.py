@@ -1,18 +1,18 @@
-"""Translations of segments that come again, bounded in bytes, least recently used first out."""
+"""LRU cache of translated segments, bounded in bytes."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 
 from translator.inference.engine import Hypothesis
 
-# What an entry costs beside its characters: the tuples, the strings' heads, the map's slot.
+# Bytes of an entry beside its characters: the tuples, the strings' heads, the map's slot.
 ENTRY_BYTES = 600
-# A link of an alignment: the tuple with its slot, a float, four integers.
+# Bytes of an alignment link: the tuple with its slot, a float, four integers.
 LINK_BYTES = 240
 
 
 class Cache:
-    """A map from the question put to a model to its hypotheses."""
+    """LRU cache: a map from the question put to a model to its hypotheses."""
 
     def __init__(self, most_bytes: int) -> None:
         """Keep at most `most_bytes`, by an estimate that is on the high side."""
@@ -23,7 +23,7 @@ class Cache:
         self.misses = 0
 
     def get(self, key: Hashable) -> tuple[Hypothesis, ...] | None:
-        """The hypotheses for `key`, if they are still here."""
+        """The hypotheses for `key`, or None when they are not cached; counts hits and misses."""
         entry = self._entries.get(key)
         if entry is None:
             self.misses += 1
@@ -33,12 +33,12 @@ class Cache:
         return entry[0]
 
     def put(self, key: Hashable, value: tuple[Hypothesis, ...], source_length: int) -> None:
-        """Keep `value`, and let the oldest go until it fits.
+        """Store `value`, and evict the least recently used entries until it fits.
 
-        `source_length` is in tokens. What is larger than the whole cache is not kept.
+        `source_length` is in tokens. A value that is larger than the whole cache is not stored.
         """
         # Four bytes a character is the widest that CPython stores; a token is a pointer to an
-        # interned piece in the worst case a string of its own, 60 bytes.
+        # interned piece, in the worst case a string of its own of 60 bytes.
         size = ENTRY_BYTES + 60 * source_length
         size += sum(4 * len(each.text) + 130 + LINK_BYTES * len(each.alignment) for each in value)
         if size > self._most or key in self._entries:

@@ -1,4 +1,4 @@
-"""What a model made of a segment, and from which of its words."""
+"""Candidate translations of a segment, each with its word alignment."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from translator.text import Link, word_places
 
 
 class Aligned(NamedTuple):
-    """Which characters of an answer come from which that were asked for."""
+    """Alignment of an answer: which of its characters come from which of `asked`."""
 
     asked: str
     answer: str
@@ -21,9 +21,12 @@ NOTHING: Final = Aligned("", "", ())
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate for a whole segment. `logprob` is the mean over `tokens`, natural logarithm.
+    """Candidate translation of a whole segment.
 
-    `aligned` is of the model's own answer, before anything was put back into `text`.
+    `logprob` is its mean log-probability (natural logarithm), and `tokens` how many source tokens
+    it is the mean of: 0 when no model was asked. `whole` is false when a part of the segment could
+    not be translated. `aligned` is of the model's own answer, before anything was put back into
+    `text`.
     """
 
     text: str
@@ -34,12 +37,12 @@ class Candidate:
 
     @property
     def score(self) -> float | None:
-        """From 0 to 1; None when no token came from a model."""
+        """Score: e to the `logprob`, from 0 to 1; None when no token came from a model."""
         return round(math.exp(self.logprob), 4) if self.tokens else None
 
 
 def joined(parts: Sequence[Aligned], separators: Sequence[str]) -> Aligned:
-    """The alignment of answers that are joined."""
+    """Joined alignment: of the answers to several pieces, with the separator after each."""
     asked, answer, links = "", "", list[Link]()
     for part, separator in zip(parts, separators, strict=True):
         links += [
@@ -59,7 +62,7 @@ def joined(parts: Sequence[Aligned], separators: Sequence[str]) -> Aligned:
 
 
 def copy_of(text: str) -> Candidate:
-    """A piece that comes out as it went in."""
+    """Copied piece: its translation is its source."""
     places = word_places(text)
     links = tuple(Link(start, end, start, end, 1.0) for start, end in places)
     return Candidate(text, 0.0, 0, aligned=Aligned(text, text, links))

@@ -1,4 +1,4 @@
-"""The one module that calls a model: CTranslate2 with SentencePiece beside it.
+"""Inference engine: CTranslate2 and SentencePiece. No other module of the service calls a model.
 
 Every call here blocks. Only the scheduler's worker threads and the start-up make them.
 """
@@ -16,24 +16,26 @@ import sentencepiece
 from translator.inference.alignment import links, spelled
 from translator.text import Link
 
+# End-of-sentence token.
 END = "</s>"
-# Marian models converted from Hugging Face have 512 positions, and one row past them fails its
-# whole batch (CTranslate2 4.8). The start token takes one.
+# Most tokens of a target. Marian models converted from Hugging Face have 512 positions, and one row
+# past them fails its whole batch (CTranslate2 4.8). The start token takes one.
 MAX_TARGET_TOKENS = 510
-# Longer segments are padded to a multiple of WIDTH_STEP tokens, so that they share batches; up to
-# this length enough of them are equally long, and a sentence that comes alone needs no padding,
-# which would cost it 3 ms (of 17). Measured with the demonstration model on 2 cores, beam 4,
-# throughput of 200 and of 1,000 waiting segments ÷ the engine's best: with no padding 0.89 and
-# 0.94, with this 0.94 and 0.99, with every segment padded to a multiple of 8 0.99 and 0.99.
+# Segments of more than UNPADDED tokens are padded to a multiple of WIDTH_STEP tokens, so that they
+# share batches; up to this length enough of them are equally long, and a sentence that comes alone
+# needs no padding, which would cost it 3 ms (of 17). Measured with the demonstration model on 2
+# cores, beam 4, throughput of 200 and of 1,000 waiting segments ÷ the engine's best: with no
+# padding 0.89 and 0.94, with this 0.94 and 0.99, with every segment padded to a multiple of 8 0.99
+# and 0.99.
 UNPADDED = 24
 WIDTH_STEP = 8
-# A row of this many end tokens must be translated to about nothing, or no row is padded with it.
+# Rows are padded only where a row of end tokens alone is translated to at most so many tokens.
 FILLER, LONGEST_OF_FILLER = [END] * 32, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a model says of itself in its `model.json`."""
+    """Model card: the fields of a `model.json`; `source` and `target` are language codes."""
 
     name: str
     source: str
@@ -48,7 +50,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How to decode: all segments of one batch share it."""
+    """Decoding options of beam search; all segments of one batch share them."""
 
     beam_size: int
     hypotheses: int = 1
@@ -58,12 +60,12 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One candidate translation of a segment.
+    """Hypothesis: one translation of a segment that beam search has found.
 
     `score` is e to the mean log-probability of its tokens, so from 0 to 1. `complete` says
-    that the model ended it by itself; if not, it was cut at the longest output. `alignment` is
-    there if it was asked for (`Decoding.attention`): its links lead from `text` to the `spelled`
-    tokens that were asked. `tokens` is how many it has, the end token not counted.
+    that the model ended it by itself; if not, it was cut at the longest output. `tokens` is how
+    many it has, the end token not counted. `alignment` is there if it was asked for
+    (`Decoding.attention`): its links lead from `text` to the `spelled` tokens that were asked.
     """
 
     text: str
@@ -78,7 +80,7 @@ class ModelError(Exception):
 
 
 class Engine:
-    """A loaded model."""
+    """Engine: a loaded model with its tokenizers."""
 
     def __init__(self, folder: Path, *, inter_threads: int, intra_threads: int) -> None:
         """Load the model in `folder`.
@@ -104,28 +106,28 @@ class Engine:
         self._pads = self._can_pad()
 
     def encode(self, text: str) -> list[str]:
-        """Source tokens of one segment, as the model wants them."""
+        """Tokenize one segment: the source tokens as the model wants them."""
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
 
     def size(self, text: str) -> int:
-        """How many tokens a text has, the end token not counted."""
+        """Length of a text in tokens, the end token not counted."""
         return len(self._source.encode(text))
 
     def width(self, tokens: Sequence[str]) -> int:
-        """Tokens that a segment is padded to. Only segments of one width can share a batch."""
+        """Padded length of a segment in tokens. Only segments of one width can share a batch."""
         if len(tokens) <= UNPADDED or not self._pads:
             return len(tokens)
         return -(-len(tokens) // WIDTH_STEP) * WIDTH_STEP
 
     def knows(self, run: str) -> bool:
-        """Whether the vocabulary has a sign or a word. What it has not comes out as `⁇`."""
+        """Whether the vocabulary has a sign or a word; one that it lacks comes out as `⁇`."""
         return self._unknown not in self._source.encode(run)
 
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
-        """Translate a batch of encoded segments of one `width`; the best hypothesis comes first.
+        """Beam search for a batch of encoded segments of one `width`: hypotheses, best first.
 
         A row's result does not depend on its neighbours, to the last bit: padding shifts the
         sums of the attention by a rounding error, which the int8 layers make visible (scores off
@@ -175,7 +177,7 @@ class Engine:
         if complete:
             tokens = tokens[:-1]
         text: str = self._target.decode(tokens)
-        # What does not spell the text (an unknown sign) would lead to the wrong places.
+        # Tokens that do not spell the text (an unknown sign) would lead to the wrong places.
         aligned = attention is not None and spelled(tokens) == text
         return Hypothesis(
             text,
@@ -189,7 +191,7 @@ class Engine:
         return tokens[:-1] if self._suffix else tokens
 
     def spelled(self, tokens: Sequence[str]) -> str:
-        """What `encode` made of a text: the text that the links of an alignment lead to."""
+        """Detokenized source: the text that the links of an alignment lead to."""
         return spelled(self._spoken(tokens))
 
     def close(self) -> None:
@@ -199,7 +201,7 @@ class Engine:
 
 
 def read_card(folder: Path) -> Card:
-    """Read `model.json`. Raises ModelError when it is missing or malformed."""
+    """Read a model card, `model.json`. Raises ModelError when it is missing or malformed."""
     try:
         fields = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         return Card(
@@ -213,7 +215,7 @@ def read_card(folder: Path) -> Card:
 
 
 def installed(models_dir: Path) -> dict[tuple[str, str], Path]:
-    """Folders of the models to use, by language pair; a real model wins over a demonstration.
+    """Installed models: their folders by language pair; a real one wins over a demonstration.
 
     Raises ModelError when there is none, or one is broken.
     """

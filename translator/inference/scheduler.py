@@ -1,4 +1,4 @@
-"""Fair batching: requests share the model, and a sentence never waits behind a book.
+"""Scheduler: requests share batches in fair turns, so a sentence never waits behind a book.
 
 - A batch holds segments of one width, decoded alike: little padding, and a result that does not
   depend on its neighbours (see `Engine.translate`).
@@ -39,7 +39,10 @@ AHEAD = 1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch that has ended. `fill` is its padded tokens ÷ those that a batch should hold."""
+    """Batch that has ended: its segments (`rows`) and how many `seconds` they took.
+
+    `fill` is its padded tokens ÷ those that a batch should hold.
+    """
 
     rows: int
     fill: float
@@ -48,23 +51,23 @@ class Batch:
 
 
 class Model(Protocol):
-    """What the scheduler needs of an engine."""
+    """Interface of the engine, as far as the scheduler needs it."""
 
     def width(self, tokens: Sequence[str]) -> int:
-        """Tokens that a segment takes in a batch; those of one width can share one."""
+        """Padded length of a segment in tokens; segments of one width can share a batch."""
 
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
-        """Translate encoded segments of one width; blocks."""
+        """Translate a batch of encoded segments of one width; blocks the calling thread."""
 
 
 class ClosedError(Exception):
-    """The service is shutting down; what was still queued is not translated."""
+    """The scheduler is closed: the service stops, and no queued segment is translated any more."""
 
 
 class QueueFullError(Exception):
-    """Too many segments wait already. `retry_after` is in whole seconds."""
+    """The queue is full: too many segments wait already. `retry_after` is in whole seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"the queue is full; free again in about {retry_after} s")
@@ -73,7 +76,7 @@ class QueueFullError(Exception):
 
 @dataclass(eq=False, slots=True)
 class Unit:
-    """One encoded segment on its way through the model, shared by all who ask for it."""
+    """Queue entry: one encoded segment, shared by all requests that ask for it."""
 
     model: Model
     tokens: list[str]
@@ -85,13 +88,13 @@ class Unit:
 
     @property
     def shape(self) -> Hashable:
-        """Units of one shape can share a batch."""
+        """Batch key: units of one shape can share a batch."""
         return (id(self.model), self.model.width(self.tokens), self.decoding)
 
 
 @dataclass(eq=False)
 class Ticket:
-    """A request's place in the queue; leaving the `with` block takes its segments out."""
+    """Ticket: a request's place in the queue; leaving the `with` block takes its segments out."""
 
     scheduler: "Scheduler"
     waiting: deque[Unit] = field(default_factory=deque)
@@ -101,7 +104,8 @@ class Ticket:
     async def ask(self, model: Model, tokens: list[str], decoding: Decoding) -> Hypotheses:
         """Translate one encoded segment, best hypothesis first.
 
-        Raises what `Engine.translate` raised for this segment, and no other's error.
+        Raises ClosedError when the scheduler was closed before its turn, and the exception of
+        `Engine.translate` when that failed on this very segment, never one of another segment.
         """
         return await self.scheduler.ask(self, model, tokens, decoding)
 
@@ -118,7 +122,7 @@ class Ticket:
 
 
 class Scheduler:
-    """The queue in front of all models, and the threads that empty it."""
+    """Scheduler: the queue in front of all models, and the threads that empty it."""
 
     def __init__(
         self,
@@ -131,7 +135,8 @@ class Scheduler:
     ) -> None:
         """Run at most `workers` batches of `batch_tokens` padded tokens, and one express batch.
 
-        `ended` is told of every batch.
+        From `queue_segments` waiting segments on no ticket is given. `ended` is called with every
+        batch that has ended.
         """
         self._workers = workers
         self._batch_tokens = batch_tokens
@@ -157,7 +162,7 @@ class Scheduler:
         self.queued_tokens = 0
 
     def ticket(self) -> Ticket:
-        """Admit a request. Raises QueueFullError when too many segments wait already."""
+        """Admission: a ticket for a request. Raises QueueFullError when too many segments wait."""
         if self.queued >= self.queue_segments:
             self.refused += 1
             raise QueueFullError(max(1, min(60, round(self.queued_tokens / self._rate))))
@@ -166,7 +171,7 @@ class Scheduler:
     async def ask(
         self, ticket: Ticket, model: Model, tokens: list[str], decoding: Decoding
     ) -> Hypotheses:
-        """See `Ticket.ask`."""
+        """Translate one encoded segment for a ticket. Raises as `Ticket.ask` does."""
         key = (id(model), tuple(tokens), decoding)
         kept = self.cache.get(key)
         if kept is not None:
@@ -193,14 +198,17 @@ class Scheduler:
         return await asyncio.shield(unit.done)
 
     async def probe(self, model: Model, tokens: list[str]) -> Hypothesis:
-        """Translate at once on the engine's threads, past queue and cache."""
+        """Health check: translate at once on the express thread, past queue and cache.
+
+        Raises the exception of `Engine.translate` when that fails.
+        """
         results = await asyncio.get_running_loop().run_in_executor(
             self._express_thread, model.translate, [tokens], Decoding(beam_size=1)
         )
         return results[0][0]
 
     def leave(self, ticket: Ticket) -> None:
-        """Forget what only this ticket waits for."""
+        """Cancel a ticket: take the segments that it alone waits for out of the queue."""
         self._turns.pop(ticket, None)
         for unit in ticket.units:
             unit.waiters -= 1
@@ -212,7 +220,7 @@ class Scheduler:
         ticket.waiting.clear()
 
     async def close(self) -> None:
-        """Wait for running batches, fail what is still queued, end the threads."""
+        """Shut down: finish running batches, fail queued segments by ClosedError, end threads."""
         for unit in list(self._units.values()):
             if unit.queued:
                 self._take(unit)

@@ -1,4 +1,4 @@
-"""How many cores there really are, and how to spend them."""
+"""Thread counts: how many CPU cores there really are, and how batches share them."""
 
 import os
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """`inter` batches run in parallel with `intra` threads each."""
+    """Thread counts: `inter` batches run in parallel with `intra` threads each."""
 
     inter: int
     intra: int
 
 
 def available_cores(cgroup: Path = Path("/sys/fs/cgroup")) -> int:
-    """Cores that this process may use: its CPU set, cut by the container's CPU quota.
+    """CPU cores that this process may use: its CPU set, cut by the container's CPU quota.
 
     The quota stands in `cpu.max` (cgroup v2) or `cpu/cpu.cfs_*` (v1). A quota of 1.5 cores
     gives 1: a second busy thread would only be throttled.
@@ -39,7 +39,7 @@ def _quota(cgroup: Path) -> float | None:
 
 
 def choose(inter: int, intra: int, cores: int) -> Threads:
-    """Fill in what is 0: parallel batches of one thread each.
+    """Choose the thread counts that are 0: parallel batches of one thread each.
 
     Measured with the demonstration model on 2 cores, beam 4 (tests/bench/engine.py): two batches
     of one thread give 2 to 4 times the throughput of one batch of two threads, and a single

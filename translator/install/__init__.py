@@ -1,11 +1,12 @@
-"""Install a model: unpack, convert, shortlist, verify, put in place at once or not at all."""
+"""Model installation: unpack, convert, shortlist, verify, swap in at once or not at all."""
 
 from typing import Any
 
 import numpy as np
 
+# Tensors by name.
 Weights = dict[str, np.ndarray[Any, Any]]
 
 
 class SourceError(Exception):
-    """A model cannot be made of this; the message says why."""
+    """The source is none that a model can be made of; the message says why."""

@@ -1,7 +1,7 @@
-"""Install a model: `python -m translator.install [SOURCE NAME]`; scripts/get-model calls it.
+"""Model installer: `python -m translator.install [SOURCE NAME]`; scripts/get-model calls it.
 
-It is made beside the models that are there and takes its name when it has translated something.
-Whatever goes wrong before, they stay as they are.
+A model is made beside the installed ones and takes its name once it has translated something.
+Whatever goes wrong before that, the installed models stay as they are.
 """
 
 import argparse
@@ -28,11 +28,13 @@ from translator.install.sources import (
 )
 from translator.settings import Settings
 
+# Prefix of the temporary folder, beside the models, in which one is made.
 WORKSHOP = ".installing-"
-# A shortlist is dropped when it costs more BLEU than this.
+# BLEU points (of 100): a shortlist that costs more is dropped.
 MOST_BLEU = 0.2
-# One of more of the tokens than this would bring next to nothing.
+# Share of all tokens: a shortlist of more would bring next to nothing.
 MOST_TOKENS = 0.8
+# Text that a new model has to translate.
 PROBE = "Guten Tag!"
 OPUS_MT = "https://object.pouta.csc.fi/Tatoeba-MT-models/deu-eng/opus-2021-02-22.zip"
 EVALUATION = Path(__file__).with_name("evaluation.tsv")
@@ -41,7 +43,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Options:
-    """What to install, and as what."""
+    """Options of a run: a model's source (`origin`), its name, its language pair, its folder."""
 
     origin: str
     name: str
@@ -52,16 +54,16 @@ class Options:
 
 
 class Stopped(BaseException):
-    """The run was told to end, by this signal; nothing but main() may catch it."""
+    """Interruption: the run was told to end, by this signal; nothing but main() may catch it."""
 
 
 def say(what: str) -> None:
-    """Tell how far it is."""
+    """Progress: print one line."""
     print(what, flush=True)  # noqa: T201 - a command's output
 
 
 def main() -> None:
-    """Install and exit with 0, or say what is wrong and exit with 1; told to end, as shells do."""
+    """Install and exit with 0; with 1 after an error, and like a shell after a signal."""
     options = _options()
     try:
         for each in STOPPING:
@@ -87,8 +89,8 @@ def main() -> None:
 def install(options: Options) -> None:
     """Make the model and put it in its place.
 
-    Raises SourceError or ModelError when no model can be made of what is there, OSError when the
-    disk is full, and RuntimeError, ValueError or KeyError when the files are not what they say.
+    Raises SourceError or ModelError when no model can be made of the source, OSError when a file
+    cannot be read or written, and RuntimeError, ValueError or KeyError when a file is malformed.
     """
     for left in options.models_dir.glob(f"{WORKSHOP}*"):
         _tidy(left)

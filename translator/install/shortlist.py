@@ -1,4 +1,4 @@
-"""Cut a model's output to the tokens that it answers with: its last layer is most of its work.
+"""Vocabulary shortlist: cut a model's output layer, most of its work, to the tokens it writes.
 
 A model of OPUS-MT has one vocabulary of about 58,000 tokens for both languages, so at every step
 it weighs tens of thousands of tokens of the language that it translates *from*. Measured on a
@@ -22,22 +22,24 @@ from ctranslate2.specs import transformer_spec
 
 from translator.inference.engine import END
 
+# SentencePiece's sign for the white space before a word.
 WORD_START = "▁"
-# Shortlists to try, smallest first: what the words come out as, and this share of the target
-# language's tokens, the likeliest. A word in a sentence is translated otherwise than alone, so
-# words alone are not enough; all of the target language's tokens always are, and still leave out
+# Shortlists to try, smallest first: the tokens of the words' translations, and this share of the
+# target language's tokens, the likeliest. A word in a sentence is translated otherwise than alone,
+# so words alone are not enough; all of the target language's tokens always are, and still leave out
 # those of the other language.
 SHARES = (1 / 4, 1 / 2, 1)
 # Texts per call. A call cannot be interrupted, and all the words would take minutes.
 AT_ONCE = 512
+# Tokens that no shortlist leaves out.
 SPECIAL = frozenset((END, "<unk>", "<s>", "<pad>"))
 
 
 class Plain:
-    """A model in a folder, without the service around it."""
+    """Plain model: loaded from a folder, without the service around it."""
 
     def __init__(self, folder: Path) -> None:
-        """Load it on all cores."""
+        """Load it on all CPU cores. Raises RuntimeError or OSError when that fails."""
         self._source = sentencepiece.SentencePieceProcessor(str(folder / "source.spm"))
         self._target = sentencepiece.SentencePieceProcessor(str(folder / "target.spm"))
         self._model = ctranslate2.Translator(
@@ -45,7 +47,7 @@ class Plain:
         )
 
     def hypotheses(self, texts: list[str], count: int = 1) -> list[list[list[str]]]:
-        """For each text the tokens of its best translations, at most `count`."""
+        """Hypotheses: for each text the tokens of its best translations, at most `count`."""
         rows = self._source.encode(texts, out_type=str)
         return [
             result.hypotheses
@@ -71,7 +73,7 @@ class Plain:
 
 
 def words(tokenizer: Path) -> list[str]:
-    """The word list of a language: the words that its tokenizer has a token for."""
+    """Word list of a language: the words that its tokenizer has a token for."""
     pieces = _pieces(tokenizer)
     return [
         piece.removeprefix(WORD_START)
@@ -81,7 +83,7 @@ def words(tokenizer: Path) -> list[str]:
 
 
 def candidates(model: Plain, folder: Path) -> Iterator[set[str]]:
-    """Shortlists for a model, each a set of target tokens, smallest first.
+    """Candidate shortlists for a model, each a set of target tokens, smallest first.
 
     They hold the tokens of its four best translations of each word of the word list, a share of
     the target language's, and every single sign, of which any other word can be written.
@@ -97,7 +99,10 @@ def candidates(model: Plain, folder: Path) -> Iterator[set[str]]:
 def restrict(
     spec: transformer_spec.TransformerSpec, keep: set[str] | None
 ) -> transformer_spec.TransformerSpec:
-    """The model with a target vocabulary of the tokens in `keep` and the special ones."""
+    """Restrict a model's target vocabulary to the tokens in `keep` and the special ones.
+
+    The specification itself is changed; with None it stays as it is.
+    """
     if keep is None:
         return spec
     (tokens,) = spec._vocabularies["target"]  # noqa: SLF001 - it has a way in, but none out
@@ -111,7 +116,7 @@ def restrict(
 
 
 def bleu(model: Plain, evaluation: Path) -> float:
-    """BLEU on a file of pairs of sentences, a tab between source and reference."""
+    """BLEU (0 to 100, sacrebleu) on a file of sentence pairs: source, tab, reference."""
     pairs = [line.split("\t") for line in evaluation.read_text(encoding="utf-8").splitlines()]
     translated = model.translate([pair[0] for pair in pairs])
     return float(sacrebleu.corpus_bleu(translated, [[pair[1] for pair in pairs]]).score)

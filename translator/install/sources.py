@@ -1,6 +1,6 @@
-"""What a model can be made of, without PyTorch.
+"""Model sources, and their conversion for CTranslate2 without PyTorch.
 
-An OPUS-MT archive, a Hugging Face checkpoint, or a folder that CTranslate2 reads already.
+A source is an OPUS-MT archive, a Hugging Face checkpoint, or a folder that CTranslate2 reads.
 """
 
 import http.client
@@ -26,25 +26,28 @@ from translator.install.shortlist import restrict
 from translator.install.torch_file import read_torch_file
 
 TOKENIZERS = ("source.spm", "target.spm")
-# An OPUS-MT archive unpacks to about 0.6 GB.
+# Most bytes that an archive may unpack to; one of OPUS-MT has about 600,000,000.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
     "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint"
     " (model.safetensors or pytorch_model.bin) nor a model of CTranslate2 (model.bin)"
 )
-# Of a download: what is read at once, and the longest wait for it, in seconds.
+# Of a download: the bytes that are read at once, and the longest wait for them, in seconds.
 CHUNK = 1 << 20
 PATIENCE = 60
-# What transformers adds to Marian's vocabulary.
+# Token that transformers adds to Marian's vocabulary.
 PAD = "<pad>"
-# How the file begins that `git clone` leaves in the place of a large one.
+# First bytes of a pointer of Git LFS, which `git clone` may leave in the place of a large file.
 LFS = b"version https://git-lfs"
 
 Made = TypeVar("Made")
 
 
 def fetched(url: str, folder: Path) -> Path:
-    """The file at `url`, in `folder`. Raises SourceError when it does not come, or not whole."""
+    """Download the file at `url` into `folder`; its path.
+
+    Raises SourceError when it does not come, or not whole, and OSError when it cannot be written.
+    """
     file = folder / "download"
     try:
         with (
@@ -64,7 +67,7 @@ def fetched(url: str, folder: Path) -> Path:
 def opened(source: Path, folder: Path) -> Path:
     """The folder with a model's files: `source` itself, or the archive unpacked into `folder`.
 
-    Raises SourceError when it is neither, or the archive is broken.
+    Raises SourceError when it is neither, or the archive is broken or too large.
     """
     if source.is_dir():
         return source
@@ -81,7 +84,7 @@ def opened(source: Path, folder: Path) -> Path:
 
 
 def need_tokenizers(folder: Path) -> None:
-    """Raise SourceError when a SentencePiece file is missing."""
+    """Check for the tokenizers. Raises SourceError when a SentencePiece file is missing."""
     for name in TOKENIZERS:
         if not (folder / name).exists():
             raise SourceError(f"{folder} has no {name}.")
@@ -93,16 +96,20 @@ def is_ready(folder: Path) -> bool:
 
 
 def copy_ready(folder: Path, to: Path) -> None:
-    """Copy what CTranslate2 wrote: weights, configuration and vocabularies."""
+    """Copy a model of CTranslate2: weights, configuration and vocabularies.
+
+    Raises OSError when a file is missing or cannot be written.
+    """
     to.mkdir()
     for name in ("model.bin", "config.json", *(each.name for each in folder.glob("*vocabulary.*"))):
         shutil.copyfile(folder / name, to / name)
 
 
 def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
-    """The converter for what is in `folder`; with `keep`, to a model that answers in these tokens.
+    """Converter for the model in `folder`; with `keep`, to a model that writes these tokens only.
 
-    Raises SourceError when a file is missing or of another kind of model.
+    Raises SourceError when it is of another kind or a file is malformed, OSError when a file cannot
+    be read; so does the converter's `convert`.
     """
     if (folder / "decoder.yml").exists():
         return _Archive(folder, keep)
@@ -112,7 +119,7 @@ def converter(folder: Path, keep: set[str] | None = None) -> MarianConverter:
 
 
 class _Archive(OpusMTConverter):  # type: ignore[misc] # CTranslate2 has no types
-    """An OPUS-MT archive: Marian's .npz with decoder.yml and its vocabularies."""
+    """OPUS-MT archive: Marian's .npz with decoder.yml and its vocabularies."""
 
     def __init__(self, folder: Path, keep: set[str] | None) -> None:
         _whole(folder, partial(super().__init__, str(folder)))
@@ -124,7 +131,7 @@ class _Archive(OpusMTConverter):  # type: ignore[misc] # CTranslate2 has no type
 
 
 class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
-    """A MarianMTModel of transformers, read as what Marian would have written."""
+    """Hugging Face checkpoint: a MarianMTModel, read as the file that Marian would have written."""
 
     def __init__(self, folder: Path, keep: set[str] | None) -> None:
         super().__init__("", [])
@@ -158,7 +165,7 @@ class _Checkpoint(MarianConverter):  # type: ignore[misc] # as above
 
 
 def _whole(folder: Path, read: Callable[[], Made]) -> Made:
-    """What `read` makes of a folder. Raises SourceError when its files are not what they say."""
+    """The result of `read` for a folder. Raises SourceError when one of its files is malformed."""
     try:
         return read()
     except (SourceError, OSError):
@@ -191,10 +198,11 @@ def _weights(folder: Path) -> Weights:
 
 
 def read_safetensors(path: Path) -> Weights:
-    """The tensors of a safetensors file by name, as float32.
+    """Read a safetensors file: its tensors by name, as float32.
 
     The format: the header's length in 8 bytes, the header in JSON, the data
-    (https://huggingface.co/docs/safetensors). Raises SourceError when the file is broken.
+    (https://huggingface.co/docs/safetensors). Raises SourceError when the file is broken,
+    OSError when it cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -217,16 +225,17 @@ def _tensor(data: bytes, kind: str, shape: list[int]) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, {"F32": "<f4", "F16": "<f2"}[kind]).astype("<f4").reshape(shape)
 
 
-# A checkpoint's weights, and what reads them; of two files the first is taken.
+# Files of a checkpoint's weights with their readers; of two files the first is taken.
 READERS = {"model.safetensors": read_safetensors, "pytorch_model.bin": read_torch_file}
 
 
 def marian_weights(
     tensors: Weights, config: dict[str, Any], source_tokens: int, target_tokens: int
 ) -> Weights:
-    """The tensors of a MarianMTModel under the names, and in the order of axes, of Marian.
+    """Marian weights: the tensors of a MarianMTModel under the names, and with the axes, of Marian.
 
-    Raises SourceError when the embeddings are not there.
+    `config` is the checkpoint's config.json; of the embeddings the first `source_tokens` and
+    `target_tokens` rows are kept. Raises SourceError when the embeddings are not there.
     """
     weights = _embeddings(tensors, config, source_tokens, target_tokens)
     blocks = {"self_attn": "self", "encoder_attn": "context"}

@@ -1,4 +1,4 @@
-"""Read what `torch.save` has written of a model's weights, without PyTorch.
+"""PyTorch weights: read the file that `torch.save` has written of a model, without PyTorch.
 
 Most checkpoints of OPUS-MT have their weights only in this form. It holds a pickle, and a pickle
 may name any function and have it called, so this one is read by an unpickler that knows two names
@@ -21,6 +21,7 @@ import numpy as np
 from translator.install import SourceError, Weights
 
 ZIP = b"PK\x03\x04"
+# The older format begins with a pickle of this number, and one of this version.
 MAGIC = 0x1950A86A20F9469CFC6C.to_bytes(10, "little")
 PROTOCOL = 1001
 BFLOAT16 = "BFloat16Storage"
@@ -40,11 +41,11 @@ KINDS = {
 
 
 class _ForeignError(Exception):
-    """The file is none that can be read; the message says why, to stand behind its name."""
+    """The file is none that can be read; the message says why, and goes behind the file's name."""
 
 
 class _Storage(NamedTuple):
-    """A row of numbers that tensors are views of."""
+    """Storage: a row of numbers that tensors are views of; `length` counts them."""
 
     kind: str
     key: str
@@ -52,12 +53,12 @@ class _Storage(NamedTuple):
 
     @property
     def size(self) -> int:
-        """In bytes."""
+        """Size in bytes."""
         return self.length * np.dtype(KINDS[self.kind]).itemsize
 
 
 class _View(NamedTuple):
-    """A tensor as its pickle tells it: where in which storage it stands. Counted in numbers."""
+    """View: a tensor as its pickle tells it, by its place in a storage. Counted in numbers."""
 
     storage: _Storage
     offset: int
@@ -66,7 +67,7 @@ class _View(NamedTuple):
 
 
 class _Rebuild:
-    """What stands for `torch._utils._rebuild_tensor_v2`; a pickle can change nothing about it."""
+    """Stand-in for `torch._utils._rebuild_tensor_v2`; a pickle can change nothing about it."""
 
     __slots__ = ()
 
@@ -89,14 +90,14 @@ class _Rebuild:
 
 # The one that is written in Python: that in C takes as much memory as a broken file tells it to.
 class _Unpickler(pickle._Unpickler):  # noqa: SLF001
-    """Makes dictionaries, plain values and _View, and calls nothing else."""
+    """Unpickler that makes dictionaries, plain values and _View, and calls nothing else."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(file)
         self.storages: dict[str, _Storage] = {}
 
     def find_class(self, module: str, name: str) -> object:
-        """What a name stands for. Raises _ForeignError for all but those of weights."""
+        """The object for a name. Raises _ForeignError for every name that weights do not need."""
         match module, name:
             case "collections", "OrderedDict":
                 return OrderedDict
@@ -109,7 +110,7 @@ class _Unpickler(pickle._Unpickler):  # noqa: SLF001
         )
 
     def persistent_load(self, pid: Any) -> _Storage:
-        """The storage that a tensor refers to."""
+        """The storage that a tensor refers to. Raises _ForeignError when it is none."""
         match pid:
             case ("storage", str(kind), str(key), _, int(count), *view):
                 storage = _Storage(kind, key, count)
@@ -120,9 +121,10 @@ class _Unpickler(pickle._Unpickler):  # noqa: SLF001
 
 
 def read_torch_file(path: Path) -> Weights:
-    """The tensors of `path` by name, as float32. Two names of one tensor have one array.
+    """Read a PyTorch file: its tensors by name, as float32. Names of one tensor share an array.
 
-    Raises SourceError when the file is broken, or is something else than a model's weights.
+    Raises SourceError when the file is broken, or is something else than a model's weights, and
+    OSError when it cannot be opened.
     """
     with path.open("rb") as file:
         try:

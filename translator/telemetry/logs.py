@@ -1,4 +1,4 @@
-"""Every log line is one JSON object on one line, with the id of its request and without a value.
+"""Structured logging: a line is one JSON object with its request's id, and no value is in it.
 
 The same file stands in both services, which share no code; a test keeps the two alike.
 """
@@ -22,19 +22,19 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # asyncio quotes exceptions and arguments: what stands before the first of these is its own.
 _QUOTES = re.compile(r"[\n(<]")
-# Of a chain of exceptions, and of their frames, the first so many.
+# Most exceptions of a chain that a line names, and most frames of each.
 MOST_EXCEPTIONS, MOST_FRAMES = 8, 40
 
 
 def sane_id(given: str) -> str:
-    """`given`, if it is an id that may stand in a log and a header; else a new one."""
+    """Request id: `given`, if it may stand in a log and a header; else a new one."""
     return given if _SANE.fullmatch(given) else uuid.uuid4().hex
 
 
 class Lines(logging.Formatter):
-    """Writes a record as one line, whatever is in it.
+    """Log formatter: writes a record as one line, whatever is in it.
 
-    Of an exception it writes what it is and where, not what it says: messages quote values.
+    Of an exception it writes the type and the places, not the message: messages quote values.
     """
 
     def __init__(self, form: Format) -> None:
@@ -73,7 +73,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _places(error: BaseException, most: int) -> Iterator[str]:
-    """What an exception is and where it came from, the nearest frame first, then its cause."""
+    """Type and places of an exception, the nearest frame first; then those of its causes."""
     yield type(error).__qualname__
     frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
     for frame in reversed(frames):
@@ -86,7 +86,7 @@ def _places(error: BaseException, most: int) -> Iterator[str]:
 
 
 def set_up(form: Format) -> None:
-    """Log to standard error, from INFO on."""
+    """Configure logging: to standard error, from level INFO on."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines(form))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -98,5 +98,5 @@ def set_up(form: Format) -> None:
 def _warned(
     _message: object, category: type[Warning], filename: str, lineno: int, *_: object
 ) -> None:
-    """A warning of Python: a database's quotes values, so only its kind is told."""
+    """Log a warning of Python by its kind alone: a database's warnings quote values."""
     logging.getLogger("warnings").warning("%s in %s:%d", category.__name__, filename, lineno)

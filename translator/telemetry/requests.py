@@ -1,4 +1,4 @@
-"""Every request has an id, is counted and timed by its route, and leaves one line in the log.
+"""Request telemetry: each request has an id, metrics by its route, and one line in the log.
 
 The same file stands in both services, which share no code; a test keeps the two alike. Labels
 and lines hold the route's template, never the path or the query: those may hold a text.
@@ -17,15 +17,17 @@ log = logging.getLogger(f"{(__package__ or '').partition('.')[0]}.access")
 
 HEADER = "X-Request-ID"
 _HEADER = HEADER.lower().encode()
-# What a client invents is no label.
+# Methods that are labels of metrics; one that a client invents is counted as "other".
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+# Histogram buckets, in seconds.
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+# Label of an answer that did not come to its end, and the HTTP status of an unexpected exception.
 BROKEN = "broken"
 SERVER_ERROR = 500
 
 
 class Requests:
-    """What is counted of requests; `service` begins the names.
+    """Request metrics; their names begin with `service`.
 
     Routes that are `quiet` are asked every few seconds by machines; they are logged only when
     something is wrong.
@@ -61,7 +63,7 @@ class Requests:
     def ended(
         self, route: str, method: str, status: str, seconds: float, first: float | None
     ) -> None:
-        """Count a request, and log it."""
+        """Count and log a request; it took `seconds`, and `first` seconds to its first part."""
         method = method if method in METHODS else "other"
         self._answers.labels(route, method, status).inc()
         self._seconds.labels(route, method).observe(seconds)
@@ -81,14 +83,14 @@ class Requests:
 
 
 class RequestTelemetry:
-    """The middleware. Every answer has the request's id: the client's, when it is sane."""
+    """Middleware: every answer has the request's id, which is the client's when it is sane."""
 
     def __init__(self, app: ASGIApp, requests: Requests) -> None:
         self._app = app
         self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and see how it ends."""
+        """Pass a request on, and record how it ends; the application's exceptions pass through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -114,7 +116,7 @@ class RequestTelemetry:
         try:
             await self._app(scope, receive, heard)
         except Exception:
-            # What stands around all middleware answers this, when no answer has begun.
+            # The error handler around all middleware answers this, when no answer has begun.
             status, whole = status or SERVER_ERROR, not status
             raise
         finally:

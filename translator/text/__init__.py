@@ -1,6 +1,7 @@
-"""The text side of translating, without a model: what is asked, what is copied, what is put back.
+"""Text processing without a model: segmentation, masking, tags, alignment of words, wrapping.
 
-All of it is pure functions of strings.
+It decides which text a model is asked for, which is copied, and puts the parts together again. All
+of it is pure functions of strings.
 """
 
 from translator.text.capitals import is_shouting, to_capitals, to_lower_for_model

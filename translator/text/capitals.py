@@ -1,4 +1,4 @@
-"""TEXT IN CAPITALS: recognise it, give it to the model in lower case, put it back in capitals."""
+"""All-caps text: recognise it, lower it for the model, put its translation in capitals again."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # A word with digits or signs in it is a code or a stand-in and stays as it is.
 _ANY_WORD: Final = re.compile(r"(?<![\w@./])[^\W\d_]+(?![\w@/]|\.\w)")
-# One word in capitals is an acronym unless it is longer than this.
+# Letters: one word in capitals is an acronym unless it is longer than this.
 _LONGEST_ACRONYM: Final = 4
 _ACRONYMS: Final = words(
     """
@@ -49,7 +49,7 @@ _INFLECTED: Final = re.compile(r"(?:e|en|er|es|em)\Z")
 
 
 def is_shouting(source: str) -> bool:
-    """Whether a segment is written in capitals: „BITTE NICHT STÖREN“, but not „NATO“.
+    """Whether a segment is in all caps: „BITTE NICHT STÖREN“, but not „NATO“.
 
     Links, placeholders and the like do not count.
     """
@@ -66,7 +66,7 @@ def is_shouting(source: str) -> bool:
 
 
 def to_lower_for_model(source: str) -> str:
-    """A shouted German text as it would be written: nouns in capitals as far as they show.
+    """Truecase an all-caps German text: nouns are capitalised as far as they can be recognised.
 
     Acronyms, codes, links and the like stay. The first letter is a capital.
     """
@@ -99,7 +99,7 @@ def to_lower_for_model(source: str) -> str:
 
 
 def to_capitals(target: str) -> str:
-    """A translation of a shouted text in capitals, too; links and the like stay."""
+    """All-caps form of the translation of an all-caps text; links and the like stay."""
     return "".join(part if copied else part.upper() for part, copied in _parts(target))
 
 

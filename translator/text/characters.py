@@ -1,4 +1,4 @@
-"""Characters and small patterns that several of the text rules share.
+"""Character classes and small patterns that several of the text rules share.
 
 Every pattern here takes linear time: quantifiers are possessive, bounded, or start only where
 the character before rules out an earlier start.
@@ -22,8 +22,8 @@ SMILEY: Final = (
     r"(?:[:;=][-'’^o]?[)(\]\[DPpOo3/\\|*$]{1,5}|[(\[][-']?[:;=]|[xX]D{1,5}|\^_?\^|<3{1,3}|-_{1,3}-"
     r"|\\o/)(?![^\s.!?…,)“\"]))"
 )
-# What carries no white space and no language, and what no tokenizer takes: control characters,
-# lone surrogates, byte order marks, private use, replacement characters.
+# Characters that are neither white space nor language, or that no tokenizer takes: control
+# characters, lone surrogates, byte order marks, private use, replacement characters.
 UNSPEAKABLE: Final = (
     "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff"
 )
@@ -34,5 +34,5 @@ INVISIBLE_PATTERN: Final = re.compile(f"[{INVISIBLE}]")
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a list that is written as a text."""
+    """Word list: the words of a text, by white space."""
     return frozenset(text.split())

@@ -1,4 +1,4 @@
-"""Take from a sentence's edges what has no place in its grammar: emoji, tags, quotes around it.
+"""Edges of a sentence: emoji, tags and quotes around it, which have no place in its grammar.
 
 A model sees the sentence alone and cannot lose what it was not shown.
 """
@@ -15,7 +15,7 @@ _UNIT: Final = (
     r"|<(?![^\s<>]*(?:@|://))[^<>]*>)"
 )
 _LOOSE: Final = re.compile(rf"{_UNIT}(?:\s*+{_UNIT}){{0,20}}")
-# „– »<b>Ja!</b>« :-)“ has five.
+# Most layers that are taken off a sentence; „– »<b>Ja!</b>« :-)“ has five.
 _LAYERS: Final = 8
 _DASH: Final = re.compile(r"[–—-]\s")
 # A link after one of these stands apart from the sentence: „Mehr dazu: https://…“
@@ -30,7 +30,7 @@ _STRAIGHT: Final = '"'
 
 
 class Edges(NamedTuple):
-    """The sentence itself lies in `[start, end)`; `before`, `after` go around it."""
+    """Edges: the sentence lies in `[start, end)` of its source; `before`, `after` go around it."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Edges(NamedTuple):
 
 
 def find_edges(source: str, found: Sequence[Span], marks: Sequence[str]) -> Edges:
-    """Where a sentence starts and ends. `found` are the spans in it that are not language.
+    """Find the edges of a sentence. `found` are the spans in it that are not language.
 
     Quotes around it are put in the form of `marks`: opening, closing, and both for quotes inside
     of quotes. They stay as they are if it is empty.

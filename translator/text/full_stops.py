@@ -1,4 +1,4 @@
-"""Say what a full stop in German means: the end of a sentence, an ordinal or an abbreviation."""
+"""Full stops in German: the end of a sentence, an ordinal number or an abbreviation."""
 
 import re
 from typing import Final
@@ -15,10 +15,10 @@ from translator.text.german_words import (
     STARTERS,
 )
 
-# No word that decides is longer, nor stands further from the stop.
+# Characters: no word that decides is longer, nor stands further from the stop.
 _REACH: Final = 48
 
-# Days and months have so many digits, parts of „z.B.“ so many letters, words at least four.
+# Most digits of a day or month, and most letters of a part of „z.B.“; fewest letters of a word.
 _SHORT: Final = 2
 _SHORTEST_WORD: Final = 4
 

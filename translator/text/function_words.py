@@ -1,4 +1,4 @@
-"""The small words of a language by their kinds.
+"""Function words of a language by their part of speech.
 
 A model's attention is unsure of them: while it writes „the“ it looks at the noun that comes next.
 """
@@ -56,7 +56,7 @@ _TABLE: Final = {
 
 
 def kind_of(word: str, language: str) -> Kind | None:
-    """What kind of a small word it is; None for all others and for languages without a list."""
+    """Part of speech of a function word; None for other words and languages without a list."""
     table = _TABLE.get(language)
     if table is None:
         return None
@@ -66,7 +66,7 @@ def kind_of(word: str, language: str) -> Kind | None:
 
 
 def kinds_of(word: str, language: str) -> frozenset[Kind]:
-    """The kinds that a word brings along; „im“ has two."""
+    """Parts of speech that a word has: none, one, or two for a contraction like „im“."""
     kind = kind_of(word, language)
     if kind is None:
         return frozenset()

@@ -1,4 +1,4 @@
-"""The words that German full stops depend on: those that carry one and those that follow one.
+"""Word lists for German full stops: words that carry one, and words that follow one.
 
 Only sentence splitting reads these lists.
 """

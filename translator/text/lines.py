@@ -1,4 +1,4 @@
-"""Read a text as lines: what each begins with, what it says, and what must not be touched."""
+"""Lines of a text: the indentation, quote marks and list marker of each, and code fences."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,12 @@ from typing import Final, NamedTuple
 
 from translator.text.german_words import ORDINAL_NOUNS
 
+# Columns.
 TAB_SIZE: Final = 8
 
 # A byte order mark, white space and the quote marks of mails: "  ", "> ", ">> ", "> > "
 _QUOTE: Final = re.compile(r"\ufeff?+\s*+((?:>\s*+)*)")
-# What a list item, a heading or a comment starts with.
+# The start of a list item, a heading or a comment.
 _MARKER: Final = re.compile(
     r"(?:[-*+•‣◦▪▫●○■□–—·»→►▶✓✔✗✘☐☑☒]|[-=]>|#{1,6}|//+|\d{1,3}(?:\.\d{1,3}){0,4}[.)]?"
     r"|\(\d{1,3}\)|\(?[a-zA-Z]\)|(?=[IVXivx])[IVXivx]{1,6}[.)]|\[\d{1,3}\])"
@@ -24,11 +25,11 @@ _FENCE: Final = re.compile(r"\s*+(?:>\s*+)*(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]
 
 
 class Line(NamedTuple):
-    """Where a line's parts lie in its text.
+    """Line: the places of its parts in the text, in characters.
 
     `[start, body)` is indentation and quote marks, `[body, content)` a list marker with the white
     space after it (empty if there is none), `[content, end)` what is said. White space and the
-    line break follow up to the next line's start.
+    line break follow up to the next line's start. `verbatim` lines are code and are copied.
     """
 
     start: int
@@ -50,7 +51,7 @@ class Line(NamedTuple):
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines of `text`, split where str.splitlines does."""
+    """Read the lines of `text`, split where str.splitlines does."""
     raw = text.splitlines(keepends=True)
     verbatim = _fenced(raw)
     lines: list[Line] = []

@@ -1,4 +1,4 @@
-"""Which words of a translation say which of its source, through all that happens in between.
+"""Word matching: which words of a translation say which of its source, through changed forms.
 
 The source is asked for in another form (stand-ins, quotes, capitals, a tokenizer's own signs), and
 the answer is changed back. Words that did not change lead from one form to the next.
@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:[-’'.,]\w+)*")
-# A stand-in may be for an address of many words. What stays changed for longer is not matched.
+# Words: a longer run of changed ones is not matched. A stand-in may be an address of many words.
 _REACH: Final = 32
 
 Range = tuple[int, int]
-# For each word of a text: the shares that words of another have in it.
+# For each word of a text: the shares (0 to 1) that words of another, by their numbers, have in it.
 Shares = list[dict[int, float]]
 
 
 class Link(NamedTuple):
-    """Characters `[start, end)` of an answer come from `[first, last)` of what was asked.
+    """Alignment link: characters `[start, end)` of an answer come from `[first, last)` of `asked`.
 
     `share` is how much of the model's attention went there, from 0 to 1.
     """
@@ -31,12 +31,12 @@ class Link(NamedTuple):
 
 
 def word_places(text: str) -> list[Range]:
-    """Start and end of each word."""
+    """Words of a text: the start and end of each, in characters."""
     return [match.span() for match in _WORD.finditer(text)]
 
 
 def shares(source: str, asked: str, answer: str, target: str, links: Iterable[Link]) -> Shares:
-    """For each word of `target`, which words of `source` it comes from, and how much of it.
+    """Word alignment: for each word of `target` the words of `source` it comes from, with shares.
 
     `links` lead from `answer` to `asked`. `asked` is a form of `source`, `target` of `answer`.
     """

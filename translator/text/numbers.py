@@ -1,4 +1,4 @@
-"""Notice when a translation has lost a number.
+"""Number check: notice when a translation has lost a number.
 
 A model drops figures that it has seldom seen, and the sentence reads as if there had been none.
 Small numbers may become words, and the hours of the day change with the language, so only
@@ -17,12 +17,13 @@ _NUMBER: Final = re.compile(
 )
 _TIME: Final = re.compile(r"\s*Uhr\b")
 _FIGURE: Final = re.compile(r"\d(?:[.,'\u00a0\u202f]?\d)*+")
+# Numbers up to this may be written as words, so they are not checked.
 _SMALL: Final = 12
 _TO_ENGLISH: Final = str.maketrans(".,", ",.")
 
 
 def numbers(text: str) -> Iterator[Span]:
-    """Where the numbers are that a translation must have."""
+    """Spans of the numbers that a translation must have, in characters."""
     for match in _NUMBER.finditer(text):
         whole = match.group().partition(",")[0].replace(".", "")
         if int(whole) > _SMALL and not _TIME.match(text, match.end()):
@@ -48,7 +49,7 @@ def lost(source: str, target: str, language: str) -> bool:
 
 
 def restated(number: str, target: str) -> str:
-    """A German number as one of language `target`: 1.000,5 is 1,000.5 in English."""
+    """Localized number: a German one as language `target` has it; 1.000,5 is 1,000.5 in English."""
     return number.translate(_TO_ENGLISH) if target == "en" else number
 
 

@@ -1,4 +1,4 @@
-"""Recognise hard-wrapped paragraphs: lines that end where the width ended, not the thought.
+"""Hard-wrapped paragraphs: recognise lines that end where the width ended, not the thought.
 
 Mails, RFCs and old books break lines at a fixed width. Their lines are joined before they are
 translated. Poems, addresses, lists and subtitles look alike from afar and must stay as they are,
@@ -13,16 +13,17 @@ from typing import Final, NamedTuple
 from translator.text.characters import OPENERS
 from translator.text.lines import TAB_SIZE, Line
 
+# Widths of a hard-wrapped paragraph, in columns.
 _WIDTHS: Final = range(40, 111)
-# Two lines alone show little: only a usual width counts.
+# Columns, too. Two lines alone show little: only a usual width counts.
 _USUAL_WIDTHS: Final = range(60, 101)
-# The widest lines of two paragraphs of one text differ by chance, up to about a long word.
+# Columns: the widest lines of two paragraphs of one text differ by chance, up to a long word.
 _SAME_WIDTH: Final = 12
 # Share of line breaks that may look wrong in a paragraph: people wrap by hand, too.
 _TOLERANCE: Final = 0.2
-# From this share on, lines that end with a sign were ended on purpose.
+# From this share of the line breaks on, lines that end with a sign were ended on purpose.
 _MANY_PAUSES: Final = 0.6
-# Words of prose are shorter than this on average; rows of data are not.
+# Columns: words of prose are shorter than this on average; rows of data are not.
 _LONG_WORDS: Final = 12
 
 _STOP: Final = re.compile(r"[.!?:;…][\"“”»«'’)\]]*\Z")
@@ -33,7 +34,7 @@ _DASHES: Final = frozenset("-–—")
 
 
 class Paragraph(NamedTuple):
-    """Lines `first` to `last` (inclusive) of a text that are one; a single line has no width."""
+    """Paragraph: lines `first` to `last` (inclusive) of a text; a single line has no width."""
 
     first: int
     last: int
@@ -41,7 +42,7 @@ class Paragraph(NamedTuple):
 
 
 class _Break(NamedTuple):
-    """What is known of the break between a line and the next one."""
+    """Line break: the facts about a line and the next one."""
 
     used: int  # columns of the line
     needed: int  # columns it would take with the next line's first word
@@ -53,7 +54,7 @@ class _Break(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Lines that one paragraph might be made of."""
+    """Block: lines that one paragraph might be made of."""
 
     first: int
     last: int
@@ -62,10 +63,10 @@ class _Block(NamedTuple):
 
 
 def paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
-    """All lines of `text`, in order; those of hard-wrapped paragraphs joined."""
+    """Paragraphs: all lines of `text`, in order; those of hard-wrapped paragraphs joined."""
     blocks = list(_blocks(text, lines))
     runs = {block.first: _runs(block, block.width) for block in blocks if block.breaks}
-    # What the clear paragraphs of a text are set in helps with the short ones.
+    # The width of a text's clear paragraphs helps with the short ones.
     known = max((block.width for block in blocks if runs.get(block.first)), default=0)
     result: list[Paragraph] = []
     for block in blocks:

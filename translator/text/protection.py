@@ -1,4 +1,4 @@
-"""Bring links, placeholders, code and emoji through a translation unharmed.
+"""Masking: stand-ins bring links, placeholders, code and emoji through a translation unharmed.
 
 They are asked for under stand-ins: X1, X2 and so on, codes that a model copies since they mean
 nothing in any language (of 20 German sentences the demonstration model kept X1 in 18, names of
@@ -15,7 +15,7 @@ from translator.text.edges import find_edges
 from translator.text.numbers import numbers, restated
 from translator.text.spans import Span, is_language, spans
 
-# More than this in one sentence, and a model confuses them.
+# Most stand-ins in one sentence: a model confuses more.
 _MOST: Final = 9
 _LETTERS: Final = "XZQKVJ"
 _IN_WORD: Final = re.compile(r"\w")
@@ -35,12 +35,12 @@ _PLAINER: Final = {
     **dict.fromkeys("–—−‐‑", "-"),
     "…": "...",
 }
-# What a vocabulary has or has not: words, with the signs of measures (20€, °C), and other signs.
+# Tokens to look up in a vocabulary: words, with the signs of measures (20€, °C), and other signs.
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[°%‰€$£¥§№])+|[^\w\s]|_")
 
 
 class Piece(NamedTuple):
-    """A run of a source: to be translated, or copied."""
+    """Piece: a run of a source that is to be translated, or copied."""
 
     text: str
     translate: bool
@@ -53,7 +53,7 @@ class _StandIn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """How to translate a source that holds more than language.
+    """Masked source: how to translate a source that holds more than language.
 
     Ask for `text` first and hand the answer to `restore`. If `text` is None, or `restore` says
     None, translate `pieces` one by one instead; their texts joined are the source.
@@ -68,7 +68,7 @@ class Protected:
     _marks: tuple[str, ...]
 
     def restore(self, translated: str) -> str | None:
-        """The translation with everything in its place; None if a stand-in did not survive."""
+        """Unmask a translation: everything in its place; None if a stand-in did not survive."""
         target = translated.strip()
         if not target or len(_codes(self._letter, target)) != len(self._standing):
             return None
@@ -96,10 +96,10 @@ def protect(
     known: Callable[[str], bool] | None = None,
     figures: bool = False,
 ) -> Protected | None:
-    """Plan how to translate `source` from `language` to `target`; None if nothing is special.
+    """Mask `source` for translation from `language` to `target`; None if nothing is special.
 
-    `known` tells of a word or sign whether the model's vocabulary can write it. What it cannot
-    comes out as it went in. With `figures`, numbers get stand-ins, too.
+    `known` tells of a word or sign whether the model's vocabulary can write it; one that it cannot
+    is copied. With `figures`, numbers get stand-ins, too.
     """
     plain, marks = _plain_quotes(source, english=target == "en")
     plainer, strange = _unknown(plain, known)
@@ -180,7 +180,7 @@ def _merged(source: str, found: Iterable[Span]) -> list[Span]:
 def _unknown(
     text: str, known: Callable[[str], bool] | None
 ) -> tuple[dict[str, str | int | None], list[Span]]:
-    """What the model's vocabulary lacks: signs that have a plainer form, and spans to copy."""
+    """Words and signs outside the vocabulary: those that have a plainer form, and spans to copy."""
     plainer: dict[str, str | int | None] = {}
     strange: list[Span] = []
     if known is None or known(text):

@@ -1,15 +1,15 @@
-"""Recognise a translation that got stuck and says the same again and again."""
+"""Repetition loops: recognise a translation that got stuck and says the same again and again."""
 
-# A run of words must come this often in a row …
+# Times that a run of words must come in a row to be a loop …
 TIMES = 4
 # … and be of at most this many words.
 LONGEST = 12
-# A word that goes on with the same one to four letters this often more is no word.
+# Times: a word that repeats the same one to four letters this often more is no word.
 STUTTER = 12
 
 
 def longest_run(text: str) -> int:
-    """How often in a row `text` says the same 1 to 12 words at most; 1 when nothing repeats."""
+    """Longest repetition: how often `text` says the same 1 to 12 words in a row; 1 for none."""
     words = text.split()
     best = 1
     for length in range(1, min(LONGEST, len(words) // 2) + 1):

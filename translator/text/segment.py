@@ -1,11 +1,11 @@
-"""The unit that the model sees."""
+"""Segment: the unit that the model sees, and the layout of its paragraph."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    r"""How a hard-wrapped paragraph is set: at most `width` characters (columns) in a line.
+    r"""Layout of a hard-wrapped paragraph: at most `width` columns in a line.
 
     `turn` is what stands between two of its lines: the line break with the white space before
     it, and the next line's indentation and quote marks (`"\n> "`).
@@ -17,7 +17,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence or line of a text, and the white space after it.
+    """Segment: one sentence or line of a text, and the white space after it.
 
     `copied` segments hold no language: their translation is their source. In a hard-wrapped
     paragraph `layout` is set, `source` may hold line breaks, and the source of each sentence but

@@ -1,4 +1,4 @@
-"""Cut a text into segments: lines, paragraphs that were hard-wrapped, sentences."""
+"""Segmentation: cut a text into lines, hard-wrapped paragraphs and sentences."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from translator.text.segment import Layout, Segment
 from translator.text.sentences import sentences
 from translator.text.spans import Span, is_language
 
-# What parts a line like a line break does: columns of a table, and what no model can read.
+# Gaps that part a line like a line break: between columns, and characters no model can read.
 _PARTING: Final = re.compile(rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+)")
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")
@@ -34,7 +34,7 @@ class _Piece(NamedTuple):
 
 
 def segment(text: str, language: str = "de", *, whole_lines: bool = False) -> Iterator[Segment]:
-    """The segments of `text`, in order. Joined, their sources and separators are `text`.
+    """Segments of `text`, in order. Joined, their sources and separators are `text`.
 
     Separators are white space. White space at the start of the text is the separator of a first
     segment with an empty source. `language` is the code of the text's language. With `whole_lines`

@@ -1,4 +1,4 @@
-"""Find the sentences of a line: `sentencex`, corrected where its German is not good enough."""
+"""Sentence splitting: `sentencex`, corrected where its German is not good enough."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from translator.text.tags import without_tags
 
 Span = tuple[int, int]
 
-# sentencex takes quadratic time on some texts, so no call gets more than this.
+# Characters: sentencex takes quadratic time on some texts, so no call gets more than this.
 _CHUNK: Final = 2000
 
 _TAIL: Final = rf"(?:\s*+(?:{EMOJI}|{SMILEY}))"
@@ -39,7 +39,7 @@ _HIDDEN: Final = str.maketrans(dict.fromkeys('„“”‟"»«›‹‚‘‛()
 
 
 def sentences(text: str, language: str) -> list[Span]:
-    """Start and end of each sentence of a line; between them there is only white space.
+    """Sentences of a line: the start and end of each; between them there is only white space.
 
     `text` holds no line break, starts and ends with no white space, and has no lone surrogate.
     Inline tags do not count: those that end something stay with the sentence before them.
@@ -155,5 +155,5 @@ def _suggestions(text: str, language: str) -> Iterator[int]:
         # The last boundary is the chunk's end, which says nothing.
         boundaries.pop()
         yield from boundaries
-        # What began in this chunk is seen again as a whole.
+        # A sentence that began in this chunk is seen again as a whole.
         start = boundaries[-1] if boundaries else start + len(chunk)

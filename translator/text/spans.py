@@ -1,4 +1,4 @@
-"""Find what is not language inside of a text: addresses, placeholders, tags, code, emoji.
+"""Spans that are not language: addresses, placeholders, tags, code, emoji inside of a text.
 
 Every quantifier is bounded or possessive and every pattern starts only where a token can start,
 so that the search takes linear time on any text.
@@ -27,7 +27,7 @@ _UNITS: Final = (
     "kJ|kcal|hPa|bar|°C|°F|K|px|pt|dpi|h|s|ms|min|km/h|EUR|USD|CHF|GBP"
 )
 
-# What a reader of another language takes as it is. The first that fits at a place wins. Those
+# Runs that a reader of another language takes as they are. The first that fits wins. Those
 # that start with a sign and those that start with a letter or digit are tried apart, for speed.
 _SIGNS: Final = "|".join(
     [
@@ -120,7 +120,7 @@ _TRAILING: Final = ".,;:!?…'’*"
 
 
 def spans(text: str, language: str) -> list[Span]:
-    """Start and end of each run in `text` that must come out as it went in, in order."""
+    """Spans to copy: start and end of each run of `text` that must stay as it is, in order."""
     found: list[Span] = []
     if not _SIGNAL.search(text):
         return found

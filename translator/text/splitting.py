@@ -1,4 +1,4 @@
-"""Cut what is longer than the model's window: at clauses, else at words, never inside a word."""
+"""Splitting of long segments: at clauses, else at words, so that each fits the model's window."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 # After these a clause ends. The white space is kept as the piece's separator.
 _CLAUSE_END = re.compile(r"(?<=[,;:])\s+|(?<!\s)\s++(?=[–—(])|(?<=\))\s+")
 _SPACE = re.compile(r"\s+")
-# No language's word is this long. Such a run of letters is copied: the model would only guess.
+# Letters: no word of any language is this long. Such a run is copied: the model would only guess.
 LONGEST_WORD = 200
 _ENDLESS = re.compile(rf"(?<!\S)\S*?[^\W\d_]{{{LONGEST_WORD},}}+\S*+")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a segment with the white space after it; `copied` ones are not for the model."""
+    """Piece: a run of a segment with the white space after it; `copied` ones skip the model."""
 
     text: str
     separator: str
@@ -27,10 +27,10 @@ def has_endless_word(text: str) -> bool:
 
 
 def split(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
-    """Pieces of `text` of at most `limit` by `size`, packed as full as clauses allow.
+    """Split `text` into pieces of at most `limit` tokens, packed as full as clauses allow.
 
-    `size` counts tokens. The pieces and separators joined are `text`. A single word over the
-    limit stands alone.
+    `size` counts the tokens of a text. The pieces and separators joined are `text`. A single word
+    over the limit stands alone.
     """
     pieces: list[Piece] = []
     start = 0

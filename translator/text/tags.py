@@ -1,7 +1,7 @@
-"""Take inline tags out of a sentence, so that a model sees nothing but the sentence.
+"""Inline tags: taken out of a sentence, so that a model sees nothing but the sentence.
 
-What they enclose is kept as places in the clean text; `translator.text.projection` finds the
-same in the translation.
+The words that they enclose are kept as places in the clean text; `translator.text.projection`
+finds the same words in the translation.
 """
 
 import re
@@ -28,7 +28,7 @@ _INLINE: Final = words("""
 _KNOWN: Final = _INLINE | _BLOCKS | _VOID
 # `<x1>`: numbered, as no placeholder for a word is.
 _NUMBERED: Final = re.compile("[a-z]{1,3}[0-9]{1,6}")
-# More than this in one segment, or so many times its characters, are not worth the time.
+# Most tags in one segment, and most tags times characters: more are not worth the time.
 _MOST: Final = 200
 _MOST_WORK: Final = 1_000_000
 _AFTER: Final = frozenset(".,;:!?…)%“\"'")
@@ -36,7 +36,7 @@ _AFTER: Final = frozenset(".,;:!?…)%“\"'")
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """What a tag or two enclose: `[start, end)` of the clean text.
+    """Element: the characters `[start, end)` of the clean text that a tag or two enclose.
 
     One that begins or ends in another segment lacks its `opening` or `closing` and lies at the
     clean text's edge. Where `alone`, the opening is all there is, and `end` is `start`.
@@ -61,14 +61,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text without its tags, and the outermost elements in their order."""
+    """Tagged text: a text without its tags, and the outermost elements in their order."""
 
     text: str
     elements: list[Element]
 
 
 def take_out(source: str, language: str) -> Tagged | None:
-    """The tags of `source` apart from its text; None if it has none, or too many.
+    """Take the tags out of `source`; None if it has none, or too many.
 
     A name in angle brackets that nothing closes, and that is no tag's, is a placeholder: it stays.
     """
@@ -79,7 +79,7 @@ def take_out(source: str, language: str) -> Tagged | None:
 
 
 def inline_tags(text: str, language: str) -> list[re.Match[str]]:
-    """The tags in a text, in order: no code, no placeholders."""
+    """Inline tags in a text, in order: no code, no placeholders."""
     if "<" not in text:
         return []
     found = [match for span in spans(text, language) if (match := _TAG.fullmatch(text, *span))]
@@ -92,7 +92,7 @@ def inline_tags(text: str, language: str) -> list[re.Match[str]]:
 
 
 def without_tags(text: str, language: str) -> tuple[str, list[int], dict[int, int]]:
-    """A text without its tags; where each of its characters stood; tags that end something.
+    """Strip tags: the text without them, where its characters stood, and tags that end something.
 
     The last are closing and lone tags: their starts, with their ends.
     """

@@ -1,4 +1,4 @@
-"""Carry the text of a hard-wrapped paragraph to the model as one line, and set it again."""
+"""Line wrapping: unwrap a hard-wrapped paragraph for the model, and wrap its translation."""
 
 import re
 import unicodedata
@@ -23,12 +23,12 @@ _GENDER_SIGN: Final = re.compile(r"(?<=[a-zäöüß])[*:_/](?=[iI]n(?:nen)?(?!\w
 _SPACE: Final = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 
 
-# Accents are put in order by swapping neighbours, so a run of them takes quadratic time.
+# Characters. Accents are put in order by swapping neighbours: a run of them takes quadratic time.
 _COMPOSED_AT_ONCE: Final = 500
 
 
 def model_text(source: str) -> str:
-    """What the model is asked for a segment's source.
+    """Normalized source: the text that the model is asked for a segment's source.
 
     Line breaks in it, with indentation and quote marks, are one space; words hyphenated at them
     are whole; letters are composed (NFC); invisible marks, gender signs and white space around are
@@ -69,7 +69,7 @@ def _unhyphenated(match: re.Match[str]) -> str:
 
 
 def wrap(target: str, segment: Segment, start: int) -> str:
-    """Set `target` in the lines of its segment's paragraph, beginning in column `start`.
+    """Wrap `target` like its segment's paragraph, beginning in column `start`.
 
     Words and their order stay. A segment without a layout is not touched.
     """

@@ -1,7 +1,7 @@
 """DeepL's API, version 2: texts and languages.
 
-What it says of glossaries, style rules and writing is not here; asking for those is answered with
-the 404 that DeepL's clients understand.
+Its glossaries, style rules and writing are not here; a request for those is answered with the 404
+that DeepL's clients understand.
 """
 
 import re
@@ -66,7 +66,7 @@ def error_response(error: UserError) -> JSONResponse:
 def authenticate(request: Request, access: AccessControl, sent: Parameters | None = None) -> Caller:
     """The caller by the header, or by `auth_key` as clients sent it once.
 
-    Raises UnauthenticatedError, RateError.
+    Raises UnauthenticatedError, RateError, and UserError for a key that is no string.
     """
     key = sent.given("auth_key") if sent else None
     if key is not None and not isinstance(key, str):
@@ -87,7 +87,7 @@ async def translate(
     batch_translator: BatchTranslatorDep,
     settings: SettingsDep,
 ) -> Response:
-    """Translate one text or several."""
+    """Translate one text or several. Raises UserError in DeepL's words."""
     sent = await parameters.of_request(request, settings.max_json_bytes, access)
     caller = authenticate(request, access, sent)
     texts = [parameters.text_of(each, "text", UNSUPPORTED) for each in sent.all("text")]
@@ -110,7 +110,10 @@ async def languages(
     batch_translator: BatchTranslatorDep,
     settings: SettingsDep,
 ) -> list[dict[str, Any]]:
-    """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`."""
+    """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`.
+
+    Raises UserError for another type.
+    """
     sent = await parameters.of_request(request, settings.max_json_bytes, access)
     authenticate(request, access, sent)
     kind = sent.given("type")

@@ -24,7 +24,10 @@ Id = Annotated[str, Path(max_length=64)]
 async def upload(
     request: Request, access: AccessControlDep, documents: DocumentsDep
 ) -> dict[str, str]:
-    """Have a document translated; what comes back names it in the other calls."""
+    """Have a document translated; the answer names it for the other calls.
+
+    Raises UserError in DeepL's words, ForbiddenError, DocumentError.
+    """
     sent = await uploaded(request, MAX_BYTES)
     given = parameters.of_pairs(sent.pairs)
     caller = authenticate(request, access, given)

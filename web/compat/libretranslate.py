@@ -64,7 +64,10 @@ async def detect(
     batch_translator: BatchTranslatorDep,
     settings: SettingsDep,
 ) -> list[dict[str, Any]]:
-    """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100."""
+    """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100.
+
+    Raises UserError when `q` is missing.
+    """
     sent = await parameters.of_request(request, settings.max_json_bytes, access)
     _authenticate(request, sent, access)
     q = sent.one("q")
@@ -114,7 +117,10 @@ async def frontend_settings(
 async def translate_file(
     request: Request, access: AccessControlDep, documents: DocumentsDep
 ) -> Response:
-    """Translate a document; the answer is where the translated one can be had."""
+    """Translate a document; the answer is where the translated one can be had.
+
+    Raises UserError when a parameter is missing or wrong, DocumentError.
+    """
     sent = await uploaded(request, MAX_BYTES)
     given = parameters.of_pairs(sent.pairs)
     caller = _authenticate(request, given, access)

@@ -1,1 +1,1 @@
-"""Documents: what is translated of them, and themselves again with it."""
+"""Documents: accepted, stored, translated, and written again with their translation."""

@@ -1,4 +1,4 @@
-"""What users do with documents: have one translated, follow it, fetch it in its own kind."""
+"""Document service: accept a document, follow its translation, give it back in its own format."""
 
 import asyncio
 import math
@@ -27,6 +27,7 @@ from web.translation.store import Done, Store, Translation
 
 # Documents that are read or written at once: each takes a core and up to 240 MB.
 AT_ONCE = 1
+# Most characters of a document's name; of a longer one the last are kept.
 MOST_NAME = 255
 
 
@@ -40,7 +41,7 @@ class NotReadyError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a document is asked for by."""
+    """Ticket: the id and the key by which a document is asked for."""
 
     id: str
     key: str
@@ -48,7 +49,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document as the text that is translated of it, and what writes it with a translation."""
+    """Opened document: its text, and the function that writes it with that text's translation."""
 
     text: str
     rebuilt: Callable[[str], bytes]
@@ -56,7 +57,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A translated document."""
+    """Rebuilt document: the translated file."""
 
     name: str
     media_type: str
@@ -64,7 +65,7 @@ class Rebuilt:
 
 
 class Documents:
-    """Documents are translated as the lines of their text, like any long text."""
+    """Document service: documents are translated as the lines of their text, like any long text."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
@@ -87,7 +88,10 @@ class Documents:
     async def accept(self, name: str, content: bytes, request: BatchRequest) -> Ticket:
         """Store a document and begin to translate it.
 
-        Raises DocumentError, UnknownPairError, StoreUnavailableError.
+        Raises DocumentError when it cannot be read or holds no text, BadRequestError when its name
+        cannot be stored, UnknownPairError when no model translates it, BudgetSpentError when the
+        caller's budget is used up, and StoreUnavailableError or TranslatorUnavailableError when
+        one of these is away.
         """
         name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
         text = (await self._opened(check(name), content)).text
@@ -101,7 +105,10 @@ class Documents:
         return ticket
 
     async def find(self, document_id: str, key: str | None = None) -> StoredDocument:
-        """A document by its id, and by its key when there is one. Raises NotFoundError."""
+        """Find a document by its id, and by its key unless that is None.
+
+        Raises NotFoundError when there is none, StoreUnavailableError when the database is away.
+        """
         stored = await self._documents.find(document_id) if document_id.isascii() else None
         if stored is None or (
             key is not None and not secrets.compare_digest(_ascii(key), stored.key)
@@ -110,25 +117,35 @@ class Documents:
         return stored
 
     async def stored(self, translation_id: int) -> StoredDocument | None:
-        """The document that a translation is of, if it is of one. Raises StoreUnavailableError."""
+        """The document of a translation, or None when it is of a text.
+
+        Raises StoreUnavailableError when the database is away.
+        """
         return await self._documents.of_translation(translation_id)
 
     async def of_translation(self, translation_id: int) -> StoredDocument:
-        """The document that a translation is of. Raises NotFoundError."""
+        """The document of a translation.
+
+        Raises NotFoundError when it is of none, StoreUnavailableError when the database is away.
+        """
         stored = await self.stored(translation_id)
         if stored is None:
             raise NotFoundError(N_("Translation {id!s} is of no document."), id=translation_id)
         return stored
 
     async def state(self, stored: StoredDocument) -> Translation:
-        """How far a document's translation is. Raises NotFoundError."""
+        """State of a document's translation.
+
+        Raises NotFoundError when it was deleted, StoreUnavailableError when the database is away.
+        """
         return await self._following.get(stored.translation_id)
 
     async def rebuilt(self, stored: StoredDocument, *, wait: bool = False) -> Rebuilt:
-        """The translated document; what could not be translated stands in it as it was.
+        """Write the translated document; passages that could not be translated stay as they were.
 
-        Raises NotReadyError unless it is done or shall be waited for, UserError when it was
-        cancelled.
+        Raises NotReadyError when it is not done and shall not be waited for, UserError when it was
+        cancelled, NotFoundError when it was deleted, StoreUnavailableError when the database is
+        away.
         """
         seconds = math.inf if wait else 0
         translation = await self._following.wait(stored.translation_id, seconds)

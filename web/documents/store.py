@@ -1,15 +1,16 @@
-"""SQL for documents: what they came in, until they are asked for."""
+"""Document store in SQL: the files as they came, in parts."""
 
 from dataclasses import dataclass
 
 from web.database import Database
 
+# Size of a stored part, in bytes.
 PART_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document by its translation; who knows its key may fetch it."""
+    """Stored document, by its translation; a client that knows `key` may fetch it."""
 
     translation_id: int
     key: str
@@ -17,14 +18,18 @@ class StoredDocument:
 
 
 class DocumentStore:
-    """SQL of the tables `documents` and `document_parts`. Raises StoreUnavailableError."""
+    """Document store: the tables `documents` and `document_parts`.
+
+    Every method raises StoreUnavailableError when the database does not answer, and RuntimeError
+    when it refuses a statement.
+    """
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
 
     async def save(self, stored: StoredDocument, content: bytes) -> None:
-        """Store a document; it can be found when all of it is there."""
+        """Store a document; it can be found once all of it is stored."""
         for seq, start in enumerate(range(0, len(content), PART_BYTES)):
             async with self._database.transaction() as cursor:
                 # In hexadecimal, because aiomysql 0.3 cannot write bytes into a statement.
@@ -40,11 +45,11 @@ class DocumentStore:
             )
 
     async def find(self, document_id: str) -> StoredDocument | None:
-        """A document by the request key of its translation."""
+        """Find a document by the request key of its translation; None when there is none."""
         return await self._find("request_key", document_id)
 
     async def of_translation(self, translation_id: int) -> StoredDocument | None:
-        """The document that a translation is of, if it is of one."""
+        """The document of a translation; None when it is of a text."""
         return await self._find("id", translation_id)
 
     async def _find(self, column: str, value: str | int) -> StoredDocument | None:
@@ -59,7 +64,7 @@ class DocumentStore:
             return StoredDocument(*row) if row else None
 
     async def content(self, stored: StoredDocument) -> bytes:
-        """The document as it came."""
+        """Bytes of the document as it came; empty when it is not there."""
         content = bytearray()
         seq = 0
         while True:

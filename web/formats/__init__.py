@@ -1,1 +1,1 @@
-"""File formats, pure: bytes in, lines to translate and bytes out."""
+"""File formats, without I/O: a document's bytes in, lines to translate and bytes out."""

@@ -1,4 +1,4 @@
-"""What every kind of document is to the rest of `web`."""
+"""Document interface: the lines of a file to translate, and the file with their translations."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,13 +7,13 @@ from web.errors import UserError
 
 
 class DocumentError(UserError):
-    """A document cannot be read; the message says why, and what was kept."""
+    """Document that cannot be read; the message says why, and what was kept."""
 
     code = "document_refused"
 
 
 class Document(Protocol):
-    """A document that has been read.
+    """Document: a file that has been read.
 
     `lines` are its paragraphs, headings, cells, captions, in reading order: none is blank, none
     has white space at its ends or a line break (as `str.splitlines` has them) inside. Markup in
@@ -24,4 +24,7 @@ class Document(Protocol):
     lines: Sequence[str]
 
     def rebuilt(self, targets: Sequence[str]) -> bytes:
-        """The document with `targets` in the place of `lines`, one for one; the rest as it was."""
+        """The file with `targets` in the place of `lines`, one for one; the rest as it was.
+
+        Raises DocumentError when there are not as many targets as lines.
+        """

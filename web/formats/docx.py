@@ -22,7 +22,7 @@ _PARTS: Final = ("header", "document.main", "footnotes", "endnotes", "comments",
 
 
 def open_docx(data: bytes) -> Document:
-    """Read a .docx; `DocumentError` if it is none, is protected or does harm."""
+    """Read a .docx. Raises DocumentError when it is none, is protected or could do harm."""
     package = Package(data)
     if _TYPES not in package:
         raise corrupt()

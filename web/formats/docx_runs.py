@@ -1,4 +1,4 @@
-"""Lines in WordprocessingML: a paragraph's runs become text and tags, and runs again.
+"""WordprocessingML: a paragraph's runs become lines with tags, and runs again.
 
 Word cuts a word into runs wherever someone once typed, so runs that look alike are one. The look
 that most of a paragraph has needs no tag.
@@ -28,7 +28,7 @@ _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:che
 # Where the pages of the old text broke, and what its spelling check said.
 _GONE: Final = frozenset(("w:proofErr", "w:lastRenderedPageBreak"))
 _CHARACTERS: Final = {"w:tab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
-# What shows nothing of itself.
+# Properties of a run that cannot be seen.
 _UNSEEN: Final = frozenset(("w:lang", "w:noProof", "w:rPrChange"))
 _STARTS: Final = {
     "w:bookmarkStart": "w:bookmarkEnd",
@@ -44,7 +44,7 @@ _SIGNS: Final = re.compile(f"([{''.join(_WRITTEN)}])")
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run looks: its w:rPr, and what of it can be seen."""
+    """Formatting of a run: its w:rPr, and the part of it that can be seen."""
 
     properties: bytes = b""
     seen: bytes = b""
@@ -60,7 +60,7 @@ class _InRun:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands before and after items that keep the look of what is around them."""
+    """Content before and after items that keep the look of the text around them."""
 
     before: Content
     after: Content
@@ -94,12 +94,12 @@ class _Piece:
 
 
 class RunReader:
-    """Reads and writes paragraphs; `Reader` in `web.formats.package` says what it does."""
+    """Reader of paragraphs; `Reader` in `web.formats.package` describes its methods."""
 
     prefixes: Mapping[str, str] = PREFIXES
 
     def is_block(self, node: Node) -> bool:
-        """Paragraphs, of text boxes and cells, too."""
+        """Whether it is a paragraph, also of a text box or cell."""
         return node.name == "w:p"
 
     def places(self, block: Node, data: bytes) -> list[Place]:
@@ -137,7 +137,7 @@ def _body(node: Node) -> Node:
 
 
 def _edges(node: Node, data: bytes) -> tuple[bytes, bytes]:
-    """What stands in a paragraph or container before its runs, and after them."""
+    """The XML in a paragraph or container before its runs, and after them."""
     body = _body(node)
     start = body.inner
     for each in body.nodes:

@@ -1,4 +1,4 @@
-"""Books: the chapters, the tables of contents and the title of an .epub.
+"""EPUB books: the chapters, the tables of contents and the title of an .epub.
 
 ebooklib writes a book's package anew and drops what it does not know; so it is read here.
 """
@@ -45,7 +45,7 @@ _MARKS: Final = frozenset(("h:a", "h:sup", "h:sub"))
 
 
 def open_epub(data: bytes) -> Document:
-    """Read an .epub; `DocumentError` if it is none, is protected or does harm."""
+    """Read an .epub. Raises DocumentError when it is none, is protected or could do harm."""
     package = Package(data)
     if "META-INF/container.xml" not in package:
         raise corrupt()
@@ -64,7 +64,7 @@ def open_epub(data: bytes) -> Document:
 
 
 def _rendition(package: Package, name: str) -> dict[str, Reader]:
-    """What is read of the book that this .opf describes: title, chapters in order, contents."""
+    """Files of the book that this .opf describes: its title, chapters in order, contents."""
     chapters: dict[str, str] = {}
     contents: list[str] = []
     for item in _elements(package, name, "opf:item"):

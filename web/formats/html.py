@@ -1,4 +1,4 @@
-"""HTML: its text is translated; tags, attributes, code and what asks for it stay as they are.
+"""HTML: text is translated; tags, attributes, code and `translate="no"` stay as they are.
 
 The parser is html.parser of the standard library, because it tells where each tag stands: people
 send fragments and pages that no validator has seen, and lexbor, lxml and html5lib would write all
@@ -19,19 +19,19 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# What ends a line. All else, also what nobody knows, stands in one.
+# Tags that end a line. All others, unknown ones too, stand in one.
 _BLOCK: Final = _names("""
     address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li
     main menu nav ol optgroup option p search section select summary table tbody td tfoot th thead
     title tr ul
 """)
-# One thing in a line, with all that is in it.
+# Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = _names("""
     applet audio canvas code embed iframe kbd map math noembed noframes object picture samp script
     style svg template textarea var video xmp
 """)
-# The same, but it ends a line.
+# The same, but they end a line.
 _APART: Final = _names("listing plaintext pre")
 _VOID: Final = _names("""
     area base br col embed frame hr img input link meta param source track wbr
@@ -42,22 +42,22 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40
 
 
 def open_html(text: str) -> Markup:
-    """Read HTML, a page or any part of one."""
+    """Read HTML, a page or any part of one; every text is valid."""
     return Markup(text, _stretches(_Reader(text).events))
 
 
 class HtmlFile:
-    """A `web.formats.base.Document` of an .html file."""
+    """HTML file: a `web.formats.base.Document`."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file; `DocumentError` if it is no text."""
+        """Read a file. Raises DocumentError when it is no text."""
         named = _CHARSET.search(data[:2048])
         text, self._encoding = decoded(data, named[1].decode() if named else "")
         self._markup = open_html(text)
         self.lines: Sequence[str] = self._markup.lines
 
     def rebuilt(self, targets: Sequence[str]) -> bytes:
-        """See `web.formats.base.Document`."""
+        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         text, encoding = self._markup.rebuilt(targets), self._encoding
         if encoding.mark or encoding.codec.startswith("utf"):
             return encoded(text, encoding)
@@ -81,8 +81,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._found: list[tuple[str, int, str, bool | None]] = []
-        # What is searched for in vain at many places is taken out of the parser's sight: an end
-        # of the last comment, of the last tag. For the rest, & and CDATA mean nothing to it.
+        # Ends that the parser would search for in vain from many places are taken out of its
+        # sight: of the last comment, of the last tag. & and CDATA mean nothing to it in the rest.
         comment = text.find("<!--", max(0, text.rfind("-->")))
         seen = text if comment < 0 else text[:comment]
         last = seen.rfind(">") + 1
@@ -189,7 +189,7 @@ def _stretches(events: Sequence[_Event]) -> Iterator[list[Token]]:
 
 
 def _kind(event: _Event, open_: _Open) -> Kind:
-    """What an event is to its line; `open_` is from now on as after it."""
+    """The kind of an event in its line; `open_` is from now on as after it."""
     if event.kind == "text":
         return Kind.TEXT if open_.on else Kind.ALONE
     if event.kind == "close":

@@ -1,4 +1,4 @@
-"""Markup inside of a line, as numbered tags that the translator carries to their words.
+"""Inline markup: numbered tags in a line, which the translator carries to their words.
 
 `Ein <b>rotes</b> Haus<br>` is asked for as `Ein <x1>rotes</x1> Haus<x2/>`: short, the same for
 every kind of document, and none of its attributes is near a model. The letter is one that no text
@@ -16,7 +16,7 @@ _TAG = re.compile(r"<(/?)([a-z]+)([0-9]+)(/?)>")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The beginning or the end of an element, or one that holds nothing, by its number."""
+    """Inline tag: the start or the end of an element, or an empty one, by its number."""
 
     number: int
     kind: Literal["open", "close", "alone"]
@@ -26,7 +26,7 @@ Part = str | Tag
 
 
 def letters_for(texts: Iterable[str]) -> str:
-    """Letters for tags that occur as such in none of a document's texts."""
+    """Letters for a document's tags that no tag in one of its texts has."""
     used = {match[2] for text in texts if "<" in text for match in _TAG.finditer(text)}
     names = iter(_LETTERS)
     name = next(names)
@@ -36,7 +36,7 @@ def letters_for(texts: Iterable[str]) -> str:
 
 
 def written(parts: Iterable[Part], letters: str) -> str:
-    """A line with its tags, as the translator gets it."""
+    """Line with its tags, as the translator gets it."""
     forms = {"open": "<{}{}>", "close": "</{}{}>", "alone": "<{}{}/>"}
     return "".join(
         part if isinstance(part, str) else forms[part.kind].format(letters, part.number)
@@ -45,7 +45,7 @@ def written(parts: Iterable[Part], letters: str) -> str:
 
 
 def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
-    """The parts of a translated line.
+    """Parse a translated line: its parts, text and tags.
 
     Whatever the translation did, every tag of `source` is there once and they nest well: what was
     lost, doubled or crossed is put right, at the cost of its place alone, never of a word.
@@ -64,7 +64,7 @@ def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
         number = int(match[3])
         if match[1]:
             if number in still_open:
-                # What was opened inside of it ends with it.
+                # Elements that were opened inside of it end with it.
                 while still_open[-1] != number:
                     parts.append(Tag(still_open.pop(), "close"))
                 parts.append(Tag(still_open.pop(), "close"))
@@ -82,7 +82,7 @@ def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
 
 
 def bare(line: str) -> str:
-    """A line for people: without its tags, and whatever else looks like one."""
+    """Plain line, for people: without its tags, and whatever else looks like one."""
     return _TAG.sub("", line)
 
 

@@ -1,4 +1,4 @@
-"""The lines of a document as the one text that is translated, and back."""
+"""Lines of a document, joined to the one text that is translated, and split again."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ BETWEEN = "\n\n"
 
 
 def joined(lines: Sequence[str]) -> str:
-    """One text with a paragraph per line; the translator keeps them."""
+    """Join lines: one text with a paragraph per line; the translator keeps paragraphs."""
     return BETWEEN.join(lines)
 
 
 def parted(target: str, lines: Sequence[str]) -> list[str]:
-    """The translations of `lines`. Should there not be one for each, they stand as they are."""
+    """Split a translation into those of `lines`; without one for each, `lines` themselves."""
     targets = target.split(BETWEEN)
     return targets if len(targets) == len(lines) else list(lines)

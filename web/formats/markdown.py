@@ -18,7 +18,7 @@ from web.formats.places import Lines, places
 from web.formats.plain_text import decoded, encoded
 from web.messages import N_
 
-# A parser that keeps a token for every line needs some 50 times a text's memory.
+# Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -26,7 +26,7 @@ _FRONT_MATTER: Final = re.compile(
     r"---[ \t]*+(?:\r\n|\n|\r)(?:[^\r\n]*+(?:\r\n|\n|\r))*?(?:---|\.\.\.)[ \t]*+(?=[\r\n]|\Z)"
 )
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
-# What would begin another block at the start of a line.
+# Signs that would begin another block at the start of a line.
 _BLOCK: Final = re.compile(
     r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
     r"|`{3}|~{3}"
@@ -34,7 +34,7 @@ _BLOCK: Final = re.compile(
 
 
 class _Line(NamedTuple):
-    """A line of the text, without its end."""
+    """Line: its start in the text (in characters), its text, and its line break."""
 
     start: int
     text: str
@@ -42,7 +42,7 @@ class _Line(NamedTuple):
 
 
 class _Span(NamedTuple):
-    """What a block says in one line: where it begins and ends there."""
+    """Span: the part of a block in one line, from character `first` to `last` of the line."""
 
     line: _Line
     first: int
@@ -54,7 +54,7 @@ class _Span(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """One run of words, line by line."""
+    """Block: one run of words, line by line."""
 
     spans: Sequence[_Span]
     cell: bool = False
@@ -65,10 +65,10 @@ class _Block(NamedTuple):
 
 
 class Markdown:
-    """A `web.formats.base.Document` of Markdown's blocks."""
+    """Markdown file: a `web.formats.base.Document`."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file; `DocumentError` if it is no text or too large."""
+        """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
         self._text, self._encoding = decoded(data)
         if len(self._text) > MAX_CHARACTERS:
             raise DocumentError(
@@ -93,7 +93,7 @@ class Markdown:
         self.lines: Sequence[str] = self._lines.lines
 
     def rebuilt(self, targets: Sequence[str]) -> bytes:
-        """See `web.formats.base.Document`."""
+        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         self._lines.check(targets)
         fill = self._lines.filler(targets)
         parts: list[str] = []
@@ -156,7 +156,7 @@ def _runs(rows: Sequence[_Line], contents: Sequence[str]) -> Iterator[_Block]:
 
 
 def _written(block: _Block, text: str) -> str:
-    """The new words of a block in lines as wide as its own, with what its lines begin with."""
+    """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
     begun = _BLOCK.match(block.text)
     if len(block.spans) == 1:
         lines = [text]

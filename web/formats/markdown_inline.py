@@ -1,4 +1,4 @@
-"""Markdown inside of a line: emphasis and links around words, and what is no language, as tags."""
+"""Inline Markdown: emphasis, links, code and images of a line become items, and text again."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -32,7 +32,7 @@ _TASK: Final = re.compile(r"\[[ xX]\]\s")
 
 
 def inline_items(text: str, references: Collection[str]) -> Content:
-    """The items of a block's words; `references` are the labels of the links that it may name."""
+    """Parse a block's words into items; `references` are the labels of links that it may name."""
     pairs = Pairs()
     position = 0
     task = _TASK.match(text)
@@ -96,7 +96,7 @@ def _add_emphasis(text: str, match: re.Match[str], pairs: Pairs) -> None:
 
 
 def inline_text(items: Content, *, cell: bool) -> str:
-    """The items as Markdown; a blank in what is no text is written as NUL, no text has that."""
+    """Write items as Markdown; a space that may not break is NUL, which no text has."""
     return "".join(_written(items, cell=cell))
 
 

@@ -1,7 +1,7 @@
-"""Texts with markup in them: what is to be translated of them, and the rest letter for letter.
+"""Markup in a text: the lines of it that are translated, and the rest letter for letter.
 
 A reader (web/formats/html.py, web/formats/xml.py) gives a text as tokens that know where they
-stand, in stretches between which a line ends. What has not changed is written from the text itself.
+stand, in stretches between which a line ends. Unchanged lines are written from the text itself.
 """
 
 import html
@@ -18,7 +18,7 @@ _ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
 
 
 class Kind(Enum):
-    """What a token is to the line that it stands in."""
+    """Kind of a token in the line that it stands in."""
 
     TEXT = auto()
     OPEN = auto()
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Token(NamedTuple):
-    """A part of the text; `name` pairs the tags."""
+    """Token: characters `start` to `end` of the text; `name` pairs the tags."""
 
     kind: Kind
     start: int
@@ -36,10 +36,10 @@ class Token(NamedTuple):
 
 
 class Markup:
-    """Like a `web.formats.base.Document`, of a string."""
+    """Text with markup: like a `web.formats.base.Document`, of a string."""
 
     def __init__(self, text: str, stretches: Iterable[Sequence[Token]]) -> None:
-        """`stretches` are in order; what is in none of them stays."""
+        """`stretches` are in order; text in none of them stays as it is."""
         self._text = text
         self._stretches = [trimmed for each in stretches if (trimmed := self._trimmed(each))]
         # A space that does not break is written as most of them were.
@@ -51,7 +51,10 @@ class Markup:
         self.lines: Sequence[str] = self._lines.lines
 
     def rebuilt(self, targets: Sequence[str]) -> str:
-        """The text with `targets` in the place of `lines`, one for one; the rest as it was."""
+        """The text with `targets` in the place of `lines`, one for one; the rest as it was.
+
+        Raises DocumentError when there are not as many targets as lines.
+        """
         self._lines.check(targets)
         fill = self._lines.filler(targets)
         parts: list[str] = []

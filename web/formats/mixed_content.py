@@ -1,4 +1,4 @@
-"""Lines in XML whose text stands between its elements: XHTML, OpenDocument, an .epub's contents."""
+"""XML with mixed content, text between elements: XHTML, OpenDocument, an .epub's contents."""
 
 import html
 import re
@@ -13,7 +13,7 @@ _WHITE: Final = re.compile("[ \t\r\n\f]+")
 
 
 class Role(Enum):
-    """What an element is to the text around it."""
+    """Role of an element in the text around it."""
 
     BLOCK = auto()  # ends the line; has lines of its own
     FIXED = auto()  # ends the line; is not looked into
@@ -26,7 +26,7 @@ class Role(Enum):
 
 
 class MixedReader:
-    """A reader for one kind of such XML; `Reader` in `web.formats.package` says what it does."""
+    """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class MixedReader:
         text: Callable[[Node], str | None] = lambda _: None,
         write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
     ) -> None:
-        """`text` gives what elements stand for characters.
+        """`text` gives the characters that an element stands for, or None.
 
         `write` is their way back, with the prefix that the outermost block's name has.
         """

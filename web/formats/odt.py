@@ -25,11 +25,12 @@ _PREFIXES: Final = {
 _BLOCKS: Final = frozenset(("text:p", "text:h"))
 _INLINE: Final = frozenset(("text:span", "text:a", "text:meta"))
 _SPACES: Final = re.compile(" {2,}|\t")
+# Most spaces that one text:s may stand for.
 _MOST_SPACES: Final = 1000
 
 
 def open_odt(data: bytes) -> Document:
-    """Read an .odt; `DocumentError` if it is none, is protected or does harm."""
+    """Read an .odt. Raises DocumentError when it is none, is protected or could do harm."""
     package = Package(data)
     if "mimetype" in package and package.read("mimetype").strip() != MEDIA_TYPE.encode():
         raise DocumentError(
@@ -48,7 +49,7 @@ def open_odt(data: bytes) -> Document:
 
 
 def _reader(xml: bytes) -> MixedReader:
-    """A reader for content.xml or styles.xml, which knows the styles that change nothing.
+    """Reader for content.xml or styles.xml that knows the styles which change nothing.
 
     LibreOffice marks by them who wrote what when, in the middle of words.
     """
@@ -82,7 +83,7 @@ def _is_block(node: Node) -> bool:
 
 
 def _text(node: Node) -> str | None:
-    """What stands for white space."""
+    """The white space that an element stands for, or None."""
     if node.name == "text:tab":
         return "\t"
     if node.name == "text:s":

@@ -19,18 +19,21 @@ from web.formats.places import Lines, Place
 from web.formats.xml_parts import Node, packed, rewritten, unpacked
 from web.messages import N_
 
+# Most entries of a zip.
 MAX_ENTRIES: Final = 10_000
 MAX_UNPACKED: Final = 200_000_000  # bytes, all entries together
 MAX_XML: Final = 30_000_000  # bytes of one entry that is read, not only copied
-# Text rarely packs better than 20 to 1. A small entry does no harm whatever it says.
+# Ratio of unpacked to packed bytes, in entries of more than _RATIO_FROM unpacked: text rarely packs
+# better than 20 to 1, and a small entry does no harm whatever it says.
 MAX_RATIO: Final = 200
 _RATIO_FROM: Final = 1_000_000  # bytes
-_CHUNK: Final = 1 << 16
+_CHUNK: Final = 1 << 16  # bytes
 
+# First bytes of a zip's directory entry, and of an OLE file (.doc, or an encrypted .docx).
 _ENTRY: Final = b"PK\x01\x02"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTSIDE: Final = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
-_ENCRYPTED: Final = 0x1
+_ENCRYPTED: Final = 0x1  # bit of a zip entry's flags
 _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 
 PROTECTED: Final = N_(
@@ -44,12 +47,12 @@ _CORRUPT: Final = N_(
 
 
 def corrupt() -> DocumentError:
-    """What to say of a document that cannot be understood."""
+    """The error for a document that cannot be understood; to be raised."""
     return DocumentError(_CORRUPT)
 
 
 class Reader(Protocol):
-    """What one kind of XML in a package is: its blocks, the lines in them, how it is written."""
+    """Reader of one kind of XML in a package: its blocks, their lines, and their new XML."""
 
     prefixes: Mapping[str, str]
 
@@ -60,11 +63,14 @@ class Reader(Protocol):
         """The lines in a block, in their order."""
 
     def rendered(self, block: Node, data: bytes) -> bytes:
-        """The block as XML, after its places have changed."""
+        """The block as XML, in UTF-8, after its places have changed."""
 
 
 class Package:
-    """A zip that has been found harmless."""
+    """Package: a zip that has been found harmless.
+
+    Raises DocumentError when it is no zip, is damaged or protected, or is over a limit.
+    """
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLE):
@@ -132,7 +138,7 @@ class Package:
         return [entry.filename for entry in self._entries]
 
     def read(self, name: str) -> bytes:
-        """An entry that the document cannot be without."""
+        """Read an entry. Raises DocumentError when it is missing, damaged or over MAX_XML bytes."""
         with _reading():
             if self._zip.getinfo(name).file_size > MAX_XML:
                 raise DocumentError(
@@ -145,7 +151,7 @@ class Package:
             return self._zip.read(name)
 
     def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
-        """The package again, with what `replaced` gives for a name; None: the entry as it was."""
+        """Copy the package, with the content that `replaced` gives for a name; None: as it was."""
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as target:
             for entry in self._entries:
@@ -162,7 +168,10 @@ class Package:
 
 
 class PackageDocument:
-    """A document in a package; `readers` tells of its XML entries, in reading order, what reads."""
+    """Document in a package; `readers` has a reader for each XML entry, in reading order.
+
+    Raises DocumentError when one of these entries cannot be read.
+    """
 
     def __init__(self, package: Package, readers: Mapping[str, Reader]) -> None:
         self._package = package
@@ -182,7 +191,7 @@ class PackageDocument:
         self.lines: Sequence[str] = self._lines.lines
 
     def rebuilt(self, targets: Sequence[str]) -> bytes:
-        """See `web.formats.base.Document`."""
+        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         self._lines.check(targets)
 
         def replaced(name: str) -> bytes | None:
@@ -225,7 +234,7 @@ def _too_many() -> DocumentError:
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """Whatever zipfile says of a damaged file."""
+    """Context manager: every error of zipfile for a damaged file becomes a DocumentError."""
     try:
         yield
     except (

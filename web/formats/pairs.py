@@ -1,4 +1,4 @@
-"""Markup in plain text, where beginnings and ends of it come as they please."""
+"""Pairs of markup in a text, where starts and ends come as they please."""
 
 from typing import NamedTuple
 
@@ -6,16 +6,16 @@ from web.formats.places import INLINE_DEPTH, Content, Element, Item
 
 
 class Around(NamedTuple):
-    """What stands before and after the items of an element."""
+    """Text before and after the items of an element."""
 
     before: str
     after: str
 
 
 class Pairs:
-    """Gathers items; a beginning and its end make one element of what is in between.
+    """Parser stack: a start and its end make one element of the items in between.
 
-    What never ends stays what it is by itself, as does an end without a beginning.
+    A start without an end stays what it is by itself, as does an end without a start.
     """
 
     def __init__(self) -> None:
@@ -23,27 +23,30 @@ class Pairs:
         self._open: list[tuple[str, str, int]] = []
 
     def add(self, item: Item) -> None:
-        """What neither begins nor ends anything."""
+        """Add an item that neither starts nor ends anything."""
         self.items.append(item)
 
     def open(self, key: str, text: str, alone: Item) -> None:
-        """A beginning; it is `alone` if no end of the same key comes."""
+        """Add a start, as the text `text`; it is the item `alone` if no end of its key comes."""
         if len(self._open) < INLINE_DEPTH:
             self._open.append((key, text, len(self.items)))
         self.items.append(alone)
 
     def is_open(self, key: str) -> bool:
-        """Whether `close` would find a beginning."""
+        """Whether `close` would find a start."""
         return any(key == each for each, _, _ in self._open)
 
     def close(self, key: str, text: str) -> None:
-        """The end of what is open under this key."""
+        """Add the end, as the text `text`, of the key. Raises IndexError unless `is_open`."""
         start = self.drop(key)
         before, inner = start[0], self.items[start[1] + 1 :]
         self.items[start[1] :] = [Element(Around(before, text), inner)]
 
     def drop(self, key: str) -> tuple[str, int]:
-        """Let a beginning be none, and all inside of it; its text, and where it stands."""
+        """Make a start none, with all inside of it; gives its text and its index in `items`.
+
+        Raises IndexError unless `is_open`.
+        """
         while True:
             each, text, index = self._open.pop()
             if each == key:

@@ -1,7 +1,7 @@
-"""Find the lines in a document's content, and put their translations in their place.
+"""Places: find the lines in a document's content, and put their translations in their place.
 
 A reader of some kind of document gives the content of a paragraph as items: text, and elements
-of its own. What stands here decides which of them make a line, without knowing any format.
+of its own. This module decides which of them make a line, without knowing any format.
 """
 
 import re
@@ -13,7 +13,7 @@ from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
 from web.messages import N_
 
-# Inline elements inside of each other that readers take apart; what lies deeper is one tag.
+# Levels of nested inline elements that readers take apart; an element below them is one tag.
 INLINE_DEPTH = 24
 
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -22,11 +22,11 @@ _FENCE = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
 
 @dataclass(slots=True, eq=False, repr=False)
 class Element:
-    """Something in the content that is no text; `what` belongs to the reader.
+    """Element: something in the content that is no text; `what` belongs to the reader.
 
     With `items` they are in the line, between its opening and its closing tag; without, it is one
-    tag. What stands `apart` ends a line; what `breaks` ends it, too, unless the sentence visibly
-    goes on. What is `ordered` keeps its order among its like, wherever the words go.
+    tag. An element `apart` ends a line; one that `breaks` ends it, too, unless the sentence visibly
+    goes on. An `ordered` one keeps its order among its like, wherever the words go.
     """
 
     what: Any
@@ -38,7 +38,7 @@ class Element:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Place:
-    """The items that one line was made of, and later is."""
+    """Place of a line: the items that it was made of, and later is."""
 
     items: "list[Item]"
     changed: bool = False
@@ -63,7 +63,7 @@ class Place:
                     yield Tag(number, "close")
 
     def put(self, target: str, letters: str) -> None:
-        """Take `target` as the line from now on."""
+        """Replace the line by `target`; `letters` are those of the document's tags."""
         if target == written(self.parts, letters):
             return
         self.changed = True
@@ -102,7 +102,7 @@ Content = list[Item]
 
 
 def places(items: Content) -> list[Place]:
-    """The places of the lines in `items`, where they stand from now on."""
+    """Find the lines in `items`: their places, which stand in `items` from now on."""
     found: list[Place] = []
     result: Content = []
     stretch: Content = []
@@ -135,10 +135,10 @@ def _settled(stretch: Content, found: list[Place]) -> Content:
         return stretch
     only = core[0]
     if len(core) == 1 and isinstance(only, Element) and only.items is not None:
-        # What is around the whole line is not in it.
+        # An element around the whole line is not in it.
         found += places(only.items)
         return left + core + right
-    # The translator takes what is between two code fences as code.
+    # The translator takes lines between two code fences as code.
     if _FENCE.match(_flat(core)):
         return stretch
     place = Place(core)
@@ -195,7 +195,7 @@ def changed(items: Content) -> bool:
 
 
 class Lines:
-    """Collects the lines of a whole document, then gives their translations back in order."""
+    """Line collector: the lines of a whole document, and their translations back in order."""
 
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
@@ -203,11 +203,11 @@ class Lines:
         self.lines: list[str] = []
 
     def add(self, found: Sequence[Place]) -> None:
-        """Take the lines of these places, which come after all before."""
+        """Add the lines of these places after all before."""
         self._parts += [place.parts for place in found]
 
     def finish(self) -> None:
-        """Write the lines, now that all texts are known; parts are needed no more."""
+        """Write all lines to `lines`, now that all texts are known; no more can be added."""
         texts = (part for parts in self._parts for part in parts if isinstance(part, str))
         self.letters = letters_for(texts)
         self.lines = [written(parts, self.letters) for parts in self._parts]
@@ -219,14 +219,14 @@ class Lines:
         return len(self._parts)
 
     def check(self, targets: Sequence[str]) -> None:
-        """Refuse targets that are not one for each line."""
+        """Check the number of targets. Raises DocumentError unless there is one for each line."""
         if len(targets) != len(self.lines):
             raise DocumentError(
                 N_("The translation has another number of lines. Nothing was kept.")
             )
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
-        """What fills places in the order of `add`; it tells whether any of them changed."""
+        """A function that fills places in the order of `add`, and tells whether any changed."""
         waiting = iter(targets)
 
         def fill(found: Sequence[Place]) -> bool:

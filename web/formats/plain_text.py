@@ -1,4 +1,4 @@
-"""Documents that are plain text: how their bytes become text, and text bytes of the same kind."""
+"""Text encodings: the bytes of a file become text, and text bytes of the same encoding."""
 
 import codecs
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from web.messages import N_
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a text was written: the codec's name, and the byte order mark before it, if any."""
+    """Encoding of a text: the codec's name, and the byte order mark before the text, if any."""
 
     codec: str
     mark: bytes = b""
@@ -20,12 +20,15 @@ _MARKS = (
     Encoding("utf-16-le", codecs.BOM_UTF16_LE),
     Encoding("utf-16-be", codecs.BOM_UTF16_BE),
 )
-# What has no mark and is no UTF-8 comes from a Windows of old; latin-1 has the rest of the bytes.
+# Text without a mark that is no UTF-8 comes from an old Windows; latin-1 has the bytes left over.
 _UNMARKED = (Encoding("utf-8"), Encoding("cp1252"), Encoding("latin-1"))
 
 
 def decoded(data: bytes, named: str = "") -> tuple[str, Encoding]:
-    """The text of a file, which may have `named` its encoding; `DocumentError` if it is none."""
+    """Decode a file, which may have `named` its encoding: its text, and the encoding found.
+
+    Raises DocumentError when it is no text.
+    """
     marked = [each for each in _MARKS if data.startswith(each.mark)]
     likely = [Encoding(named)] if named else []
     for encoding in marked or (*likely, *_UNMARKED):
@@ -45,7 +48,7 @@ def decoded(data: bytes, named: str = "") -> tuple[str, Encoding]:
 
 
 def encoded(text: str, encoding: Encoding) -> bytes:
-    """Text in the encoding that it had or, where that has no sign for it, in UTF-8 with a mark."""
+    """Encode text as it was or, where that has no sign for a character, as UTF-8 with a mark."""
     try:
         return encoding.mark + text.encode(encoding.codec)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""The kinds of documents that are translated: their names, and what opens them."""
+"""File types that are translated: by the ending of a name, with the function that opens them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from web.formats.odt import open_odt
 from web.formats.subtitles import Subtitles
 from web.messages import N_
 
-# A text without layout has no limit: it is streamed, as a text and not as a document.
+# Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
 MAX_BYTES: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of document; a plain text is translated as it is, so nothing opens it."""
+    """File type; a plain text is translated as it is, so `open` is None."""
 
     name: str
     media_type: str
@@ -45,7 +45,7 @@ KINDS: Final = {
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of a file by its name; `DocumentError` names those that there are."""
+    """File type of a file by its name. Raises DocumentError, which lists them, when it has none."""
     dot = name.rfind(".")
     kind = KINDS.get(name[dot:].lower()) if dot >= 0 else None
     if kind is None:
@@ -57,7 +57,7 @@ def kind_of(name: str) -> Kind:
 
 
 def is_document(name: str) -> bool:
-    """Whether a file of this name is more than the text in it."""
+    """Whether a file of this name is a document, which is more than the text in it."""
     _, dot, ending = name.rpartition(".")
     kind = KINDS.get(f".{ending.lower()}") if dot else None
     return kind is not None and kind.open is not None
@@ -66,7 +66,7 @@ def is_document(name: str) -> bool:
 def open_document(name: str, data: bytes) -> Document:
     """Read the document of this file name; it takes time, so call it in a thread.
 
-    `DocumentError` if it is of no known kind, too large, protected, damaged or could do harm.
+    Raises DocumentError when it is of no known kind, over MAX_BYTES, protected, damaged or harmful.
     A .txt is no document: its text is translated as it is.
     """
     kind = kind_of(name)

@@ -24,24 +24,24 @@ _MARKUP: Final = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z]{1,20})[^<>\n]{0,300}>|<\d[\d:.]{1,20}>|\{\\[^{}\n]{1,300}\}"
 )
 _ENDED: Final = re.compile(r"[.!?…:;♪)\]][\"“”»«'’]*\s*\Z")
-# A line that another person says, or that is no speech.
+# The start of a line that another person says, or that is no speech.
 _BEGINS: Final = re.compile(r"\s*[-–—‐♪#(\[]")
-# What a character is not, when the width of a line is counted.
+# Counted apart in the width of a line: markup as no character, an entity as one.
 _UNEVEN: Final = re.compile(rf"{_MARKUP.pattern}|(?P<space> )|(?P<one>&\w{{1,8}};)")
 
 
 class _Cue(NamedTuple):
-    """Where the words of a cue are in the text, line by line, without the last line's end."""
+    """Cue: its words are characters `start` to `end` of the text, without the last line break."""
 
     start: int
     end: int
 
 
 class Subtitles:
-    """A `web.formats.base.Document` of cues."""
+    """Subtitle file: a `web.formats.base.Document` of cues."""
 
     def __init__(self, data: bytes, *, vtt: bool) -> None:
-        """Read a file; `DocumentError` if it has no cues."""
+        """Read a file. Raises DocumentError when it is no text or has no cues."""
         self._text, self._encoding = decoded(data)
         self._vtt = vtt
         if not any(_TIMING.match(line[1]) for line in _LINE.finditer(self._text)):
@@ -54,7 +54,7 @@ class Subtitles:
         self.lines: Sequence[str] = self._lines.lines
 
     def rebuilt(self, targets: Sequence[str]) -> bytes:
-        """See `web.formats.base.Document`."""
+        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         self._lines.check(targets)
         fill = self._lines.filler(targets)
         parts: list[str] = []

@@ -1,4 +1,4 @@
-"""XML of whatever kind: its text is translated, all of its markup stays as it is.
+"""XML of any kind: its text is translated, all of its markup stays as it is.
 
 Expat, of the standard library, says whether it is well-formed; where tags stand is then simple.
 Nothing is fetched, and entities that it declares are never put in: they are text.
@@ -38,11 +38,11 @@ def open_xml(
     non_splitting_tags: Sequence[str] = (),
     outline_detection: bool = True,
 ) -> Markup:
-    """Read XML, a document or any part of one. Raises DocumentError unless it is well-formed.
+    """Read XML, a document or any part of one. Raises DocumentError when it is not well-formed.
 
     An element whose parent holds text beside it stands in that text's line, and so does one of
     `non_splitting_tags`; others, and `splitting_tags`, have lines of their own. Without
-    `outline_detection` only the latter have. What is in `ignore_tags` is not translated.
+    `outline_detection` only the latter have. Elements of `ignore_tags` are not translated.
     """
     _check(text)
     parts = list(_parts(text))

@@ -1,4 +1,4 @@
-"""Read XML as elements that know where they stand in it, so that the rest stays byte for byte.
+"""XML parser: elements that know where they stand, so that the rest stays byte for byte.
 
 The parser is Expat, of the standard library. It tells the place of every element, so a changed
 paragraph goes into the original's bytes; lxml would write the whole of a document anew, and with
@@ -16,9 +16,9 @@ from web.formats.base import DocumentError
 from web.formats.places import Content, changed
 from web.messages import N_
 
-# In one chapter of an .epub, or one paragraph of an office document: at most 1.5 KB each.
+# Elements of one chapter of an .epub or one paragraph of an office document; 1.5 KB each at most.
 MAX_ELEMENTS: Final = 150_000
-# Elements inside of each other; what is deeper is no document that someone wrote.
+# Levels of nested elements; a deeper document is none that someone wrote.
 MAX_DEPTH: Final = 100
 
 _START_TAG: Final = re.compile(rb"<[^\s/>]++(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
@@ -26,16 +26,17 @@ _START_TAG: Final = re.compile(rb"<[^\s/>]++(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+
 _DECLARED: Final = re.compile(
     rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']((?i:iso-8859-\d{1,2}|windows-125\d|us-ascii))[\"']"
 )
-# What XML 1.0 has no place for.
+# Characters that XML 1.0 cannot hold.
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Node:
-    """An element, or a comment and the like (its name is then "").
+    """XML node: an element, or a comment and the like (its name is then "").
 
-    `data[start:inner]` is its start tag, `data[inner:close]` what it holds, up to `end` its end
-    tag. `name` has the prefix that the reader gave to its namespace: "w:p", "text:span".
+    Places are in bytes: `data[start:inner]` is its start tag, `data[inner:close]` its content, and
+    `data[close:end]` its end tag. `name` has the prefix that the reader gave to its namespace:
+    "w:p", "text:span".
     """
 
     name: str
@@ -45,7 +46,7 @@ class Node:
     close: int = 0
     end: int = 0
     content: "list[str | Node | Entity]" = field(default_factory=list)
-    # What its reader makes of the content.
+    # The content as its reader has parsed it.
     items: Content | None = None
 
     @property
@@ -63,7 +64,7 @@ class Node:
         )
 
     def prefix(self, data: bytes) -> bytes:
-        """What its name begins with where it stands: `w:`, or nothing."""
+        """Namespace prefix of its name where it stands: `w:`, or nothing."""
         before, colon, _ = data[self.start + 1 : self.inner].split(None, 1)[0].partition(b":")
         return before + colon if colon else b""
 
@@ -77,19 +78,22 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A reference to something that the document does not declare: `&nbsp;`."""
+    """Entity reference that the document does not declare: `&nbsp;`."""
 
     name: str
 
 
 def escaped(text: str) -> bytes:
-    """Text as it stands in XML."""
+    """Escape text for XML, in UTF-8; characters that XML cannot hold are dropped."""
     text = _ILLEGAL.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 
 def unpacked(data: bytes) -> tuple[bytes, str]:
-    """XML as UTF-8, and the encoding that it had."""
+    """Decode XML: the same in UTF-8, and the encoding that it had.
+
+    Raises DocumentError when its encoding cannot be read.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16-le" if data[0] == 0xFF else "utf-16-be"  # noqa: PLR2004 - the mark
     elif declared := _DECLARED.match(data[:200]):
@@ -108,7 +112,7 @@ def unpacked(data: bytes) -> tuple[bytes, str]:
 
 
 def packed(data: bytes, encoding: str) -> bytes:
-    """The reverse of `unpacked`."""
+    """Encode UTF-8 XML again: the reverse of `unpacked`."""
     if encoding == "utf-8":
         return data
     return data.decode().encode(encoding, "xmlcharrefreplace")
@@ -120,10 +124,11 @@ def rewritten(
     is_block: Callable[[Node], bool],
     replaced: Callable[[Node, bytes], bytes | None],
 ) -> bytes:
-    """UTF-8 XML with what `replaced` gives in the place of its outermost blocks; None: as it was.
+    """Rewrite UTF-8 XML: `replaced` gives the bytes for an outermost block; None: as it was.
 
     `prefixes` are the names for namespaces in `Node.name`. Only one block's nodes are in memory at
-    a time.
+    a time. Raises DocumentError when the XML is not well-formed, declares entities, or is over
+    MAX_ELEMENTS or MAX_DEPTH.
     """
     parts: list[bytes] = []
     position = 0
@@ -142,7 +147,7 @@ def rewritten(
 
 
 def spliced(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes:
-    """An element byte for byte, but for what has changed items: they are as `write` gives them."""
+    """Write an element byte for byte, but for changed items: they are as `write` gives them."""
     if node.items is not None and changed(node.items):
         return write(node.items)
     parts: list[bytes] = []
@@ -154,7 +159,7 @@ def spliced(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes
 
 
 def elements(xml: bytes, prefixes: Mapping[str, str], name: str) -> list[Node]:
-    """The outermost elements of a name in XML as it lies in a package."""
+    """Find a package's outermost elements of a name. Raises DocumentError as `rewritten` does."""
     found: list[Node] = []
     data, _ = unpacked(xml)
     rewritten(data, prefixes, lambda node: node.name == name, lambda node, _: found.append(node))
@@ -162,7 +167,7 @@ def elements(xml: bytes, prefixes: Mapping[str, str], name: str) -> list[Node]:
 
 
 class _Reader:
-    """Builds the nodes of each outermost block while Expat reads."""
+    """Expat handler: builds the nodes of each outermost block while the parser reads."""
 
     def __init__(
         self,

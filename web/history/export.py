@@ -10,12 +10,15 @@ from web.history.store import HistoryStore
 from web.translation.following import Following
 from web.translation.store import Passage, Translation
 
-# What XML 1.0 cannot hold.
+# Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 async def tmx_parts(translation: Translation, following: Following) -> AsyncIterator[str]:
-    """TMX 1.4 of a translation, with a unit per paragraph. Raises StoreUnavailableError."""
+    """TMX 1.4 of a translation in pieces, with a unit per paragraph.
+
+    Raises StoreUnavailableError when the database does not answer.
+    """
     source_lang, target_lang = (
         quoteattr(translation.source_lang),
         quoteattr(translation.target_lang),
@@ -41,7 +44,10 @@ def _xml(text: str) -> str:
 async def paragraph_pairs(
     following: Following, translation_id: int
 ) -> AsyncIterator[tuple[str, str]]:
-    """What is translated, paragraph by paragraph."""
+    """Pairs of source and target, by paragraphs that are translated.
+
+    Raises StoreUnavailableError when the database does not answer.
+    """
     async for passage in following.texts(translation_id):
         if passage.target is not None:
             for pair in _paragraphs(passage.source, passage.target):
@@ -57,7 +63,10 @@ def _paragraphs(source: str, target: str) -> Iterator[tuple[str, str]]:
 
 
 async def jsonl(history: HistoryStore) -> AsyncIterator[str]:
-    """Lines in pieces: a book is one line, and is not held as a whole either."""
+    """JSON lines of all translations in pieces: a book is one line, and is never held as a whole.
+
+    Raises StoreUnavailableError when the database does not answer.
+    """
     open_line: int | None = None
     async for translation, passage in history.everything():
         if translation.id != open_line:

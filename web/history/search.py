@@ -1,4 +1,4 @@
-"""Searching the history's texts: translations with a passage that has all the words, newest first.
+"""Full-text search of the history: translations with a passage that has all words, newest first.
 
 Two ways, each fast where the other one is slow (tests/bench/history.py measures both):
 
@@ -15,22 +15,23 @@ from typing import Any
 from web.history.snippets import Piece, context, has_all
 from web.translation.store import COLUMNS, Translation
 
-# A hit takes more room than a title, and a page of them is found sooner.
+# Translations on a page of hits: fewer than of titles, so that they have room and come sooner.
 HITS = 20
 # Characters (of sources) that are read first, that are read to see how frequent the words are,
 # and that are read at most for one page.
 FIRST = 20_000
 SAMPLE = 250_000
 MOST_READ = 600_000
-# With fewer hits than this in the sample the words are rare.
+# Hits: with fewer than this in the sample the words are rare.
 FREQUENT = 2
-# A translation costs something to read, however short it is.
+# Characters that a translation counts for beside its own: each costs something to read.
 TRANSLATION = 300
-# Of a longer text only the beginning is read.
+# Passages: of a longer text only the beginning is read.
 MOST_PASSAGES = 500
+# Translations that are fetched first.
 FIRST_TRANSLATIONS = 30
-# In so many of the newest translations each of the words is counted; a word in no more than this
-# share of their passages is rare.
+# Each of the words is counted in COUNTED of the newest translations, in COUNTED_PASSAGES of each; a
+# word in no more than this share (0 to 1) of their passages is rare.
 COUNTED = 30
 COUNTED_PASSAGES = 60
 RARE = 0.05
@@ -42,12 +43,12 @@ STOPWORDS = frozenset(
         *("was", "what", "when", "where", "who", "will", "with", "und", "www"),
     )
 )
-SHORTEST = 2  # innodb_ft_min_token_size in db/server.cnf
+SHORTEST = 2  # letters of an indexed word: innodb_ft_min_token_size in db/server.cnf
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A translation in a list; for a search with its first passage that has the words."""
+    """Hit: a translation in a list; for a search with its first passage that has the words."""
 
     translation: Translation
     seq: int = 0
@@ -58,9 +59,10 @@ class Found:
 async def search(
     cursor: Any, looked_for: list[str], where: str, values: tuple[Any, ...]
 ) -> tuple[list[Found], int | None]:
-    """Up to HITS translations, and the id that the next page begins below, if there may be one.
+    """Search: up to HITS translations, and the id below which the next page begins, if any.
 
     `where` is a condition on `translations AS t`, made of constants, and `values` are its values.
+    Raises the driver's exceptions, which `Database.transaction` translates.
     """
     hits: dict[int, int] = {}
     newest = _Newest(cursor, where, values)
@@ -80,7 +82,7 @@ async def search(
 
 
 def next_chunk(read: int, hits: int) -> int:
-    """How many more characters to read for a page, or 0; `read` had hits in so many texts."""
+    """Characters to read next for a page, or 0; in the `read` ones there were so many hits."""
     missing = HITS + 1 - hits
     if missing <= 0 or read >= MOST_READ or (read >= SAMPLE and hits < FREQUENT):
         return 0

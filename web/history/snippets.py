@@ -1,4 +1,4 @@
-"""What a search looks for, and where it stands in a text: words by their beginnings.
+"""Search snippets: the words of a query, and the text around them; words match by prefix.
 
 Case and accents do not count, as in the database's own comparison (utf8mb4_general_ci).
 """
@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+# Most words of a query, and most characters of each.
 MOST_WORDS = 8
 MOST_WORD = 80
 # Characters shown before the first hit, and in all.
@@ -15,7 +16,7 @@ SHOWN = 160
 
 
 class _Folding(dict[int, str]):
-    """Each character as its base letter in lower case; always one character for one."""
+    """Case folding: each character as its base letter in lower case, always one for one."""
 
     def __missing__(self, code: int) -> str:
         base = unicodedata.normalize("NFD", chr(code))[0].lower()[0]
@@ -28,14 +29,14 @@ _FOLDING = _Folding()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in a search result; `hit` when it is what was looked for."""
+    """Piece of a snippet; `hit` when it is a word that was looked for."""
 
     text: str
     hit: bool
 
 
 def words(query: str) -> list[str]:
-    """The different words of a query, folded, at most MOST_WORDS of them."""
+    """Words of a query: the different ones, folded, at most MOST_WORDS of them."""
     found = re.findall(r"\w+", query.translate(_FOLDING))
     return list(dict.fromkeys(word[:MOST_WORD] for word in found))[:MOST_WORDS]
 
@@ -47,7 +48,7 @@ def has_all(text: str, looked_for: list[str]) -> bool:
 
 
 def context(text: str, looked_for: list[str]) -> list[Piece]:
-    """The text around the first hit, in pieces; nothing when there is no hit in it."""
+    """Snippet: the text around the first hit, in pieces; none when there is no hit in it."""
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, looked_for))})\w*")
     folded = text.translate(_FOLDING)
     first = pattern.search(folded)

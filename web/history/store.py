@@ -1,4 +1,4 @@
-"""SQL for the history: lists, searches, names, and what is deleted.
+"""History store in SQL: list, search, rename, delete and restore translations.
 
 Lists are read by key, newest first: a page begins below the last id of the page before it, so
 the hundredth page costs what the first one does.
@@ -20,22 +20,29 @@ from web.translation.store import COLUMNS, Passage, Translation
 
 log = logging.getLogger(__name__)
 
+# Translations on a page of the list.
 PAGE = 30
-# A deleted translation can be brought back for so long.
+# Time for which a deleted translation can be restored.
 UNDO_HOURS = 24
+# Pause between two purges.
 PURGE_SECONDS = 10.0
-# How old the figures of the history may be, in seconds: to count them costs most of a page.
+# Age that the figures of the history may have, in seconds: to count them costs most of a page.
 SIZE_SECONDS = 60.0
+# Passages that are purged by one statement.
 BATCH = 500
+# Rows that an export fetches at once.
 EXPORTED = 100
-# From about so many rows on, their number is the server's estimate: counting a million takes
-# some tenths of a second.
+# Rows from which on their number is the server's estimate: counting a million takes some tenths
+# of a second.
 MOST_COUNTED = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the history is asked for. Dates are UTC, `until` is a day that still counts."""
+    """Filters of a list. Dates are UTC, `until` is a day that still counts.
+
+    `before` is the id below which the page begins.
+    """
 
     query: str = ""
     status: str = ""
@@ -51,7 +58,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much history there is: translations (`exact` or about so many) and bytes on the disk.
+    """Size of the history: translations (`exact` or about so many) and bytes on the disk.
 
     `version` is the database server's.
     """
@@ -63,7 +70,11 @@ class Size:
 
 
 class HistoryStore:
-    """What is asked of the tables for the history."""
+    """History store: the tables of translations, as the history uses them.
+
+    Every method raises StoreUnavailableError when the database does not answer, and RuntimeError
+    when it refuses a statement.
+    """
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
@@ -73,10 +84,7 @@ class HistoryStore:
         self._size_until = 0.0
 
     async def page(self, filters: Filters) -> tuple[list[Found], int | None]:
-        """One page, newest first, and the id that the next page begins below, if there is one.
-
-        Raises StoreUnavailableError.
-        """
+        """One page, newest first, and the id below which the next page begins, if there is one."""
         looked_for = words(filters.query)
         where, values = _where(filters)
         if not looked_for and filters.query.strip():
@@ -93,7 +101,7 @@ class HistoryStore:
         return found[:PAGE], found[PAGE - 1].translation.id if len(found) > PAGE else None
 
     async def everything(self) -> AsyncIterator[tuple[Translation, Passage | None]]:
-        """Every translation, oldest first, with each of its passages in order.
+        """All translations for an export, oldest first, each with its passages in order.
 
         One without passages comes once, with None.
         """
@@ -143,7 +151,7 @@ class HistoryStore:
             return await cursor.fetchone() is not None
 
     async def delete(self, translation_id: int) -> bool:
-        """Hide a translation; False when there is none. It is purged after UNDO_HOURS."""
+        """Delete (hide) a translation; False when there is none. It is purged after UNDO_HOURS."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET deleted_at = UTC_TIMESTAMP(3) "
@@ -153,7 +161,7 @@ class HistoryStore:
             return bool(cursor.rowcount)
 
     async def restore(self, translation_id: int) -> bool:
-        """Bring a deleted translation back; False when it is too late."""
+        """Restore a deleted translation; False when it is too late."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET deleted_at = NULL WHERE id = %s "
@@ -163,7 +171,7 @@ class HistoryStore:
             return bool(cursor.rowcount)
 
     async def delete_all(self) -> datetime:
-        """Hide every translation there is now, in small steps; the time that they all get."""
+        """Delete (hide) all translations, in small steps; gives the `deleted_at` of all of them."""
         async with self._database.transaction() as cursor:
             await cursor.execute("SELECT UTC_TIMESTAMP(3), COALESCE(MAX(id), 0) FROM translations")
             now, newest = await cursor.fetchone()
@@ -177,7 +185,7 @@ class HistoryStore:
         return deleted_at
 
     async def restore_all(self, deleted_at: datetime) -> None:
-        """Bring back what one `delete_all` has hidden."""
+        """Restore the translations that one `delete_all` has hidden, by their `deleted_at`."""
         while await self._step(
             "UPDATE translations SET deleted_at = NULL WHERE deleted_at = %s "
             "AND deleted_at > UTC_TIMESTAMP(3) - INTERVAL %s HOUR ORDER BY id LIMIT 5000",
@@ -186,14 +194,14 @@ class HistoryStore:
             pass
 
     async def count(self) -> int:
-        """How many translations there are."""
+        """Number of translations."""
         async with self._database.transaction() as cursor:
             await cursor.execute("SELECT COUNT(*) FROM translations WHERE deleted_at IS NULL")
             (number,) = await cursor.fetchone()
             return int(number)
 
     async def size(self) -> Size:
-        """How much there is. Counting is left out where it would take long."""
+        """Size of the history. Counting is left out where it would take long."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT VERSION(), SUM(DATA_LENGTH + INDEX_LENGTH), "
@@ -214,7 +222,7 @@ class HistoryStore:
             return self._size
 
     async def purge(self) -> int:
-        """Delete for good what was deleted too long ago, in small steps; how many."""
+        """Purge translations that were deleted over UNDO_HOURS ago, in small steps; how many."""
         purged = 0
         while True:
             async with self._database.transaction() as cursor:
@@ -254,13 +262,13 @@ def _where(filters: Filters) -> tuple[str, tuple[Any, ...]]:
 
 
 def _day_after(day: date | None) -> date | None:
-    """None also for the last day that there is, which leaves nothing out."""
+    """The next day; None also for the last day that there is, which leaves nothing out."""
     return day + timedelta(days=1) if day and day < date.max else None
 
 
 @asynccontextmanager
 async def running_purge(history: HistoryStore) -> AsyncIterator[None]:
-    """Purges while the block runs."""
+    """Context manager: purges every PURGE_SECONDS while the block runs."""
 
     async def run() -> None:
         while True:

@@ -158,7 +158,7 @@ def limited(request: Request, most_bytes: int, too_large: str = "") -> Request:
 
 
 async def at_most(parts: AsyncIterator[str], most: int) -> AsyncIterator[str]:
-    """The same parts; TooLargeError when they are more than `most` characters."""
+    """The same parts. Raises TooLargeError when they are more than `most` characters."""
     async for part in parts:
         most -= len(part)
         if most < 0:

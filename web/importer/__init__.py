@@ -1,1 +1,1 @@
-"""The importer of the older program's history: `python -m web.importer`."""
+"""Importer of the older program's history: `python -m web.importer`."""

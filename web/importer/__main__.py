@@ -1,4 +1,4 @@
-"""Take over the history of the older program: `python -m web.importer` (see scripts/).
+"""Importer: takes over the history of the older program, `python -m web.importer` (see scripts/).
 
 Standard input is the dump, or with `--from` the password of the running server.
 """
@@ -21,12 +21,13 @@ from web.text.passages import aligned
 from web.text.titles import title_of
 from web.translation.store import Done, NewTranslation, Store
 
+# Rows that are stored in one transaction.
 BATCH = 100
 ORIGIN = "import"
 
 
 def main() -> None:
-    """Import, print how many there were, and exit with 1 when it could not be done."""
+    """Import, print how many translations there were, and exit with 1 when it could not be done."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--from", dest="server", help="mysql://user@host:port/database[?socket=…]")
     chosen = options.parse_args()

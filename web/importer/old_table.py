@@ -8,14 +8,17 @@ from typing import Any, TextIO
 import aiomysql
 
 COLUMNS = ("id", "text_de", "text_en")
+# Characters of a dump that are read at once.
 CHUNK = 1_000_000
+# Rows that a server is asked for at once.
 ROWS = 100
-SECONDS = 60
+# Longest wait for a connection, in seconds.
+SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class OldRow:
-    """One translation of the older program."""
+    """Row of the old table: one translation."""
 
     id: int
     text_de: str
@@ -23,10 +26,10 @@ class OldRow:
 
 
 class OldTableError(Exception):
-    """What was given is not the old table; the message says why."""
+    """The dump or server does not hold the old table; the message says why."""
 
 
-# What SQL is made of, as far as a dump needs it. A string ends at a quote that is neither
+# Tokens of SQL, as far as a dump needs them. A string ends at a quote that is neither
 # doubled nor escaped.
 _TOKEN = re.compile(
     r"""(?P<space>\s+|--[^\n]*\n|\#[^\n]*\n|/\*.*?\*/)
@@ -51,10 +54,11 @@ _ESCAPED = {
 
 
 def rows_of_dump(file: TextIO) -> Iterator[OldRow]:
-    """The rows of a dump by mysqldump, mariadb-dump or the like, in its order.
+    """Parse a dump by mysqldump, mariadb-dump or the like: its rows in their order.
 
     Read piece by piece, so a dump may be larger than the memory. Statements for other tables
-    are passed over. Raises OldTableError.
+    are passed over. Raises OldTableError when the dump has no such table, is malformed or was cut
+    off; UnicodeDecodeError of `file` passes through.
     """
     tokens = _tokens(file)
     columns: tuple[str, ...] = COLUMNS
@@ -82,7 +86,7 @@ def _tokens(file: TextIO) -> Iterator[tuple[str, str]]:
         text = rest + part
         at = 0
         for match in _TOKEN.finditer(text):
-            # What touches the end may go on in the next piece.
+            # A token that touches the end may go on in the next piece.
             if match.end() == len(text) or (match["sign"] and match["sign"] in "'`/-#"):
                 break
             at = match.end()
@@ -183,11 +187,11 @@ def _row(columns: tuple[str, ...], values: list[str | int | None]) -> OldRow:
 
 
 async def rows_of_server(**where: Any) -> AsyncIterator[OldRow]:
-    """The rows of a running server by their id; `where` is as for `aiomysql.connect`.
+    """Query a running server: its rows in the order of their ids; `where` as for aiomysql.connect.
 
-    Raises pymysql's errors, with the server's words.
+    Raises pymysql's exceptions, with the server's words.
     """
-    connection = await aiomysql.connect(charset="utf8mb4", connect_timeout=10, **where)
+    connection = await aiomysql.connect(charset="utf8mb4", connect_timeout=SECONDS, **where)
     try:
         async with connection.cursor() as cursor:
             after = -1

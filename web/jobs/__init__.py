@@ -1,1 +1,1 @@
-"""The job queue: passages of long texts, leased by workers in every replica."""
+"""Job queue and workers: passages of long texts, leased by the workers of every replica."""

@@ -1,12 +1,12 @@
-"""Notifier: wakes those who wait in this process."""
+"""Notifier: wakes the tasks that wait in this process."""
 
 import asyncio
 
 
 class Notifier:
-    """Tells those who wait in this process that something may have changed.
+    """Notifier: tells the tasks that wait in this process that something may have changed.
 
-    What happens in another replica is not heard, so waiting always has an end.
+    It does not hear of changes in another replica, so waiting always has an end.
     """
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class Notifier:
                 future.set_result(None)
 
     async def wait(self, seconds: float) -> None:
-        """Until the next ring, but no longer than `seconds`."""
+        """Wait until the next `notify`, but no longer than `seconds`."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:

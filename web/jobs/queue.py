@@ -1,8 +1,8 @@
-"""SQL for the jobs: passages are claimed with a lease, translated, and stored with their progress.
+"""Job queue in SQL: passages are leased with FOR UPDATE SKIP LOCKED, and stored when translated.
 
 A claim is a row that is locked for a moment only (`FOR UPDATE SKIP LOCKED`) and then marked with
-its worker and a time. Who does not renew that loses the claim, so a dead replica's work is taken
-up by another one.
+its worker and the end of its lease. A worker that does not renew the lease loses the claim, so a
+dead replica's work is taken up by another one.
 """
 
 from collections.abc import Sequence
@@ -11,19 +11,21 @@ from typing import Any
 
 from web.database import Database
 
-# A passage whose worker does not renew its claim for so long is claimed again.
+# Length of a lease, in seconds: a passage whose worker does not renew it so long is claimed again.
 LEASE_SECONDS = 15
-# A text whose receiver does not say for so long that it is still arriving has stopped to.
-# Longer than a database takes to restart, so that it is not over when it comes back.
+# Length of the lease of a text's arrival, in seconds: not renewed so long, the arrival has stopped.
+# Longer than a database takes to restart, so that it is not over when that comes back.
 RECEIVING_SECONDS = 60
+# Attempts after which a passage is failed for good.
 MOST_ATTEMPTS = 3
-# What lasts so many times longer than it can was given when the database's clock was wrong.
+# Ignore a lease that ends later than this multiple of its length: the clock was wrong when it was
+# written.
 CLOCK = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A passage that this replica may translate until its lease ends."""
+    """Claim: a leased passage, which its worker may translate until the lease ends."""
 
     translation_id: int
     seq: int
@@ -33,14 +35,18 @@ class Claim:
 
 
 class JobQueue:
-    """What the jobs ask of the tables."""
+    """Job queue on the tables `translations` and `passages`.
+
+    Every method raises StoreUnavailableError when the database does not answer, and RuntimeError
+    when it refuses a statement.
+    """
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
 
     async def claim(self, worker: str, most: int, after: int = 0) -> list[Claim]:
-        """Take up to `most` open passages, one of each translation in turn.
+        """Lease up to `most` open passages, one of each translation in turn.
 
         The turn begins with the translation after the id `after`, so that no translation waits
         for the end of another one.
@@ -67,7 +73,7 @@ class JobQueue:
             return claims
 
     async def waiting(self) -> int:
-        """How many passages of all texts are not translated yet, those in work included."""
+        """Queue length: passages of all texts that are not translated yet, leased ones included."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT COALESCE(SUM(passages - passages_done), 0) FROM translations "
@@ -160,9 +166,9 @@ class JobQueue:
                     await _progress(cursor, claim.translation_id, "")
 
     async def end_forsaken(self) -> int:
-        """End the arrival of texts whose receiver has died; how many there were.
+        """End the arrival of texts whose lease has run out; gives how many there were.
 
-        A web of the first version does not say that it receives; it has a day.
+        A web service of the first version writes no such lease; its texts have a day.
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
@@ -178,7 +184,7 @@ class JobQueue:
 
 
 async def renew(cursor: Any, receiving: Sequence[int]) -> None:
-    """Say of translations that their texts are still arriving, whatever another replica thought."""
+    """Renew the leases of texts that arrive, even where another replica has ended one."""
     await cursor.executemany(
         "UPDATE translations SET status = IF(status = 'interrupted' AND receiving_until IS NOT "
         "NULL, 'receiving', status), receiving_until = UTC_TIMESTAMP(3) + INTERVAL %s SECOND "

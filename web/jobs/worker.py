@@ -1,4 +1,4 @@
-"""Workers that translate the passages of long texts, whoever put them into the database."""
+"""Worker: claims passages of long texts from the job queue, translates and stores them."""
 
 import asyncio
 import logging
@@ -17,12 +17,12 @@ from web.translator_client.client import Part, TranslatorClient
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
-# How long to rest when there is nothing to do or something is away.
+# Seconds to rest when there is nothing to do, or the database or the translator is away.
 IDLE_SECONDS = 1.0
 
 
 class Worker:
-    """Claims open passages, translates them side by side and stores each when it is done."""
+    """Worker: claims open passages, translates them side by side, stores each when it is done."""
 
     def __init__(self, claims: JobQueue, translator: TranslatorClient, workers: int) -> None:
         """Hold at most `workers` passages at once."""
@@ -59,8 +59,8 @@ class Worker:
     def lead(self, claim: Claim) -> "asyncio.Queue[Part | None]":
         """Translate a passage that this replica has claimed, at once.
 
-        Gives the parts of it as they are done, None after the last. When that comes
-        too early, the rest can be read from the database later on.
+        The queue gives its parts as they are done, and None after the last. When None comes too
+        early, the rest can be read from the database later on.
         """
         heard: asyncio.Queue[Part | None] = asyncio.Queue()
         task = self._take(claim, heard.put_nowait)
@@ -163,7 +163,7 @@ class Worker:
 async def running_worker(
     claims: JobQueue, translator: TranslatorClient, workers: int
 ) -> AsyncIterator[Worker]:
-    """Jobs that are worked on while the block runs."""
+    """Context manager: a worker with up to `workers` passages at once, while the block runs."""
     worker = Worker(claims, translator, workers)
     task = asyncio.create_task(worker.run())
     try:

@@ -27,7 +27,7 @@ MOST_FORM_BYTES = 10_000
 
 @router.post("/translations/{translation_id}/title")
 async def rename(translation_id: int, request: Request, history: HistoryDep) -> Response:
-    """Give a translation another title."""
+    """Give a translation another title. Raises BadRequestError, NotFoundError."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     title = " ".join(check(fields.get("title", "")).split())
     if not 0 < len(title) <= MOST_TITLE:
@@ -41,7 +41,7 @@ async def rename(translation_id: int, request: Request, history: HistoryDep) -> 
 
 @router.post("/translations/{translation_id}/delete")
 async def delete(translation_id: int, request: Request, history: HistoryDep) -> Response:
-    """Delete a translation; for a day it can be brought back."""
+    """Delete a translation; for a day it can be brought back. Raises NotFoundError."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     if not await history.delete(translation_id):
         raise NotFoundError(N_("There is no translation {id!s}."), id=translation_id)
@@ -50,7 +50,7 @@ async def delete(translation_id: int, request: Request, history: HistoryDep) -> 
 
 @router.post("/translations/{translation_id}/restore")
 async def restore(translation_id: int, request: Request, history: HistoryDep) -> Response:
-    """Bring a deleted translation back."""
+    """Bring a deleted translation back. Raises NotFoundError when it is too late."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     if not await history.restore(translation_id):
         raise NotFoundError(
@@ -74,7 +74,7 @@ async def delete_all(history: HistoryDep) -> Response:
 
 @router.post("/history/restore")
 async def restore_all(request: Request, history: HistoryDep) -> Response:
-    """Bring back what was deleted as a whole."""
+    """Bring back all that was deleted at one time. Raises UserError when that is no time."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     try:
         deleted_at = datetime.fromisoformat(fields.get("deleted_at", ""))

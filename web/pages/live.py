@@ -85,7 +85,10 @@ async def alternatives(request: Request, translator: TranslatorDep, caller: Call
 async def choose(
     translation_id: Number, seq: Number, number: Number, request: Request, drafts: DraftsDep
 ) -> Response:
-    """Put another translation in the place of a sentence's, and store it."""
+    """Put another translation in the place of a sentence's, and store it.
+
+    Raises BadRequestError for several lines, NotFoundError when the sentence has changed.
+    """
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     if "\n" in text:

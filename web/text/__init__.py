@@ -1,1 +1,1 @@
-"""Text, pure: passages, sentences, languages and what a text must be."""
+"""Text processing without I/O: passages, sentences, languages, validation, titles."""

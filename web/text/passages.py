@@ -1,13 +1,15 @@
-"""Cut a text into passages while it arrives: whole paragraphs, about 4,000 characters."""
+"""Passages: split a text, while it arrives, into whole paragraphs of about 4,000 characters."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
 
+# Most characters of a passage.
 LIMIT = 4000
+# Most passages that are given at once.
 MOST_AT_ONCE = 50
-# The first passage of a long text is its first paragraphs up to this, so that its translation
-# can be read soon.
+# Characters: the first passage of a long text is its first paragraphs up to this, so that its
+# translation can be read soon.
 FIRST = 400
 
 # Where to cut, the best first; the cut is at the end of the match. The first keeps paragraphs
@@ -22,7 +24,7 @@ _CUTS = (
 
 
 class Splitter:
-    """Takes a text in parts and gives its passages; joined they are the text."""
+    """Splitter: takes a text in parts and gives its passages; joined they are the text."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         """`limit` is in characters; a passage is never longer."""
@@ -74,7 +76,7 @@ class Splitter:
 
 
 def aligned(source: str, target: str) -> list[tuple[str, str]]:
-    """A translated text as passages with their translations; joined they are both texts.
+    """Align a text and its translation: passages with their translations; joined they are both.
 
     The lines of the two correspond, or else all of it is one passage, however long.
     """
@@ -93,7 +95,7 @@ def aligned(source: str, target: str) -> list[tuple[str, str]]:
 
 
 async def passages(parts: AsyncIterator[str], limit: int = LIMIT) -> AsyncIterator[list[str]]:
-    """The passages of a text that arrives in parts: all that are complete with a part at once.
+    """Passages of a text that arrives in parts: all that are complete with a part at once.
 
     A list holds at most MOST_AT_ONCE passages, and at least one.
     """

@@ -1,10 +1,11 @@
-"""The beginning of a text that passes through, for the text area when something goes wrong."""
+"""Submitted text: its beginning is kept while it passes, for the text area after an error."""
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from web.errors import UserError
 
+# Most of a text that is kept, in characters.
 MOST_CHARACTERS = 200_000
 
 
@@ -18,7 +19,7 @@ class SubmittedText:
 
     @property
     def text(self) -> str:
-        """What is kept."""
+        """Text that is kept, at most MOST_CHARACTERS."""
         return "".join(self._parts)
 
     async def passing(self, parts: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -5,7 +5,10 @@ from web.messages import N_
 
 
 def check(text: str) -> str:
-    """`text`, when every character of it can be translated and stored. Raises BadRequestError."""
+    """Validate a text: gives `text` itself, when it can be translated and stored.
+
+    Raises BadRequestError when it holds a NUL character or half of a surrogate pair.
+    """
     if "\0" in text:
         raise BadRequestError(
             N_(

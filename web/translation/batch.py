@@ -1,7 +1,7 @@
-"""Texts as the clients of other translators send them.
+"""Batch translation: several texts of one request, as the clients of other translators send them.
 
-Several at once, each translated whole, of a language that may have to be found out, with markup or
-without. The interfaces in `web/compat/` ask in these terms and give answers their form.
+Each is translated whole, from a language that may have to be detected, with markup or without. The
+interfaces in `web/compat/` ask in these terms and give answers their form.
 """
 
 import asyncio
@@ -26,14 +26,14 @@ from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
 
-# Texts of one request that are on their way to the translator at once.
+# Most texts of one request that are on their way to the translator at once.
 AT_ONCE = 16
-# A text of fewer letters is taken for one of the language that all of its request is in.
+# Characters: a shorter text is taken for one of the language that all of its request is in.
 TELLING = 40
 
 
 class UnknownPairError(NoModelError):
-    """No installed model translates between two languages; each interface has its words for it."""
+    """No installed model translates this pair; each interface has its own words for it."""
 
     def __init__(self, source: str, target: str, known: Iterable[str]) -> None:
         if source != target:
@@ -47,22 +47,23 @@ class UnknownPairError(NoModelError):
 
 
 class Markup(Protocol):
-    """A text with markup, opened; see `web.formats.base.Document`."""
+    """Interface of a text with markup, opened; see `web.formats.base.Document`."""
 
     @property
     def lines(self) -> Sequence[str]:
-        """What of it is to be translated."""
+        """The lines to translate."""
 
     def rebuilt(self, targets: Sequence[str]) -> str:
-        """The text with `targets` in the place of `lines`."""
+        """The text with `targets` in the place of `lines`. Raises DocumentError."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """How texts are to be translated; a source of None is to be found out.
+    """Batch request: how texts are to be translated; a source of None is detected.
 
-    With `sentences` false a line is not cut into sentences. Texts with markup are opened by
-    `opened`, which raises DocumentError.
+    `source` and `target` are language codes. Each segment has up to `alternatives` others. With
+    `sentences` false a line is not cut into sentences. Texts with markup are opened by `opened`,
+    which raises DocumentError.
     """
 
     origin: str
@@ -76,7 +77,7 @@ class BatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A translated text, or one that is in the target's language already, as it came."""
+    """Answer: a translated text, or one that is in the target's language already, as it came."""
 
     text: str
     language: Guess
@@ -84,7 +85,7 @@ class Answer:
 
 
 class BatchTranslator:
-    """Translates the texts of a request."""
+    """Batch translator: translates the texts of a request side by side."""
 
     def __init__(
         self,
@@ -104,7 +105,8 @@ class BatchTranslator:
     async def targets(self) -> dict[str, list[str]]:
         """The languages that can be named as a source, each with its targets, itself among them.
 
-        What is in the target's language comes back as it is. Raises TranslatorUnavailableError.
+        A text in the target's language comes back as it is. Raises TranslatorUnavailableError when
+        the translator was never reached.
         """
         found: dict[str, list[str]] = {}
         for model in await self._translator.models():
@@ -114,13 +116,16 @@ class BatchTranslator:
         return found
 
     def guesses(self, text: str) -> list[Guess]:
-        """The likeliest languages of a text, the first first."""
+        """Detect: the likeliest languages of a text, best first."""
         return self._detector.guesses(text)
 
     async def translate(self, texts: Sequence[str], request: BatchRequest) -> list[Answer]:
         """Translate texts, each for itself, in their order.
 
-        Raises UnknownPairError before anything is translated, and UserError's other kinds.
+        Raises BadRequestError when a text cannot be stored and UnknownPairError when no model is
+        installed, both before anything is translated; BudgetSpentError when the caller's budget is
+        used up, DocumentError when `opened` refuses a text, TranslatorRefusedError when the
+        translator refuses one, and for the rest as `whole` does.
         """
         for text in texts:
             check(text)
@@ -131,22 +136,27 @@ class BatchTranslator:
             async with free:
                 return await self._one(text, language, request)
 
-        tasks = [asyncio.create_task(one(*each)) for each in zip(texts, languages, strict=True)]
         characters = sum(map(len, texts))
-        try:
-            async with self._access.charging(request.caller, characters, NOTHING_STORED):
+        # Charged before anything is asked: a text that is over the budget reaches no translator.
+        async with self._access.charging(request.caller, characters, NOTHING_STORED):
+            tasks = [asyncio.create_task(one(*each)) for each in zip(texts, languages, strict=True)]
+            try:
                 return await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
+            finally:
+                for task in tasks:
+                    task.cancel()
 
     async def language(self, text: str, request: BatchRequest) -> Guess:
-        """What one text is in. Raises UnknownPairError."""
+        """Detect the language of one text, or take the request's.
+
+        Raises UnknownPairError when no model translates it, TranslatorUnavailableError when the
+        translator was never reached.
+        """
         (language,) = await self._languages([text], request)
         return language
 
     async def _languages(self, texts: Sequence[str], request: BatchRequest) -> list[Guess]:
-        """What each text is in. Raises UnknownPairError."""
+        """The language of each text. Raises UnknownPairError."""
         known = await self.targets()
         if request.source is not None:
             languages = [Guess(request.source, 1.0)] * len(texts)
@@ -200,9 +210,12 @@ class BatchTranslator:
     async def whole(self, text: str, request: TranslationRequest) -> str:
         """The target of a text of several passages, when all of it is translated.
 
-        It goes the way of all long texts, and goes on when the caller does not wait any more: who
-        asks for the same again gets what is there or under way, in whichever replica. What could
-        not be translated stands as its source.
+        It goes the way of all long texts, and goes on when the caller does not wait any more: the
+        next one that asks for the same gets the translation that is there or under way, in
+        whichever replica. A passage that could not be translated stands as its source.
+
+        Raises UserError when the translation was cancelled, BadRequestError when no model is
+        installed, StoreUnavailableError or TranslatorUnavailableError when one is away.
         """
         model = await self._translations.model(request)
         # The second key is for a text whose translation was deleted, cancelled or cut off.
@@ -218,7 +231,7 @@ class BatchTranslator:
 
 
 def _digest(text: str, request: TranslationRequest, model: str) -> str:
-    """What two requests for the same have in common."""
+    """Digest that two requests for the same translation have in common."""
     digest = hashlib.blake2b(digest_size=16)
     for part in (request.origin, request.source, request.target, model, text):
         digest.update(part.encode() + b"\0")

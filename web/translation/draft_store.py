@@ -1,4 +1,4 @@
-"""SQL for translations that are changed: drafts, and sentences that a user chooses."""
+"""SQL for changed translations: drafts, and sentences that a user chooses."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,11 @@ from web.translation.store import NewTranslation, Passage, save_spans
 
 
 class DraftStore:
-    """Changes what is stored already. Raises StoreUnavailableError."""
+    """Draft store: changes stored translations.
+
+    Every method raises StoreUnavailableError when the database does not answer, and RuntimeError
+    when it refuses a statement.
+    """
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
@@ -24,9 +28,10 @@ class DraftStore:
         score: float | None,
         spans: str,
     ) -> bool:
-        """Let a translation of one passage, which the page has made, be that of another text.
+        """Replace the text of a translation of one passage that the page has made.
 
-        False when there is no such translation. A title that a user gave it stays.
+        `score` is from 0 to 1, `spans` as in `web.text.sentences`. False when there is no such
+        translation. A title that a user gave it stays.
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
@@ -66,7 +71,10 @@ class DraftStore:
         seq: int,
         change: Callable[[Passage], tuple[str, str] | None],
     ) -> Passage | None:
-        """Give a passage the target and spans that `change` makes of it, if it makes any."""
+        """Give a passage the target and spans that `change` makes of it.
+
+        The changed passage; None when there is none, or `change` gives None.
+        """
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT seq, source, target, score, passages.status, spans FROM passages "

@@ -1,4 +1,4 @@
-"""Short texts while they are written, and the sentences that a user has chosen in them."""
+"""Drafts: short texts translated while they are written, with the sentences a user has chosen."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from web.translator_client.client import TranslatorClient
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A translated text; `id` is None while it is not stored."""
+    """Draft: a translated text; `id` is that of its translation, None while it is not stored."""
 
     id: int | None
     sentences: list[Sentence]
 
 
 class Drafts:
-    """Translates a text again and again; when it is kept, always as the same translation."""
+    """Drafts: a text is translated again and again, and stored as one and the same translation."""
 
     def __init__(
         self, store: Store, drafts: DraftStore, translator: TranslatorClient, access: AccessControl
@@ -34,11 +34,12 @@ class Drafts:
     async def translate(
         self, text: str, request: TranslationRequest, draft_id: int | None, *, store: bool
     ) -> Draft:
-        """Translate a text of one passage, and with `store` keep it as `draft_id`, or anew.
+        """Translate a text of one passage, and with `store` store it as `draft_id`, or anew.
 
-        Sentences that were chosen in the draft stay. A text is counted when it is stored first.
-        Raises TranslatorUnavailableError,
-        TranslatorRefusedError. While the database is away nothing is stored.
+        Sentences that were chosen in the draft stay. A text is charged when it is stored first.
+        While the database is away nothing is stored. Raises TranslatorUnavailableError when the
+        translator does not answer, TranslatorRefusedError when it refuses the request, and
+        BudgetSpentError when the caller's budget is used up.
         """
         translated = await self._translator.translate(text, request.source, request.target)
         target, spans = translated.text, translated.spans
@@ -62,9 +63,10 @@ class Drafts:
     async def choose(
         self, translation_id: int, seq: int, number: int, source: str, text: str
     ) -> Passage | None:
-        """Let a sentence say `text`; its passage, or None when there is no such sentence.
+        """Replace a sentence's target by `text`; its passage, or None if there is no such sentence.
 
-        `source` is what the user saw as its source. Raises StoreUnavailableError.
+        `number` counts the passage's sentences from 0; `source` is the one that the user saw.
+        Raises StoreUnavailableError when the database does not answer.
         """
         return await self._drafts.change_passage(
             translation_id, seq, lambda passage: _choice(passage, number, source, text)

@@ -14,7 +14,7 @@ from web.translator_client.client import Part
 T = TypeVar("T")
 P = ParamSpec("P")
 
-# Passages fetched at once by who follows a translation.
+# Passages that a follower of a translation fetches at once.
 BATCH = 20
 # How often one follower may ask the database, in seconds.
 POLL_SECONDS = 1.0
@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 300
 
 
 class Following:
-    """Reads translations, stored or under way; every interface renders them from here."""
+    """Follower: reads translations, stored or under way; every interface renders them from here."""
 
     def __init__(self, store: Store, finished: Notifier) -> None:
         """`finished` tells when a passage was translated in this process."""
@@ -33,11 +33,12 @@ class Following:
     async def follow(
         self, translation_id: int, seq: int = 0, least_seconds: float = 0.0
     ) -> AsyncGenerator[tuple[Translation, list[Passage]], None]:
-        """The passages from number `seq` on, in order, as they are done.
+        """Follow a translation: its passages from number `seq` on, in order, as they are done.
 
         Each item is the translation's state with the passages that are new, maybe none; the
         last comes when no more will. The database is asked once per `least_seconds` at most
-        while nothing is new. Raises NotFoundError, StoreUnavailableError.
+        while nothing is new. Raises NotFoundError when there is no such translation,
+        StoreUnavailableError when the database stays away.
         """
         while True:
             translation = await insist(self.get, translation_id)
@@ -58,11 +59,11 @@ class Following:
                     await self._finished.wait(POLL_SECONDS)
 
     async def targets(self, long: Running) -> AsyncGenerator[str, None]:
-        """The target of a long text in parts, in order, each as soon as it can be read.
+        """Stream the target of a long text in parts, in order, each as soon as it can be read.
 
-        What could not be translated comes as its source. Raises NotFoundError,
-        StoreUnavailableError; TranslatorUnavailableError when the first passage, broken off, was
-        translated otherwise later.
+        A passage that could not be translated comes as its source. Raises NotFoundError and
+        StoreUnavailableError as `follow` does; TranslatorUnavailableError when the first passage,
+        broken off, was translated otherwise later.
         """
         heard: list[Part] = []
         while (part := await long.lead.get()) is not None:
@@ -73,7 +74,10 @@ class Following:
                 yield _rest(passage, heard) if passage.seq == 0 else target_of(passage)
 
     async def wait(self, translation_id: int, seconds: float) -> Translation:
-        """The translation when it has ended, or as it is after `seconds`."""
+        """Wait for a translation: as it is when it has ended, or after `seconds`.
+
+        Raises NotFoundError and StoreUnavailableError as `follow` does.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while True:
@@ -84,18 +88,28 @@ class Following:
             await self._finished.wait(min(left, POLL_SECONDS))
 
     async def get(self, translation_id: int) -> Translation:
-        """One translation. Raises NotFoundError, StoreUnavailableError."""
+        """One translation.
+
+        Raises NotFoundError when there is none of this id, StoreUnavailableError when the database
+        does not answer.
+        """
         translation = await self._store.translation(translation_id)
         if translation is None:
             raise NotFoundError(N_("There is no translation {id!s}."), id=translation_id)
         return translation
 
     async def part(self, translation_id: int, seq: int, most: int) -> list[Passage]:
-        """Up to `most` passages in order, from number `seq` on, translated or not."""
+        """Up to `most` passages in order, from number `seq` on, translated or not.
+
+        Raises StoreUnavailableError when the database does not answer.
+        """
         return await self._store.passages(translation_id, seq, most)
 
     async def texts(self, translation_id: int) -> AsyncIterator[Passage]:
-        """All passages of a translation in order, translated or not."""
+        """All passages of a translation in order, translated or not.
+
+        Raises StoreUnavailableError when the database does not answer.
+        """
         seq = 0
         while found := await self._store.passages(translation_id, seq, BATCH):
             for passage in found:
@@ -103,12 +117,15 @@ class Following:
             seq += len(found)
 
     async def failed(self, translation_id: int) -> int:
-        """How many passages could not be translated."""
+        """How many passages could not be translated.
+
+        Raises StoreUnavailableError when the database does not answer.
+        """
         return await self._store.failed(translation_id)
 
 
 async def insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Ask the database again while it is away; for what is under way already.
+    """Retry a database call while the database is away; for requests that are under way already.
 
     Raises StoreUnavailableError when it stays away for PATIENCE_SECONDS.
     """
@@ -124,7 +141,7 @@ async def insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwar
 
 
 def _rest(passage: Passage, heard: list[Part]) -> str:
-    """What comes after the parts of a passage that were heard already.
+    """The rest of a passage after the parts that were heard already.
 
     Raises TranslatorUnavailableError when the passage was translated otherwise since.
     """
@@ -137,5 +154,5 @@ def _rest(passage: Passage, heard: list[Part]) -> str:
 
 
 def target_of(passage: Passage) -> str:
-    """What stands for a passage in the result: its source while it has no translation."""
+    """Target of a passage in a result: its source while it has no translation."""
     return passage.source if passage.target is None else passage.target

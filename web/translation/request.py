@@ -1,4 +1,4 @@
-"""Translation requests, and the row that is made of one."""
+"""Translation requests, and the database row that is made of one."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ NOTHING_STORED = N_("Nothing was stored.")
 
 @dataclass(frozen=True, slots=True)
 class TranslationRequest:
-    """How a text is to be translated, and for whom.
+    """Translation request: how a text is to be translated (language codes), and for whom.
 
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
@@ -28,7 +28,7 @@ class TranslationRequest:
 def new(
     text: str, request: TranslationRequest, model: str = "", key: str | None = None
 ) -> NewTranslation:
-    """A translation of what begins with `text`, under a key of its own or the one given."""
+    """Row for the translation of a text that begins with `text`, under `key` or a new key."""
     return NewTranslation(
         key or uuid.uuid4().hex,
         title_of(text),

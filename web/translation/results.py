@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A translation of one passage, done.
+    """Finished translation of one passage.
 
     `id` is None when it is not stored; then `kept` says that it will be, when the database is
     back.
@@ -33,10 +33,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A translation of several passages, under way.
+    """Running translation of several passages.
 
-    `received` ends when all of it is stored. `lead` gives the parts of the first passage as they
-    are done (see `Worker.lead`).
+    `received` ends when all of its source is stored. `lead` gives the parts of the first passage as
+    they are done (see `Worker.lead`).
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""What users do: translate a text, follow a translation."""
+"""Translation service: translate a text, short or long, retry it, cancel it."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 class Translations:
-    """Translation of texts, short and long; every interface renders the results."""
+    """Translation service for texts, short and long; every interface renders its results."""
 
     def __init__(
         self,
@@ -55,9 +55,15 @@ class Translations:
         """Translate a text, whole or arriving in parts.
 
         One passage is translated now. More are stored as they arrive and translated by the
-        jobs of all replicas. A whole text is counted at once, parts are as they arrive; when
-        the caller's budget is used up, `Running.received` ends with BudgetSpentError, and what
-        arrived before is kept. Raises UserError's kinds.
+        workers of all replicas. A whole text is charged at once, parts are as they arrive; when
+        the caller's budget is used up, `Running.received` ends with BudgetSpentError, and the
+        parts that arrived before are kept.
+
+        Raises BadRequestError when there is no text or no model for the languages,
+        BudgetSpentError when the budget is too small for the first passage or the whole text,
+        TranslatorUnavailableError or TranslatorRefusedError when the translator fails, and
+        StoreUnavailableError when a long text cannot be stored. Exceptions of `text` pass through.
+        TypeError tells of a new key that is taken, which is an error in the code.
         """
         arriving = passages(_once(text) if isinstance(text, str) else text)
         first: list[str] = []
@@ -86,7 +92,7 @@ class Translations:
     ) -> Running | int:
         """Store a text as it arrives; the id of the translation when its key is there already.
 
-        `first` is its first passage. Raises StoreUnavailableError.
+        `first` is its first passage. Raises StoreUnavailableError when the database is away.
         """
         try:
             translation_id, claim = await self._store.begin(row, self._worker.worker, first)
@@ -111,7 +117,7 @@ class Translations:
         return Running(translation_id, task, lead)
 
     async def begin_whole(self, text: str, row: NewTranslation) -> Running | int:
-        """Store a text that is all here, as `begin` does."""
+        """Store a text that is all here, as `begin` does. Raises StoreUnavailableError."""
         arriving = passages(_once(text))
         first, *more = await anext(arriving)
         return await self.begin(first, _chained(more, arriving), row)
@@ -150,11 +156,15 @@ class Translations:
         )
 
     async def unstored(self) -> int:
-        """How many translations wait for the database."""
+        """How many translations wait in the spool for the database."""
         return await self._spool.waiting()
 
     async def model(self, request: TranslationRequest) -> str:
-        """The model for an order's languages. Raises NoModelError when none is installed."""
+        """Name of the model for a request's languages.
+
+        Raises NoModelError when none is installed, TranslatorUnavailableError when the
+        translator was never reached.
+        """
         models = await self._translator.models()
         for each in models:
             if (each.source, each.target) == (request.source, request.target):
@@ -173,7 +183,7 @@ class Translations:
     async def _receive(self, lead: Claim, rest: AsyncIterator[list[str]]) -> None:
         """Store the passages after the first as they arrive.
 
-        What has arrived is kept whatever happens.
+        Passages that have arrived are kept whatever happens.
         """
         whole = False
         seq, characters = 1, len(lead.source)
@@ -202,18 +212,18 @@ class Translations:
             log.info("a text stopped arriving: %s", type(task.exception()).__name__)
 
     async def retry(self, translation_id: int) -> None:
-        """Try the passages again that could not be translated."""
+        """Retry the passages that could not be translated. Raises StoreUnavailableError."""
         await self._store.retry(translation_id)
         self._worker.arrived.notify()
 
     async def cancel(self, translation_id: int) -> None:
-        """Stop a translation; what is translated stays."""
+        """Cancel a translation; its translated passages stay. Raises StoreUnavailableError."""
         await self._store.cancel(translation_id)
         self._worker.drop(translation_id)
         self._worker.finished.notify()
 
     async def close(self) -> None:
-        """Stop receiving; what has arrived is kept."""
+        """Stop receiving texts; passages that have arrived are kept."""
         for task in self._receiving:
             task.cancel()
         await asyncio.gather(*self._receiving, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Translations that could not be stored wait here, one file each, until the database is back.
+"""Spool: translations that could not be stored wait in files until the database is back.
 
 A file is written whole or not at all, and deleted after its translation is in the database. The
 database refuses a request key that it has, so a file that is stored twice (after a crash, or by
@@ -23,16 +23,17 @@ from web.translation.store import NewTranslation, Store
 
 log = logging.getLogger(__name__)
 
-# More than this is not kept: the folder must not fill the disk while nobody looks.
+# Most files that are kept: the folder must not fill the disk while nobody looks.
 MOST_FILES = 10_000
+# Pause after a failed attempt to store a file.
 RETRY_SECONDS = 1.0
-# A file that nobody has finished writing for so long is nobody's.
+# Age at which a file that is half written is deleted: its writer has died.
 FORSAKEN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A translation of one passage that is done and not stored. `created_at` is UTC, ISO 8601."""
+    """Spooled translation of one passage. `created_at` is UTC, ISO 8601; `score` from 0 to 1."""
 
     new: NewTranslation
     created_at: str
@@ -46,7 +47,7 @@ _DONE = TypeAdapter(Done)
 
 
 class Spool:
-    """A folder of translations that are not stored yet."""
+    """Spool: a folder of translations that are not stored yet."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         """Use `running_spool` instead. The folder is made when it is first needed."""
@@ -57,7 +58,7 @@ class Spool:
     async def keep(
         self, new: NewTranslation, source: str, target: str, score: float | None, spans: str
     ) -> bool:
-        """Write a translation to the folder; False when that is not possible."""
+        """Write a translation to the folder; False, and a warning in the log, when that fails."""
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         try:
             await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
@@ -72,7 +73,7 @@ class Spool:
         return len(await asyncio.to_thread(self._files))
 
     async def run(self) -> None:
-        """Store what is in the folder, now and whenever something is added. Until cancelled."""
+        """Store the files of the folder, now and whenever one is added. Until cancelled."""
         await asyncio.to_thread(self._sweep)
         while True:
             self._kept.clear()
@@ -87,7 +88,7 @@ class Spool:
                 await self._kept.wait()
 
     async def _store_one(self, path: Path) -> None:
-        """Raises StoreUnavailableError."""
+        """Store one file. Raises StoreUnavailableError."""
         done = await asyncio.to_thread(_read, path)
         if done is None:
             return
@@ -122,7 +123,7 @@ class Spool:
             raise
 
     def _sweep(self) -> None:
-        """Delete what a crash left half written; another replica may be writing the rest now."""
+        """Delete files that a crash left half written; another replica may be writing others."""
         for part in self._folder.glob("*.part"):
             with suppress(FileNotFoundError):
                 if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
@@ -130,7 +131,7 @@ class Spool:
 
 
 def _read(path: Path) -> Done | None:
-    """What a file holds. One that is damaged is put aside, for a person to look at."""
+    """Read a file. One that is damaged is put aside, for a person to look at."""
     try:
         done = _DONE.validate_json(path.read_bytes())
         datetime.fromisoformat(done.created_at)
@@ -150,7 +151,7 @@ def _put_aside(path: Path, why: str) -> None:
 
 @asynccontextmanager
 async def running_spool(folder: Path, store: Store) -> AsyncIterator[Spool]:
-    """A spool that is emptied while the block runs."""
+    """Context manager: a spool that is emptied into the database while the block runs."""
     spool = Spool(folder, store)
     task = asyncio.create_task(spool.run())
     try:

@@ -1,4 +1,4 @@
-"""SQL for translating: translations and their passages in the database.
+"""Translation store in SQL: translations and their passages in the database.
 
 Every value travels as a parameter. A call that the database does not answer in time raises
 StoreUnavailableError; nothing of its transaction is stored then, or all of it.
@@ -16,7 +16,7 @@ from web.text.sentences import Sentence, sentences
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A row of `translations`."""
+    """Translation: a row of `translations`; times are UTC."""
 
     id: int
     created_at: datetime
@@ -41,9 +41,10 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A row of `passages`; `target` is None until it is translated.
+    """Passage: a row of `passages`; `target` is None until it is translated.
 
-    `spans` are as in `web.text.sentences`, None where they are not known.
+    `score` is from 0 to 1, None where no model was asked. `spans` are as in `web.text.sentences`,
+    None where they are not known.
     """
 
     seq: int
@@ -61,7 +62,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class NewTranslation:
-    """What is known of a translation when it begins."""
+    """New translation: the columns that are known when it begins."""
 
     request_key: str
     title: str
@@ -73,7 +74,7 @@ class NewTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A translation that is done already: its passages' sources and targets."""
+    """Finished translation to be stored: its passages' sources and targets."""
 
     new: NewTranslation
     passages: list[tuple[str, str]]
@@ -86,14 +87,19 @@ COLUMNS = (
 
 
 class Store:
-    """What is asked of the tables, but for claims.py and history_store.py."""
+    """Translation store: the tables `translations`, `passages` and `sentences`.
+
+    Leases are in `web.jobs.queue`, lists and searches in `web.history.store`. Every method raises
+    StoreUnavailableError when the database does not answer, and RuntimeError when it refuses a
+    statement.
+    """
 
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
 
     async def ping(self) -> None:
-        """Raises StoreUnavailableError when the tables cannot be read."""
+        """Check that the tables can be read. Raises StoreUnavailableError when they cannot."""
         async with self._database.transaction() as cursor:
             await cursor.execute("SELECT 1 FROM translations LIMIT 1")
 
@@ -106,7 +112,7 @@ class Store:
         spans: str | None = None,
         created_at: str | None = None,
     ) -> int:
-        """Store a translation of one passage that is done already; its id.
+        """Store a finished translation of one passage; its id.
 
         `created_at` is UTC in ISO 8601, None for now. A request key that is stored already is
         not stored again.
@@ -115,7 +121,7 @@ class Store:
             return await _insert_done(cursor, new, [(source, target, score, spans)], created_at)
 
     async def save_all_done(self, translations: Sequence[Done]) -> int:
-        """Store translations in their order, but for those that are stored already; how many.
+        """Store finished translations in their order; gives how many were not stored before.
 
         All of them or none. Two request keys must not be the same.
         """
@@ -134,7 +140,7 @@ class Store:
             return len(new)
 
     async def id_of(self, request_key: str) -> int:
-        """The id of a translation that is stored."""
+        """The id of a translation by its request key, which must be stored."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT id FROM translations WHERE request_key = %s", (request_key,)
@@ -184,7 +190,7 @@ class Store:
             )
 
     async def received(self, translation_id: int, whole: bool) -> None:  # noqa: FBT001
-        """All of the text has arrived, or (`whole` false) no more of it will."""
+        """End the arrival of a text: all of it is here, or (`whole` false) no more will come."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET "
@@ -217,7 +223,7 @@ class Store:
             return [Passage(*row) for row in await cursor.fetchall()]
 
     async def retry(self, translation_id: int) -> None:
-        """Open the passages that failed for good once more."""
+        """Retry: open the passages that failed for good once more."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE passages SET status = 'open', attempts = 0 "
@@ -243,7 +249,7 @@ class Store:
             return int(count)
 
     async def cancel(self, translation_id: int) -> None:
-        """Stop a translation; what is translated stays."""
+        """Cancel a translation; its translated passages stay."""
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "UPDATE translations SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3) "
@@ -253,7 +259,7 @@ class Store:
 
 
 async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> None:
-    """Store where the sentences of a passage are."""
+    """Store the sentence spans of a passage."""
     await cursor.execute(
         "REPLACE INTO sentences (translation_id, seq, spans) VALUES (%s, %s, %s)",
         (translation_id, seq, spans),

@@ -1,4 +1,4 @@
-"""The translator service, as the rest of `web` sees it."""
+"""HTTP client of the translator service."""
 
 import asyncio
 import json
@@ -17,24 +17,25 @@ from web.telemetry.requests import HEADER
 from web.text.sentences import spans_of
 from web.translator_client.load_balancing import LeastBusyTransport
 
+# Media type of newline-delimited JSON: one object per line.
 NDJSON = "application/x-ndjson"
 AWAY = N_(
     "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
 )
 NOT_IT = N_("What answers in the translator's place is not it.")
-# To all replicas of the translator.
+# Most connections, to all replicas of the translator together.
 CONNECTIONS = 200
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
 MODELS_SECONDS = 2.0
 # Longest wait for a replica's metrics.
 METRICS_SECONDS = 2.0
-# A model comes or goes with a restart of the translator, so seldom.
+# Age up to which the list of models is used again: it changes with a restart of the translator.
 MODELS_KNOWN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An installed model."""
+    """Installed model; `source` and `target` are language codes."""
 
     name: str
     source: str
@@ -44,7 +45,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment with its separator: a piece of a passage's source, and of its target."""
+    """Part of a translated passage: a segment's source and target, each with its separator."""
 
     source: str
     target: str
@@ -52,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A translated passage. `segments` are as the translator's API describes them."""
+    """Translated passage. `segments` are as the translator's API describes them."""
 
     text: str
     model: str
@@ -60,7 +61,7 @@ class Translated:
 
     @property
     def score(self) -> float | None:
-        """Mean score of the segments that the model translated, each as heavy as it is long."""
+        """Mean score (0 to 1) of the segments that the model translated, weighted by length."""
         scored = [each for each in self.segments if each["score"] is not None]
         weight = sum(len(each["source"]) for each in scored)
         return (
@@ -69,7 +70,7 @@ class Translated:
 
     @property
     def spans(self) -> str:
-        """Where its sentences are; see `web.text.sentences`."""
+        """Spans of its sentences; see `web.text.sentences`."""
         return spans_of(self.segments)
 
     def alternatives(self, most: int) -> list[str]:
@@ -87,10 +88,10 @@ class Translated:
 
 
 class TranslatorClient:
-    """Asks the translator service."""
+    """Client of the translator service."""
 
     def __init__(self, http: httpx2.AsyncClient, transport: LeastBusyTransport) -> None:
-        """`http` knows the service's address and the longest wait; it sends through `spread`."""
+        """`http` has the service's address and the time-outs; it sends through `transport`."""
         self._http = http
         self._transport = transport
         self._models: list[Model] = []
@@ -112,7 +113,7 @@ class TranslatorClient:
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
         is one segment. `hear` is given the parts of it, in order, as they are done. Raises
         TranslatorUnavailableError when there is no answer, or none in time (parts may have been
-        heard), and TranslatorRefusedError when it says that the request is wrong.
+        heard), and TranslatorRefusedError when the translator says that the request is wrong.
         """
         question = {
             "text": text,
@@ -136,7 +137,7 @@ class TranslatorClient:
         raise TranslatorUnavailableError(AWAY)  # it broke off
 
     async def models(self) -> list[Model]:
-        """The installed models, from memory for a moment and while the translator is away.
+        """Installed models, from memory for MODELS_KNOWN_SECONDS and while the translator is away.
 
         Raises TranslatorUnavailableError when it was never reached.
         """
@@ -153,7 +154,7 @@ class TranslatorClient:
         return self._models
 
     async def healthy(self) -> bool:
-        """Whether a translation would work now."""
+        """Health check: whether a translation would work now."""
         try:
             await self._ask("GET", "/health")
             await self.models()  # long texts are taken in later on while the translator is away
@@ -162,7 +163,7 @@ class TranslatorClient:
         return True
 
     async def figures(self, names: tuple[str, ...]) -> dict[str, dict[str, float] | None]:
-        """Metrics without labels of every replica, by address; None where there is no answer."""
+        """Metrics, those of `names`, of every replica by its address; None where none answers."""
         url = self._http.base_url.join("/metrics")
         try:
             answers = await self._transport.everywhere(url, METRICS_SECONDS)
@@ -253,7 +254,7 @@ async def open_translator(
     connections: int = CONNECTIONS,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[TranslatorClient]:
-    """A client for the translator at `url` that waits up to `seconds` for a passage.
+    """Context manager: a client for the translator at `url`; a passage has up to `seconds`.
 
     Every passage has its own connection while it is on its way; more than `connections` wait.
     `transport` carries the requests; by default they go over the network.

@@ -1,4 +1,4 @@
-"""Requests to a service with several replicas: each goes where the fewest are on their way.
+"""Load balancing: each request goes to the replica with the fewest requests on their way.
 
 A name that stands for several addresses (Swarm's `dnsrr`, a headless Service of Kubernetes) is
 asked for all of them, so no load balancer between the services has to be trusted with long
@@ -32,9 +32,9 @@ Resolve = Callable[[str, int | str], Awaitable[list[str]]]
 
 
 async def resolved(host: str, port: int | str) -> list[str]:
-    """All addresses behind a name. A port is a number, or what its service is called.
+    """Resolve a name: all addresses behind it. A port is a number, or the name of its service.
 
-    Raises OSError when there is none.
+    Raises OSError when there is no address.
     """
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
@@ -42,7 +42,10 @@ async def resolved(host: str, port: int | str) -> list[str]:
 
 @dataclass(slots=True)
 class Replica:
-    """One address: requests on their way, its last turn, and until when to leave it out."""
+    """Replica: one address, its requests on their way, its last turn.
+
+    Until `avoid_until`, in seconds of the event loop's clock, it is only asked last.
+    """
 
     address: str
     outstanding: int = 0
@@ -51,7 +54,7 @@ class Replica:
 
 
 class LeastBusyTransport(httpx2.AsyncBaseTransport):
-    """A transport for the one service that a client knows."""
+    """Load-balancing transport, for the one service that a client knows."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
         """Send through `inner`, which keeps the connections."""
@@ -63,7 +66,11 @@ class LeastBusyTransport(httpx2.AsyncBaseTransport):
         self._turns = 0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Raises what the last replica that was tried raised, or ConnectError without any."""
+        """Send a request to the least busy replica, and to the next one when that fails.
+
+        Raises the exception of the last replica that was tried, and ConnectError when the name has
+        no address.
+        """
         await self._refresh(request.url)
         untried = list(self._replicas.values())
         while True:
@@ -81,7 +88,7 @@ class LeastBusyTransport(httpx2.AsyncBaseTransport):
             replica.avoid_until = asyncio.get_running_loop().time() + AVOID_SECONDS
 
     async def everywhere(self, url: httpx2.URL, seconds: float) -> dict[str, bytes | None]:
-        """What each replica answers to a GET, by its address; None for one that does not.
+        """GET from every replica: the bodies by address; None where there is none within `seconds`.
 
         Raises ConnectError when there is no address.
         """

@@ -1,4 +1,4 @@
-"""What the translators have done in the last hour, as this replica of web has seen it.
+"""Translator statistics: throughput of the last hour, as this replica of web has seen it.
 
 Every replica of the translator is asked for its counters now and then, and the sum is kept by the
 minute. A restart of web begins anew.
@@ -15,15 +15,18 @@ from web.translator_client.client import TranslatorClient
 
 TOKENS = "translator_source_tokens_total"
 QUEUED = "translator_queued_segments"
+# Length of the statistics, in minutes.
 MINUTES = 60
+# Pause between two looks at the translators.
 EVERY_SECONDS = 20.0
-# Who looks at the page asks for new figures, but many do not ask more often.
+# Age up to which figures are used again: each reader of the page asks for new ones, and many must
+# not ask more often.
 FRESH_SECONDS = 1.0
 
 
 @dataclass(slots=True)
 class Minute:
-    """Source tokens that were translated in a minute, of which `seconds` were seen."""
+    """Minute: source tokens translated in the `seconds` of it that were seen; `number` by clock."""
 
     number: int
     tokens: float = 0.0
@@ -31,17 +34,17 @@ class Minute:
 
     @property
     def rate(self) -> float | None:
-        """Tokens a second; None when nothing was seen."""
+        """Throughput in source tokens a second; None when nothing was seen."""
         return self.tokens / self.seconds if self.seconds else None
 
 
 class TranslatorStatistics:
-    """Asks the translators, and remembers."""
+    """Translator statistics: asks the translators for their counters, and keeps them by minute."""
 
     def __init__(
         self, translator: TranslatorClient, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """`clock` gives seconds."""
+        """`clock` gives seconds and never goes back."""
         self._translator = translator
         self._clock = clock
         self._refreshing = asyncio.Lock()
@@ -54,7 +57,7 @@ class TranslatorStatistics:
         self.silent = 0
 
     async def refresh(self) -> None:
-        """Ask for new figures, unless they are fresh."""
+        """Ask for new figures, unless they are younger than FRESH_SECONDS."""
         async with self._refreshing:
             if self._clock() - self._asked < FRESH_SECONDS:
                 return
@@ -72,7 +75,7 @@ class TranslatorStatistics:
         return [seen.get(number) or Minute(number) for number in range(now - MINUTES + 1, now + 1)]
 
     async def run(self) -> None:
-        """Look now and then. Until cancelled.
+        """Refresh every EVERY_SECONDS until cancelled.
 
         Soon again while nobody answers: what a translator does before its first answer is lost.
         """
@@ -102,7 +105,7 @@ class TranslatorStatistics:
 
 @asynccontextmanager
 async def running_statistics(translator: TranslatorClient) -> AsyncIterator[TranslatorStatistics]:
-    """A watch that looks while the block runs."""
+    """Context manager: statistics that are refreshed while the block runs."""
     statistics = TranslatorStatistics(translator)
     task = asyncio.create_task(statistics.run())
     try:
