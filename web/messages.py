@@ -1,7 +1,7 @@
 """Messages for readers: English sentences with named fields, put into a language when shown.
 
-A message is written where it is raised, marked for translation: `N_("There is no text.")`. What
-stands in its fields is kept beside it, so that every language has its own order, quotation marks,
+A message is written where it is raised, marked for translation: `N_("There is no text.")`. The
+values of its fields are kept beside it, so that every language has its own order, quotation marks,
 numbers and dates.
 """
 
@@ -46,9 +46,11 @@ class Message:
 
     def translated(self, locale: Locale, translate: Callable[[str], str]) -> str:
         """The message in a language, whose `translate` gives its sentence for an English one."""
-        text = translate(self.text)
+        # Gettext has its header under the empty text.
+        text = translate(self.text) if self.text else ""
         if self.values:
-            text = _Formatter(locale, translate).vformat(text, (), self.values)
+            # A note at the end may be empty.
+            text = _Formatter(locale, translate).vformat(text, (), self.values).rstrip()
         # A value may quote what was sent, and half of a surrogate pair is in no answer's encoding.
         return text.encode("utf-8", "replace").decode()
 

@@ -3,7 +3,8 @@
 import re
 import subprocess
 from collections import Counter
-from datetime import datetime
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -15,7 +16,8 @@ from markupsafe import Markup
 
 from tests.support.instance import ROOT
 from tests.unit.test_templates import ENGLISH
-from web.errors import NotFoundError
+from web.errors import BadRequestError, NotFoundError
+from web.http.body import decoded
 from web.i18n.catalogs import LOCALES, languages_of
 from web.i18n.language import LANGUAGES, chosen, current
 from web.i18n.templates import Pages
@@ -117,6 +119,58 @@ def test_what_is_inserted_into_german_is_left_to_the_template_to_escape() -> Non
     said = LANGUAGES["de"].said(Message(text, pair))
     assert said.startswith("Für <b>→en ist kein Modell installiert.")
     assert not hasattr(said, "__html__")
+
+
+def test_a_budget_is_said_with_the_numbers_and_the_date_of_each_language() -> None:
+    message = Message(
+        "The key {name!r} has {budget} characters a month, of which {used} are used; this is "
+        "{more} more. It has new ones on {begins:d MMMM} (UTC), or when the operator of this "
+        "service gives it a larger budget. {note}",
+        {
+            "name": "an#na 1,000 {name}",
+            "budget": 1000,
+            "used": 990,
+            "more": 1234567,
+            "begins": datetime(2026, 12, 1, tzinfo=UTC),
+            "note": Message("Nothing was stored."),
+        },
+    )
+    assert LANGUAGES["en"].said(message) == (
+        "The key 'an#na 1,000 {name}' has 1,000 characters a month, of which 990 are used; this is "
+        "1,234,567 more. It has new ones on 1 December (UTC), or when the operator of this service "
+        "gives it a larger budget. Nothing was stored."
+    )
+    assert LANGUAGES["de"].said(message) == (
+        "Der Schlüssel „an#na 1,000 {name}“ hat 1.000 Zeichen im Monat, davon sind 990 verbraucht; "
+        "hier kommen 1.234.567 dazu. Neue gibt es am 1. Dezember (UTC), oder wenn der Betreiber "
+        "dieses Dienstes das Kontingent erhöht. Es wurde nichts gespeichert."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "charset"),
+    [
+        (b"\xff", "utf-8"),
+        (b"\xc3a", "utf-8"),
+        (b"\xc3", "utf-8"),
+        (b"\xff", "ascii"),
+        (b"\x81", "cp1252"),
+        (b"a", "utf-16-le"),
+        (b"\x00\xd8a\x00", "utf-16-le"),
+        (b"\x00\xdc", "utf-16-le"),
+    ],
+)
+async def test_why_a_text_cannot_be_decoded_has_a_german(sent: bytes, charset: str) -> None:
+    async def arriving() -> AsyncIterator[bytes]:
+        yield sent
+
+    with pytest.raises(BadRequestError) as error:
+        [part async for part in decoded(arriving(), charset)]
+    said = LANGUAGES["de"].said(error.value.wording)
+    assert said.startswith(f"Der Text ist kein gültiges {charset.upper()}: ")
+    reason = error.value.wording.values["reason"]
+    assert isinstance(reason, Message)
+    assert LANGUAGES["de"].has(reason.text), reason.text
 
 
 def test_what_a_catalog_lacks_is_marked_as_english_and_escaped() -> None:

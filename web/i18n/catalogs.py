@@ -82,7 +82,7 @@ class Language:
 
     @property
     def filters(self) -> dict[str, Callable[..., str]]:
-        """What templates call by these names."""
+        """Filters of templates, by their names."""
         return {
             "said": self.said,
             "number": self.number,
