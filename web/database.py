@@ -13,6 +13,7 @@ from pymysql.constants import ER
 from pymysql.err import InterfaceError, MySQLError, OperationalError
 
 from web.errors import StoreUnavailableError
+from web.messages import N_
 from web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -53,8 +54,10 @@ class Database:
             self.errors["away"] += 1
             self._is_away(error)
             raise StoreUnavailableError(
-                "The history cannot be reached just now: the database does not answer. "
-                "Try again in a moment."
+                N_(
+                    "The history cannot be reached just now: the database does not answer. "
+                    "Try again in a moment."
+                )
             ) from error
         except MySQLError as error:
             self.errors["refused"] += 1

@@ -1,10 +1,15 @@
 """Errors for users, said once; each interface renders them in its own form."""
 
+from datetime import date
+
+from web.messages import Message
+
 
 class UserError(Exception):
     """User error: a problem with a message that says what happened, what was kept, what to do.
 
-    `code` names its kind for programs, and stays when the words change; `status` is the HTTP
+    `message` is in English, as programs get it; `wording` is put into a reader's language by the
+    page. `code` names its kind for programs, and stays when the words change; `status` is the HTTP
     status, `retry_after` is in seconds; `detail` says more, for interfaces with a place for it.
     """
 
@@ -13,9 +18,10 @@ class UserError(Exception):
     retry_after: int | None = None
     detail: str = ""
 
-    def __init__(self, message: str) -> None:
-        # It may quote what was sent, and half of a surrogate pair is in no answer's encoding.
-        self.message = message.encode("utf-8", "replace").decode()
+    def __init__(self, message: str, **values: str | int | date | Message) -> None:
+        """A sentence in English, marked with `N_` where a page shows it, and its fields' values."""
+        self.wording = Message(message, values)
+        self.message = str(self.wording)
         super().__init__(self.message)
 
 
@@ -86,8 +92,10 @@ class RateError(UserError):
     code = "rate_limited"
     status = 429
 
-    def __init__(self, message: str, retry_after: int) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, retry_after: int, **values: str | int | date | Message
+    ) -> None:
+        super().__init__(message, **values)
         self.retry_after = retry_after
 
 

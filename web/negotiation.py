@@ -36,6 +36,7 @@ from web.http.multipart import Multipart
 from web.http.openapi_schema import sends
 from web.http.security_headers import HEADERS
 from web.http.uploads import rest_of
+from web.messages import N_
 from web.pages.documents import translate_document
 from web.pages.languages import LANGUAGE_FIELDS
 from web.pages.rendering import error_page
@@ -280,7 +281,7 @@ def install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        problem: UserError = NotFoundError("Not found: there is nothing at this address.")
+        problem: UserError = NotFoundError(N_("Not found: there is nothing at this address."))
         if error.status_code != problem.status:
             problem = UserError(str(error.detail))
             problem.status = error.status_code
@@ -295,8 +296,11 @@ def install_errors(app: FastAPI) -> None:
         # The server logs where it came from, without values.
         identity = request_id.get()
         problem = UserError(
-            f"Something went wrong on our side. Try again; if it stays, the log says more at "
-            f"request id {identity}."
+            N_(
+                "Something went wrong on our side. Try again; if it stays, the log says more at "
+                "request id {identity}."
+            ),
+            identity=identity,
         )
         problem.status = 500
         problem.code = "internal_error"

@@ -2,7 +2,9 @@ from datetime import datetime
 
 import pytest
 
-from web.pages.progress import ProgressEstimate, in_words
+from web.i18n.language import current
+from web.pages.progress import Left, Progress, ProgressEstimate, rounded
+from web.pages.rendering import pages
 from web.translation.store import Translation
 
 
@@ -18,7 +20,7 @@ def test_the_pace_is_that_of_the_last_minute() -> None:
     assert pace.of(state(2)).speed is None  # too early to tell
     progress = pace.of(state(20))
     assert (progress.characters_done, progress.speed) == (80_000, 8_000)
-    assert progress.left == "about 40 seconds"
+    assert progress.left == Left(40, "second")
     assert pace.of(state(21)).speed is None  # a pause: what was before is forgotten
     assert pace.of(state(36)).speed == 2_000
 
@@ -31,14 +33,25 @@ def test_while_the_text_arrives_nobody_knows_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "english", "german"),
     [
-        (0, "about 5 seconds"),
-        (12, "about 10 seconds"),
-        (55, "about a minute"),
-        (100, "about 2 minutes"),
-        (6000, "about 2 hours"),
+        (0, "about 5 seconds left", "noch etwa 5 Sekunden"),
+        (12, "about 10 seconds left", "noch etwa 10 Sekunden"),
+        (49, "about 50 seconds left", "noch etwa 50 Sekunden"),
+        (55, "about a minute left", "noch etwa eine Minute"),
+        (89, "about a minute left", "noch etwa eine Minute"),
+        (100, "about 2 minutes left", "noch etwa 2 Minuten"),
+        (5399, "about 90 minutes left", "noch etwa 90 Minuten"),
+        (6000, "about 2 hours left", "noch etwa 2 Stunden"),
     ],
 )
-def test_in_words(seconds: float, words: str) -> None:
-    assert in_words(seconds) == words
+def test_the_time_that_is_left_in_words(seconds: float, english: str, german: str) -> None:
+    for language, words in (("en", english), ("de", german)):
+        token = current.set(language)
+        try:
+            shown = pages.now.get_template("state.html").render(
+                translation=state(1), pace=Progress(1, None, rounded(seconds))
+            )
+        finally:
+            current.reset(token)
+        assert f" · {words}</span>" in shown

@@ -21,6 +21,7 @@ from web.access.rate_limits import RateLimiter
 from web.access.sessions import sign, verify
 from web.database import Database
 from web.errors import ForbiddenError, RateError, UnauthenticatedError
+from web.messages import N_
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 
@@ -61,7 +62,7 @@ class AccessControl:
             raise key_needed()
         caller = self._keys.find(token)
         if caller is None:
-            raise UnauthenticatedError("This key is not known here. Nothing was stored.")
+            raise UnauthenticatedError(N_("This key is not known here. Nothing was stored."))
         return caller
 
     def knows(self, token: str) -> bool:
@@ -75,7 +76,7 @@ class AccessControl:
     def log_in(self, token: str, address: str) -> str:
         """A session for a key, as the cookie's value. Raises UnauthenticatedError, RateError."""
         if wait := self._logins.take(address, LOGINS):
-            raise RateError("These were many attempts. Try again in a moment.", math.ceil(wait))
+            raise RateError(N_("These were many attempts. Try again in a moment."), math.ceil(wait))
         return sign(self.caller(token), self._keys.secret, time.time())
 
     async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
@@ -129,8 +130,11 @@ class AccessControl:
             if self.knows(token.decode("utf-8", "replace")):
                 return
         raise UnauthenticatedError(
-            f"Over {SMALL_BODY:,} bytes are read for holders of a key only, and none that is known "
-            "here came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
+            N_(
+                "Over {most} bytes are read for holders of a key only, and none that is known here "
+                "came with this: send it as `Authorization: Bearer KEY`. Nothing was stored."
+            ),
+            most=SMALL_BODY,
         )
 
     def _check_rate(self, caller: Caller) -> None:
@@ -138,17 +142,24 @@ class AccessControl:
         if caller.rate and (wait := self._rates.take(caller.name, caller.rate)):
             seconds = math.ceil(wait)
             raise RateError(
-                f"The key {caller.name!r} has {caller.rate:,} requests a minute, and they are used "
-                f"up. Nothing was stored. Try again in {seconds} s.",
+                N_(
+                    "The key {name!r} has {rate} requests a minute, and they are used up. Nothing "
+                    "was stored. Try again in {seconds} s."
+                ),
                 seconds,
+                name=caller.name,
+                rate=caller.rate,
+                seconds=seconds,
             )
 
 
 def key_needed() -> UnauthenticatedError:
     """The error for a request without a key where one is needed."""
     return UnauthenticatedError(
-        "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
-        "Nothing was stored."
+        N_(
+            "This needs a key: send it as `Authorization: Bearer KEY`, or log in on the page. "
+            "Nothing was stored."
+        )
     )
 
 
@@ -160,8 +171,10 @@ def require_key(request: Request) -> Caller:
     caller = context_of(request).caller
     if caller is None or caller == ANYBODY:
         raise ForbiddenError(
-            "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
-            "as `Authorization: Bearer KEY`. From then on everything here needs a key."
+            N_(
+                "This is for holders of a key only. Make one with scripts/add-key NAME and send it "
+                "as `Authorization: Bearer KEY`. From then on everything here needs a key."
+            )
         )
     return caller
 

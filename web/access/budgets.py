@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from web.access.keys import Caller
 from web.database import Database
 from web.errors import BudgetSpentError, StoreUnavailableError
+from web.messages import N_, Message
 from web.telemetry.supervision import Supervisor
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Budgets:
     async def charge(self, caller: Caller, characters: int, note: str = "") -> Account | None:
         """Count characters that are about to be translated; all of them or none.
 
-        `kept` ends the message of the BudgetSpentError that is raised when they are too many.
+        `note` ends the message of the BudgetSpentError that is raised when they are too many.
         """
         if not caller.name or not characters:
             return None
@@ -159,10 +160,18 @@ def _too_much(
     begins = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     begins += timedelta(days=calendar.monthrange(now.year, now.month)[1])
     return BudgetSpentError(
-        f"The key {caller.name!r} has {caller.budget:,} characters a month, of which {used:,} are "
-        f"used; this is {characters:,} more. It has new ones on {begins.day} {begins:%B} (UTC), or "
-        f"when the operator of this service gives it a larger budget. {note}".strip(),
+        N_(
+            "The key {name!r} has {budget} characters a month, of which {used} are used; this is "
+            "{more} more. It has new ones on {begins:d MMMM} (UTC), or when the operator of this "
+            "service gives it a larger budget. {note}"
+        ),
         math.ceil((begins - now).total_seconds()),
+        name=caller.name,
+        budget=caller.budget or 0,
+        used=used,
+        more=characters,
+        begins=begins,
+        note=Message(note),
     )
 
 

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web.access.context import Refuse
 from web.access.policy import rule_of
 from web.errors import ForbiddenError
+from web.messages import N_
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # How long a browser may remember what a preflight request was answered, in seconds.
@@ -63,4 +64,4 @@ def from_elsewhere(headers: Headers) -> bool:
 
 def refused() -> ForbiddenError:
     """The error for a request that another site's page has made."""
-    return ForbiddenError("Refused: this came from another site. Nothing was stored.")
+    return ForbiddenError(N_("Refused: this came from another site. Nothing was stored."))

@@ -15,6 +15,7 @@ from web.formats.base import DocumentError
 from web.formats.lines import joined, parted
 from web.formats.plain_text import decoded, encoded
 from web.formats.registry import kind_of, open_document
+from web.messages import N_
 from web.text.detection import Guess
 from web.text.passages import passages
 from web.text.validation import check
@@ -95,7 +96,7 @@ class Documents:
         name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
         text = (await self._opened(check(name), content)).text
         if not text.strip():
-            raise DocumentError("The document holds no text to translate. Nothing was stored.")
+            raise DocumentError(N_("The document holds no text to translate. Nothing was stored."))
         language = await self._batch.language(text, request)
         ticket = Ticket(uuid.uuid4().hex, secrets.token_hex(32))
         async with self._access.charging(request.caller, len(text), NOTHING_STORED):
@@ -112,7 +113,7 @@ class Documents:
         if stored is None or (
             key is not None and not secrets.compare_digest(_ascii(key), stored.key)
         ):
-            raise NotFoundError("Not found: there is no such document.")
+            raise NotFoundError(N_("Not found: there is no such document."))
         return stored
 
     async def stored(self, translation_id: int) -> StoredDocument | None:
@@ -129,7 +130,7 @@ class Documents:
         """
         stored = await self.stored(translation_id)
         if stored is None:
-            raise NotFoundError(f"Translation {translation_id} is of no document.")
+            raise NotFoundError(N_("Translation {id!s} is of no document."), id=translation_id)
         return stored
 
     async def state(self, stored: StoredDocument) -> Translation:
@@ -149,9 +150,11 @@ class Documents:
         seconds = math.inf if wait else 0
         translation = await self._following.wait(stored.translation_id, seconds)
         if not translation.ended:
-            raise NotReadyError("The document is still being translated. Ask again in a moment.")
+            raise NotReadyError(
+                N_("The document is still being translated. Ask again in a moment.")
+            )
         if translation.status != "done":
-            raise UserError("The translation was cancelled; what is done of it is on the page.")
+            raise UserError(N_("The translation was cancelled; what is done of it is on the page."))
         document = await self._opened(stored.name, await self._documents.content(stored))
         texts = self._following.texts(stored.translation_id)
         target = "".join([target_of(each) async for each in texts])

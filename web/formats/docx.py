@@ -10,6 +10,7 @@ from web.formats.base import Document, DocumentError
 from web.formats.docx_runs import PREFIXES, RunReader
 from web.formats.package import Package, PackageDocument, Reader, corrupt
 from web.formats.xml_parts import elements
+from web.messages import N_
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -31,8 +32,10 @@ def open_docx(data: bytes) -> Document:
     }
     if _MACROS in kinds.values():
         raise DocumentError(
-            "Documents with macros (.docm) are not taken. Nothing was kept; save it as .docx and "
-            "send that."
+            N_(
+                "Documents with macros (.docm) are not taken. Nothing was kept; save it as .docx "
+                "and send that."
+            )
         )
     if f"{_WORD}document.main+xml" not in kinds.values():
         raise corrupt()

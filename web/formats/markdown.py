@@ -16,6 +16,7 @@ from web.formats.base import DocumentError
 from web.formats.markdown_inline import inline_items, inline_text
 from web.formats.places import Lines, places
 from web.formats.plain_text import decoded, encoded
+from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
@@ -71,8 +72,11 @@ class Markdown:
         self._text, self._encoding = decoded(data)
         if len(self._text) > MAX_CHARACTERS:
             raise DocumentError(
-                f"The file has more than {MAX_CHARACTERS:,} characters and was not read. Nothing "
-                "was kept; divide it, or send it as .txt."
+                N_(
+                    "The file has more than {most} characters and was not read. Nothing was "
+                    "kept; divide it, or send it as .txt."
+                ),
+                most=MAX_CHARACTERS,
             )
         self._rows = [
             _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)

@@ -10,6 +10,7 @@ from web.formats.base import Document, DocumentError
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, corrupt
 from web.formats.xml_parts import Node, elements, escaped
+from web.messages import N_
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
@@ -33,7 +34,7 @@ def open_odt(data: bytes) -> Document:
     package = Package(data)
     if "mimetype" in package and package.read("mimetype").strip() != MEDIA_TYPE.encode():
         raise DocumentError(
-            "The document is not a text document of OpenDocument (.odt). Nothing was kept."
+            N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
         )
     if "META-INF/manifest.xml" in package:
         found = elements(

@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from web.formats.base import DocumentError
 from web.formats.places import Lines, Place
 from web.formats.xml_parts import Node, packed, rewritten, unpacked
+from web.messages import N_
 
 # Most entries of a zip.
 MAX_ENTRIES: Final = 10_000
@@ -35,15 +36,14 @@ _OUTSIDE: Final = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00
 _ENCRYPTED: Final = 0x1  # bit of a zip entry's flags
 _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 
-PROTECTED: Final = (
+PROTECTED: Final = N_(
     "The document is protected with a password or by its seller and cannot be read. Nothing was "
     "kept; remove the protection and send it again."
 )
-_CORRUPT: Final = (
+_CORRUPT: Final = N_(
     "The document is damaged or is not what its name says. Nothing was kept; open it in the "
     "program that made it, save it again and try that."
 )
-_TOO_MUCH: Final = "and was not read. Nothing was kept; divide the document."
 
 
 def corrupt() -> DocumentError:
@@ -77,8 +77,10 @@ class Package:
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise DocumentError(PROTECTED)
             raise DocumentError(
-                "This is a document of an older program (.doc) under another name. Nothing was "
-                "kept; save it as .docx or .odt and send that."
+                N_(
+                    "This is a document of an older program (.doc) under another name. Nothing "
+                    "was kept; save it as .docx or .odt and send that."
+                )
             )
         # Before zipfile makes an object of each.
         if data.count(_ENTRY) > MAX_ENTRIES:
@@ -98,8 +100,10 @@ class Package:
         for entry in self._entries:
             if _OUTSIDE.search(entry.orig_filename) or _OUTSIDE.search(entry.filename):
                 raise DocumentError(
-                    "The document names a file outside of itself and was not read. Nothing was "
-                    "kept."
+                    N_(
+                        "The document names a file outside of itself and was not read. Nothing "
+                        "was kept."
+                    )
                 )
             if entry.flag_bits & _ENCRYPTED:
                 raise DocumentError(PROTECTED)
@@ -112,13 +116,18 @@ class Package:
                     total += len(chunk)
                     if total > MAX_UNPACKED:
                         raise DocumentError(
-                            f"The document is larger than {MAX_UNPACKED // 1_000_000} MB when "
-                            f"unpacked {_TOO_MUCH}"
+                            N_(
+                                "The document is larger than {most} MB when unpacked and was not "
+                                "read. Nothing was kept; divide the document."
+                            ),
+                            most=MAX_UNPACKED // 1_000_000,
                         )
                     if size > max(_RATIO_FROM, entry.compress_size * MAX_RATIO):
                         raise DocumentError(
-                            "The document is packed so tightly that it could be made to do harm "
-                            f"{_TOO_MUCH}"
+                            N_(
+                                "The document is packed so tightly that it could be made to do "
+                                "harm and was not read. Nothing was kept; divide the document."
+                            )
                         )
 
     def __contains__(self, name: str) -> bool:
@@ -133,7 +142,11 @@ class Package:
         with _reading():
             if self._zip.getinfo(name).file_size > MAX_XML:
                 raise DocumentError(
-                    f"A part of the document is larger than {MAX_XML // 1_000_000} MB {_TOO_MUCH}"
+                    N_(
+                        "A part of the document is larger than {most} MB and was not read. "
+                        "Nothing was kept; divide the document."
+                    ),
+                    most=MAX_XML // 1_000_000,
                 )
             return self._zip.read(name)
 
@@ -210,7 +223,13 @@ def _same(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 
 def _too_many() -> DocumentError:
-    return DocumentError(f"The document has more than {MAX_ENTRIES:,} parts {_TOO_MUCH}")
+    return DocumentError(
+        N_(
+            "The document has more than {most} parts and was not read. Nothing was kept; divide "
+            "the document."
+        ),
+        most=MAX_ENTRIES,
+    )
 
 
 @contextmanager

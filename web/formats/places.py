@@ -11,6 +11,7 @@ from typing import Any
 
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
+from web.messages import N_
 
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
 INLINE_DEPTH = 24
@@ -220,7 +221,9 @@ class Lines:
     def check(self, targets: Sequence[str]) -> None:
         """Check the number of targets. Raises DocumentError unless there is one for each line."""
         if len(targets) != len(self.lines):
-            raise DocumentError("The translation has another number of lines. Nothing was kept.")
+            raise DocumentError(
+                N_("The translation has another number of lines. Nothing was kept.")
+            )
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
         """A function that fills places in the order of `add`, and tells whether any changed."""

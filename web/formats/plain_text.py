@@ -4,6 +4,7 @@ import codecs
 from dataclasses import dataclass
 
 from web.formats.base import DocumentError
+from web.messages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ def decoded(data: bytes, named: str = "") -> tuple[str, Encoding]:
             break
         return text, encoding
     raise DocumentError(
-        "This is no text file, or damaged. Nothing was kept; save it as text in UTF-8 and send "
-        "that."
+        N_(
+            "This is no text file, or damaged. Nothing was kept; save it as text in UTF-8 and "
+            "send that."
+        )
     )
 
 

@@ -12,6 +12,7 @@ from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
 from web.formats.subtitles import Subtitles
+from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
 MAX_BYTES: Final = 50_000_000
@@ -49,7 +50,8 @@ def kind_of(name: str) -> Kind:
     kind = KINDS.get(name[dot:].lower()) if dot >= 0 else None
     if kind is None:
         raise DocumentError(
-            f"Files of this kind are not translated. Nothing was kept. These are: {' '.join(KINDS)}"
+            N_("Files of this kind are not translated. Nothing was kept. These are: {kinds}"),
+            kinds=" ".join(KINDS),
         )
     return kind
 
@@ -69,10 +71,13 @@ def open_document(name: str, data: bytes) -> Document:
     """
     kind = kind_of(name)
     if kind.open is None:
-        raise DocumentError("A plain text is translated as a text, not as a document.")
+        raise DocumentError(N_("A plain text is translated as a text, not as a document."))
     if len(data) > MAX_BYTES:
         raise DocumentError(
-            f"The document is larger than {MAX_BYTES // 1_000_000} MB and was not read. Nothing "
-            "was kept; divide it."
+            N_(
+                "The document is larger than {most} MB and was not read. Nothing was kept; divide "
+                "it."
+            ),
+            most=MAX_BYTES // 1_000_000,
         )
     return kind.open(data)

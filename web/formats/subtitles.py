@@ -14,6 +14,7 @@ from web.formats.base import DocumentError
 from web.formats.pairs import Around, Pairs
 from web.formats.places import Content, Element, Lines, Place, places
 from web.formats.plain_text import decoded, encoded
+from web.messages import N_
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _TIMING: Final = re.compile(r"\s*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[,.:]\d{1,3})?\s*-->")
@@ -44,7 +45,7 @@ class Subtitles:
         self._text, self._encoding = decoded(data)
         self._vtt = vtt
         if not any(_TIMING.match(line[1]) for line in _LINE.finditer(self._text)):
-            raise DocumentError("There are no subtitles in the file. Nothing was kept.")
+            raise DocumentError(N_("There are no subtitles in the file. Nothing was kept."))
         self._cues = list(_cues(self._text, vtt=vtt))
         self._lines = Lines()
         for cue in self._cues:

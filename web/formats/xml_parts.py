@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from web.formats.base import DocumentError
 from web.formats.places import Content, changed
+from web.messages import N_
 
 # Elements of one chapter of an .epub or one paragraph of an office document; 1.5 KB each at most.
 MAX_ELEMENTS: Final = 150_000
@@ -103,8 +104,10 @@ def unpacked(data: bytes) -> tuple[bytes, str]:
         return data.decode(encoding).encode(), encoding
     except (LookupError, ValueError):
         raise DocumentError(
-            "A part of the document has an encoding that cannot be read. Nothing was kept; "
-            "save the document again and try that."
+            N_(
+                "A part of the document has an encoding that cannot be read. Nothing was kept; "
+                "save the document again and try that."
+            )
         ) from None
 
 
@@ -199,16 +202,22 @@ class _Reader:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - "this is all of it"
         except expat.ExpatError as error:
             raise DocumentError(
-                f"A part of the document is no well-formed XML (its line {error.lineno}). Nothing "
-                "was kept; save the document again and try that."
+                N_(
+                    "A part of the document is no well-formed XML (its line {line!s}). Nothing "
+                    "was kept; save the document again and try that."
+                ),
+                line=error.lineno,
             ) from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise DocumentError(
-                f"The document has more than {MAX_DEPTH} elements inside of each other and was not "
-                "read. Nothing was kept."
+                N_(
+                    "The document has more than {most} elements inside of each other and was not "
+                    "read. Nothing was kept."
+                ),
+                most=MAX_DEPTH,
             )
         start = self._parser.CurrentByteIndex
         node = Node(self._named(name), attributes, start, start)
@@ -221,8 +230,11 @@ class _Reader:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise DocumentError(
-                f"A part of the document has more than {MAX_ELEMENTS:,} elements and was not read. "
-                "Nothing was kept; divide the document."
+                N_(
+                    "A part of the document has more than {most} elements and was not read. "
+                    "Nothing was kept; divide the document."
+                ),
+                most=MAX_ELEMENTS,
             )
         tag = _START_TAG.match(self._data, start)
         node.inner = tag.end() if tag else start
@@ -257,8 +269,10 @@ class _Reader:
 
     def _declared(self, *_: object) -> None:
         raise DocumentError(
-            "The document declares entities of its own, which could make it grow without end, and "
-            "was not read. Nothing was kept."
+            N_(
+                "The document declares entities of its own, which could make it grow without end, "
+                "and was not read. Nothing was kept."
+            )
         )
 
     def _named(self, name: str) -> str:

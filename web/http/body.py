@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 from python_multipart.multipart import parse_options_header
-from starlette.types import Message
+from starlette import types
 
 from web.errors import BadRequestError, TooLargeError, UnsupportedError
+from web.messages import N_, Message
 from web.text.validation import check
 
 FORM = "application/x-www-form-urlencoded"
@@ -20,6 +21,18 @@ JSON = "application/json"
 PLAIN = "text/plain"
 
 MOST_FIELDS = 20
+TOO_LARGE = N_("The body is over {most} bytes. Nothing was stored.")
+# Python's reasons why bytes are no text in one of _ENCODINGS, for the catalogs.
+REASONS = (
+    N_("invalid start byte"),
+    N_("invalid continuation byte"),
+    N_("unexpected end of data"),
+    N_("ordinal not in range(128)"),
+    N_("character maps to <undefined>"),
+    N_("truncated data"),
+    N_("illegal encoding"),
+    N_("illegal UTF-16 surrogate"),
+)
 _ENCODINGS = {
     "utf-8",
     "ascii",
@@ -54,7 +67,8 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
         name = ""
     if name not in _ENCODINGS:
         raise UnsupportedError(
-            f"The charset {charset[:40]!r} is not supported: send UTF-8. Nothing was stored."
+            N_("The charset {charset!r} is not supported: send UTF-8. Nothing was stored."),
+            charset=charset[:40],
         )
     decoder = codecs.getincrementaldecoder(name)("strict")
     try:
@@ -63,13 +77,17 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
         yield check(decoder.decode(b"", final=True))
     except UnicodeDecodeError as error:
         raise BadRequestError(
-            f"The text is not valid {name.upper()}: {error.reason}. Convert the file, or name its "
-            "encoding, for instance Content-Type: text/plain; charset=iso-8859-1."
+            N_(
+                "The text is not valid {encoding}: {reason}. Convert the file, or name its "
+                "encoding, for instance Content-Type: text/plain; charset=iso-8859-1."
+            ),
+            encoding=name.upper(),
+            reason=Message(error.reason),
         ) from None
 
 
-async def read(request: Request, most_bytes: int, too_large: str = "") -> bytearray:
-    """A whole body. Raises TooLargeError, with the message `too_large` if there is one."""
+async def read(request: Request, most_bytes: int, too_large: str = TOO_LARGE) -> bytearray:
+    """A whole body. Raises TooLargeError with the message `too_large`; its `{most}` are bytes."""
     body = bytearray()
     async for part in limited(request, most_bytes, too_large).stream():
         body += part
@@ -81,8 +99,8 @@ async def read_json(request: Request, most_bytes: int) -> bytearray:
     return await read(
         request,
         most_bytes,
-        f"The JSON body is over {most_bytes:,} bytes. Send the text as text/plain, which has no "
-        "limit: curl -T FILE …/translate. Nothing was stored.",
+        "The JSON body is over {most} bytes. Send the text as text/plain, which has no limit: "
+        "curl -T FILE …/translate. Nothing was stored.",
     )
 
 
@@ -91,8 +109,10 @@ async def read_form(request: Request, most_bytes: int) -> bytearray:
     return await read(
         request,
         most_bytes,
-        f"The form is over {most_bytes:,} bytes. Send it as multipart/form-data or the "
-        "text as text/plain; neither has a limit. Nothing was stored.",
+        N_(
+            "The form is over {most} bytes. Send it as multipart/form-data or the text as "
+            "text/plain; neither has a limit. Nothing was stored."
+        ),
     )
 
 
@@ -113,12 +133,17 @@ def parse_json(body: bytearray) -> dict[str, Any]:
 def parse_form(body: bytearray, most_fields: int = MOST_FIELDS) -> list[tuple[str, str]]:
     """The fields of a form that is not multipart, as they came. Raises BadRequestError."""
     if body.count(b"&") >= most_fields:
-        raise BadRequestError(f"The form has more than {most_fields:,} fields. Nothing was stored.")
+        raise BadRequestError(
+            N_("The form has more than {most} fields. Nothing was stored."), most=most_fields
+        )
     try:
         return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
         raise BadRequestError(
-            "The form is not valid UTF-8. Convert the text and send it again. Nothing was stored."
+            N_(
+                "The form is not valid UTF-8. Convert the text and send it again. Nothing was "
+                "stored."
+            )
         ) from None
 
 
@@ -137,21 +162,21 @@ def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def several(name: str) -> BadRequestError:
     """The error where a field that has one value is sent with more."""
-    return BadRequestError(f"Send one value for {name[:60]!r}, not several. Nothing was stored.")
+    return BadRequestError(
+        N_("Send one value for {name!r}, not several. Nothing was stored."), name=name[:60]
+    )
 
 
-def limited(request: Request, most_bytes: int, too_large: str = "") -> Request:
+def limited(request: Request, most_bytes: int, too_large: str = TOO_LARGE) -> Request:
     """The same request; reading more of its body than `most_bytes` raises TooLargeError."""
     taken = 0
 
-    async def receive() -> Message:
+    async def receive() -> types.Message:
         nonlocal taken
         message = await request.receive()
         taken += len(message.get("body", b""))
         if taken > most_bytes:
-            raise TooLargeError(
-                too_large or f"The body is over {most_bytes:,} bytes. Nothing was stored."
-            )
+            raise TooLargeError(too_large, most=most_bytes)
         return message
 
     return Request(request.scope, receive)
@@ -162,5 +187,5 @@ async def at_most(parts: AsyncIterator[str], most: int) -> AsyncIterator[str]:
     async for part in parts:
         most -= len(part)
         if most < 0:
-            raise TooLargeError("The form is too large. Nothing was stored.")
+            raise TooLargeError(N_("The form is too large. Nothing was stored."))
         yield part

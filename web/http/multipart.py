@@ -9,6 +9,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from web.errors import BadRequestError
 from web.http.body import MOST_FIELDS, decoded, once
+from web.messages import N_
 
 if TYPE_CHECKING:  # a name for the type checker only
     from python_multipart.multipart import MultipartCallbacks
@@ -18,6 +19,13 @@ MOST_FIELD_BYTES = 1000
 
 # The fields of a form that may hold a text: the page's, LibreTranslate's, and a file.
 TEXTS = {"text", "q", "file"}
+
+
+def malformed(error: FormParserError) -> BadRequestError:
+    """The error for a form that its parser does not understand; the reason is the parser's own."""
+    return BadRequestError(
+        N_("The form is malformed: {reason}. Nothing was stored."), reason=str(error)
+    )
 
 
 class Multipart:
@@ -32,7 +40,7 @@ class Multipart:
         """Nothing is read yet. Raises BadRequestError when the boundary is no boundary."""
         _, options = parse_options_header(request.headers["content-type"])
         if not options.get(b"boundary"):
-            raise BadRequestError("The form names no boundary. Nothing was stored.")
+            raise BadRequestError(N_("The form names no boundary. Nothing was stored."))
         self.pairs: list[tuple[str, str]] = []
         self.file_name = ""
         self._stream = request.stream()
@@ -56,7 +64,7 @@ class Multipart:
         try:
             self._parser = MultipartParser(options[b"boundary"], callbacks)
         except FormParserError as error:
-            raise BadRequestError(f"The form is malformed: {error}. Nothing was stored.") from None
+            raise malformed(error) from None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -93,7 +101,7 @@ class Multipart:
         for name, _ in self.pairs[known:]:
             if name in earlier:
                 raise BadRequestError(
-                    f"Send {name!r} before the text, which is read as it arrives."
+                    N_("Send {name!r} before the text, which is read as it arrives."), name=name
                 )
 
     async def content(self) -> AsyncIterator[bytes]:
@@ -110,10 +118,10 @@ class Multipart:
                     yield b"".join(self._text)
                     self._text.clear()
                 if self._more_texts:  # said after the text, which the page keeps
-                    raise BadRequestError("Send one text or one file at a time.")
+                    raise BadRequestError(N_("Send one text or one file at a time."))
             self._parser.finalize()
         except FormParserError as error:
-            raise BadRequestError(f"The form is malformed: {error}. Nothing was stored.") from None
+            raise malformed(error) from None
 
     def _part_begins(self) -> None:
         self._parts += 1

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from web.errors import BadRequestError, TooLargeError
 from web.http import body
 from web.http.multipart import Multipart
+from web.messages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Upload:
 async def uploaded(request: Request, most_bytes: int) -> Upload:
     """A form with a document of at most `most_bytes`. Raises BadRequestError, TooLargeError."""
     if body.media_type(request) != body.MULTIPART:
-        raise BadRequestError("Send the document as multipart/form-data. Nothing was stored.")
+        raise BadRequestError(N_("Send the document as multipart/form-data. Nothing was stored."))
     form = Multipart(request)
     await form.start()
     return await rest_of(form, most_bytes)
@@ -36,8 +37,11 @@ async def rest_of(form: Multipart, most_bytes: int) -> Upload:
         content += part
         if len(content) > most_bytes:
             raise TooLargeError(
-                f"The document is over {most_bytes:,} bytes. Its text alone has no limit: send it "
-                "as text/plain. Nothing was stored."
+                N_(
+                    "The document is over {most} bytes. Its text alone has no limit: send it as "
+                    "text/plain. Nothing was stored."
+                ),
+                most=most_bytes,
             )
     there = form.text_from == "file"
     return Upload(form.pairs, form.file_name, bytes(content) if there else None)

@@ -1,1 +1,1 @@
-"""The interface's language: templates, messages and names of languages."""
+"""The interface's languages: English as the code has it, others by a catalog each (locales/)."""

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from web.dependencies import HistoryDep
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
+from web.messages import N_
 from web.pages.history_filters import filters_of, query_of
 from web.pages.rendering import render
 from web.text.validation import check
@@ -30,9 +31,11 @@ async def rename(translation_id: int, request: Request, history: HistoryDep) -> 
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     title = " ".join(check(fields.get("title", "")).split())
     if not 0 < len(title) <= MOST_TITLE:
-        raise BadRequestError(f"A title has 1 to {MOST_TITLE} characters. The old one stays.")
+        raise BadRequestError(
+            N_("A title has 1 to {most} characters. The old one stays."), most=MOST_TITLE
+        )
     if not await history.rename(translation_id, title):
-        raise NotFoundError(f"There is no translation {translation_id}.")
+        raise NotFoundError(N_("There is no translation {id!s}."), id=translation_id)
     return _back(fields)
 
 
@@ -41,7 +44,7 @@ async def delete(translation_id: int, request: Request, history: HistoryDep) -> 
     """Delete a translation; for a day it can be brought back. Raises NotFoundError."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     if not await history.delete(translation_id):
-        raise NotFoundError(f"There is no translation {translation_id}.")
+        raise NotFoundError(N_("There is no translation {id!s}."), id=translation_id)
     return _back(fields, deleted=str(translation_id))
 
 
@@ -50,7 +53,9 @@ async def restore(translation_id: int, request: Request, history: HistoryDep) ->
     """Bring a deleted translation back. Raises NotFoundError when it is too late."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     if not await history.restore(translation_id):
-        raise NotFoundError(f"Translation {translation_id} cannot be brought back any more.")
+        raise NotFoundError(
+            N_("Translation {id!s} cannot be brought back any more."), id=translation_id
+        )
     return _back(fields)
 
 
@@ -74,7 +79,7 @@ async def restore_all(request: Request, history: HistoryDep) -> Response:
     try:
         deleted_at = datetime.fromisoformat(fields.get("deleted_at", ""))
     except ValueError:
-        raise UserError('"deleted_at" is not a time.') from None
+        raise UserError(N_('"deleted_at" is not a time.')) from None
     await history.restore_all(deleted_at)
     return _back({})
 

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from web.errors import UserError
 from web.history.store import Filters
 from web.http.ids import number_of
+from web.messages import N_
 
 # Longest search, in characters.
 MOST_QUERY = 200
-STATUSES = ("done", "running", "receiving", "cancelled", "interrupted")
+STATUSES = (N_("done"), N_("running"), N_("receiving"), N_("cancelled"), N_("interrupted"))
 
 
 def filters_of(fields: Mapping[str, str]) -> Filters:
@@ -20,9 +21,9 @@ def filters_of(fields: Mapping[str, str]) -> Filters:
     """
     status, before = fields.get("status", ""), fields.get("before", "")
     if status and status not in STATUSES:
-        raise UserError("A status is one of: " + ", ".join(STATUSES) + ".")
+        raise UserError(N_("A status is one of: {statuses}."), statuses=", ".join(STATUSES))
     if before and number_of(before) is None:
-        raise UserError('"before" is the number of a translation.')
+        raise UserError(N_('"before" is the number of a translation.'))
     return Filters(
         fields.get("q", "")[:MOST_QUERY],
         status,
@@ -50,4 +51,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UserError("A date is written as 2026-01-31.") from None
+        raise UserError(N_("A date is written as 2026-01-31.")) from None

@@ -15,6 +15,7 @@ from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
+from web.messages import N_
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
@@ -91,10 +92,10 @@ async def choose(
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     if "\n" in text:
-        raise BadRequestError("A sentence has no line break. Nothing was changed.")
+        raise BadRequestError(N_("A sentence has no line break. Nothing was changed."))
     passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
     if passage is None:
-        raise NotFoundError("That sentence is not there any more. Load the page again.")
+        raise NotFoundError(N_("That sentence is not there any more. Load the page again."))
     return fragment(
         "sentences.html", sentences=passage.sentences, seq=seq, linked=bool(fields.get("linked"))
     )
@@ -103,7 +104,9 @@ async def choose(
 def _short(text: str) -> str:
     text = check(text).replace("\r\n", "\n")
     if not text.strip():
-        raise BadRequestError("There is no text to translate. Nothing was stored.")
+        raise BadRequestError(N_("There is no text to translate. Nothing was stored."))
     if len(text) > LIMIT:
-        raise UserError(f"Over {LIMIT:,} characters a text is translated by the button.")
+        raise UserError(
+            N_("Over {most} characters a text is translated by the button."), most=LIMIT
+        )
     return text

@@ -11,6 +11,7 @@ from web.access.sessions import SECONDS
 from web.dependencies import AccessControlDep
 from web.errors import RateError, UnauthenticatedError
 from web.http import body
+from web.messages import N_, Message
 from web.pages.rendering import small_page
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -40,11 +41,11 @@ async def log_in(request: Request, access: AccessControlDep) -> Response:
     try:
         session = access.log_in(fields.get("key", "").strip(), address)
     except RateError as error:
-        refused = small_page(request, "login.html", error.status, to=to, error=error.message)
+        refused = small_page(request, "login.html", error.status, to=to, error=error.wording)
         refused.headers["Retry-After"] = str(error.retry_after)
         return refused
     except UnauthenticatedError:
-        problem = "This key is not known here. Is it complete?"
+        problem = Message(N_("This key is not known here. Is it complete?"))
         return small_page(request, "login.html", 403, to=to, error=problem)
     response = RedirectResponse(to, 303)
     if access.on:

@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from web.translation.store import Translation
 
@@ -14,13 +15,20 @@ LEAST_SECONDS = 3.0
 LEAST_PASSAGES = 3
 
 
+class Left(NamedTuple):
+    """A time as a person would say it, no more exact than it can be; its words are a template's."""
+
+    amount: int
+    unit: Literal["second", "minute", "hour"]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Characters done, characters a second (None: not known yet), and the time left in words."""
+    """Characters done, characters a second (None: not known yet), and the time that is left."""
 
     characters_done: int
     speed: int | None = None
-    left: str | None = None
+    left: Left | None = None
 
 
 class ProgressEstimate:
@@ -50,15 +58,14 @@ class ProgressEstimate:
         speed = size * passages / seconds
         left = None
         if translation.status == "running":
-            left = in_words((translation.passages - translation.passages_done) * seconds / passages)
+            left = rounded((translation.passages - translation.passages_done) * seconds / passages)
         return Progress(done, round(speed), left)
 
 
-def in_words(seconds: float) -> str:
-    """A time as a person would say it: no more exact than it can be."""
-    for unit, length in (("hour", 3600), ("minute", 60)):
-        if seconds >= 1.5 * length:
-            return f"about {round(seconds / length)} {unit}s"
+def rounded(seconds: float) -> Left:
+    """A time in the largest unit that does not hide much of it."""
+    if seconds >= 1.5 * 3600:
+        return Left(round(seconds / 3600), "hour")
     if seconds >= 50:  # noqa: PLR2004 - nearly a minute
-        return "about a minute"
-    return f"about {max(5, 5 * round(seconds / 5))} seconds"
+        return Left(round(seconds / 60), "minute")
+    return Left(max(5, 5 * round(seconds / 5)), "second")

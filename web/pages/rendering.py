@@ -25,6 +25,7 @@ from web.formats.registry import KINDS
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
+from web.messages import Message
 from web.pages.history_filters import STATUSES, query_of
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
@@ -46,21 +47,21 @@ async def error_page(request: Request, error: UserError) -> Response:
     """
     context = context_of(request)
     if context.interface is Interface.FRAGMENT:
-        return fragment("problem.html", error.status, error=error.message)
+        return fragment("problem.html", error.status, error=error.wording)
     too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
     if context.caller is None or too_often:
         return small_page(
             request,
             "refused.html",
             error.status,
-            error=error.message,
+            error=error.wording,
             log_in=isinstance(error, UnauthenticatedError),
         )
     submitted = context.submitted or SubmittedText()
     return await render(
         request,
         status=error.status,
-        error=error.message,
+        error=error.wording,
         text=submitted.text,
         cut=submitted.cut,
         stored=context.stored,
@@ -75,7 +76,7 @@ def fragment(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def small_page(
-    request: Request, template: str, status: int = 200, **values: str | bool
+    request: Request, template: str, status: int = 200, **values: str | bool | Message
 ) -> Response:
     """A page without anybody's texts."""
     response = pages.now.TemplateResponse(request, template, values, status_code=status)

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, Response
 from web.dependencies import parts_of
 from web.errors import StoreUnavailableError, TranslatorUnavailableError
 from web.pages.rendering import pages
-from web.translator_client.client import TranslatorClient
+from web.translator_client.client import Model, TranslatorClient
 from web.translator_client.statistics import Minute
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -106,13 +106,9 @@ async def status(request: Request) -> Response:
     return response
 
 
-async def _models(translator: TranslatorClient) -> list[str]:
+async def _models(translator: TranslatorClient) -> list[Model]:
     with suppress(TranslatorUnavailableError):
-        return [
-            f"{each.name} ({each.source} → {each.target}"
-            f"{', demonstration' if each.demonstration else ''})"
-            for each in await translator.models()
-        ]
+        return await translator.models()
     return []
 
 

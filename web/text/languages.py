@@ -1,55 +1,19 @@
-"""Language codes: their English names, for the page, and the default pair.
+"""Language codes: their names, for the page, and the default pair.
 
 The codes are those of the Opus-MT models.
 """
 
+from babel import Locale
+
 # Source and target; where it is not installed, the page takes the first pair that is.
 DEFAULT_PAIR = ("de", "en")
 
-_NAMES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "eo": "Esperanto",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
+_ENGLISH = Locale("en")
 
 
-def language_name(code: str) -> str:
-    """English name of a language, or its code where no name is known."""
-    return _NAMES.get(code, code)
+def language_name(code: str, locale: Locale = _ENGLISH) -> str:
+    """Name of a language as CLDR has it, in English or another; its code where there is none."""
+    return str(locale.languages.get(code, code))
 
 
 # Variants by language, with their names: the two kinds of English are one to the models.

@@ -1,6 +1,7 @@
 """Validation: whether a text can be translated and stored."""
 
 from web.errors import BadRequestError
+from web.messages import N_
 
 
 def check(text: str) -> str:
@@ -10,14 +11,19 @@ def check(text: str) -> str:
     """
     if "\0" in text:
         raise BadRequestError(
-            "The text holds a NUL character, which texts do not have: is it a binary file? "
-            "Nothing was stored."
+            N_(
+                "The text holds a NUL character, which texts do not have: is it a binary file? "
+                "Nothing was stored."
+            )
         )
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise BadRequestError(
-            f"The text holds half of a surrogate pair at character {error.start + 1}, which is "
-            "no character. Nothing was stored."
+            N_(
+                "The text holds half of a surrogate pair at character {place!s}, which is no "
+                "character. Nothing was stored."
+            ),
+            place=error.start + 1,
         ) from None
     return text

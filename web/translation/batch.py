@@ -17,6 +17,7 @@ from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY, Caller
 from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
+from web.messages import N_
 from web.text.detection import Detector, Guess
 from web.text.passages import LIMIT
 from web.text.validation import check
@@ -35,8 +36,11 @@ class UnknownPairError(NoModelError):
     """No installed model translates this pair; each interface has its own words for it."""
 
     def __init__(self, source: str, target: str, known: Iterable[str]) -> None:
-        what = f"No model for {source}→{target}" if source != target else f"No model to {target}"
-        super().__init__(f"{what} is installed. Nothing was stored.")
+        if source != target:
+            message = N_("No model for {source}→{target} is installed. Nothing was stored.")
+        else:
+            message = N_("No model to {target} is installed. Nothing was stored.")
+        super().__init__(message, source=source, target=target)
         self.source = source
         self.target = target
         self.known = set(known)
@@ -223,7 +227,7 @@ class BatchTranslator:
                 if translation.status == "done":
                     texts = self._following.texts(translation_id)
                     return "".join([target_of(each) async for each in texts])
-        raise UserError("The translation was cancelled on the page. Ask again for all of it.")
+        raise UserError(N_("The translation was cancelled on the page. Ask again for all of it."))
 
 
 def _digest(text: str, request: TranslationRequest, model: str) -> str:

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from web.errors import NotFoundError, StoreUnavailableError, TranslatorUnavailableError
 from web.jobs.notifier import Notifier
+from web.messages import N_
 from web.translation.results import Running
 from web.translation.store import Passage, Store, Translation
 from web.translator_client.client import Part
@@ -96,7 +97,7 @@ class Following:
         """
         translation = await self._store.translation(translation_id)
         if translation is None:
-            raise NotFoundError(f"There is no translation {translation_id}.")
+            raise NotFoundError(N_("There is no translation {id!s}."), id=translation_id)
         return translation
 
     async def part(self, translation_id: int, seq: int, most: int) -> list[Passage]:
@@ -150,7 +151,7 @@ def _rest(passage: Passage, heard: list[Part]) -> str:
         return passage.source[sum(len(part.source) for part in heard) :]
     beginning = "".join(part.target for part in heard)
     if not passage.target.startswith(beginning):
-        raise TranslatorUnavailableError("The translator broke off.")
+        raise TranslatorUnavailableError(N_("The translator broke off."))
     return passage.target.removeprefix(beginning)
 
 

@@ -4,10 +4,11 @@ import uuid
 from dataclasses import dataclass, field
 
 from web.access.keys import Caller
+from web.messages import N_
 from web.text.titles import title_of
 from web.translation.store import NewTranslation
 
-NOTHING_STORED = "Nothing was stored."
+NOTHING_STORED = N_("Nothing was stored.")
 
 
 @dataclass(frozen=True, slots=True)

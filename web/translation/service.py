@@ -16,6 +16,7 @@ from web.errors import (
 )
 from web.jobs.queue import Claim
 from web.jobs.worker import Worker
+from web.messages import N_
 from web.text.passages import LIMIT, passages
 from web.translation.following import insist
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
@@ -71,7 +72,7 @@ class Translations:
         if len(first) <= 1:
             short = "".join(first)
             if not short.strip():
-                raise BadRequestError("There is no text to translate. Nothing was stored.")
+                raise BadRequestError(N_("There is no text to translate. Nothing was stored."))
             async with self._access.charging(request.caller, len(short), NOTHING_STORED):
                 return await self._short(short, request)
         await self.model(request)
@@ -97,9 +98,12 @@ class Translations:
             translation_id, claim = await self._store.begin(row, self._worker.worker, first)
         except StoreUnavailableError:
             raise StoreUnavailableError(
-                "The database does not answer, and a text of this length needs it. Nothing was "
-                f"stored; keep your text and try again in a moment. Up to {LIMIT:,} characters "
-                "are translated all the same."
+                N_(
+                    "The database does not answer, and a text of this length needs it. Nothing "
+                    "was stored; keep your text and try again in a moment. Up to {most} "
+                    "characters are translated all the same."
+                ),
+                most=LIMIT,
             ) from None
         if claim is None:
             return translation_id
@@ -167,8 +171,13 @@ class Translations:
                 return each.name
         offered = ", ".join(f"{each.source}→{each.target}" for each in models)
         raise NoModelError(
-            f"No model for {request.source}→{request.target} is installed. Installed: {offered}. "
-            "Nothing was stored."
+            N_(
+                "No model for {source}→{target} is installed. Installed: {offered}. Nothing was "
+                "stored."
+            ),
+            source=request.source,
+            target=request.target,
+            offered=offered,
         )
 
     async def _receive(self, lead: Claim, rest: AsyncIterator[list[str]]) -> None:

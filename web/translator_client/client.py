@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 
 from web.errors import TranslatorRefusedError, TranslatorUnavailableError
+from web.messages import N_
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.sentences import spans_of
@@ -18,10 +19,10 @@ from web.translator_client.load_balancing import LeastBusyTransport
 
 # Media type of newline-delimited JSON: one object per line.
 NDJSON = "application/x-ndjson"
-AWAY = (
+AWAY = N_(
     "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
 )
-NOT_IT = "What answers in the translator's place is not it."
+NOT_IT = N_("What answers in the translator's place is not it.")
 # Most connections, to all replicas of the translator together.
 CONNECTIONS = 200
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
@@ -214,7 +215,7 @@ def _nth(segment: dict[str, Any], number: int) -> str:
 def _error(response: httpx2.Response) -> TranslatorUnavailableError | TranslatorRefusedError:
     if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
         away = TranslatorUnavailableError(
-            "The translator is busy or starting. Try again in a moment."
+            N_("The translator is busy or starting. Try again in a moment.")
         )
         retry_after = response.headers.get("Retry-After", "")
         away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after

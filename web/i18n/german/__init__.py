@@ -1,1 +1,0 @@
-"""The page in German: its templates' passages, the program's messages, the names of languages."""
