@@ -76,7 +76,11 @@ class Database(RunDirectory):
         shutil.rmtree(self.run_dir)
 
     def empty(self) -> None:
-        """Delete all rows; passages, sentences and documents go with their translations."""
+        """Delete all rows; passages, sentences and documents go with their translations.
+
+        What a service that was stopped has left unfinished ends first, with its locks.
+        """
+        self._disconnect_all()
         self.query("DELETE FROM translations")
         self.query("DELETE FROM spending")
 
