@@ -15,6 +15,8 @@ from tests.support import needs
 from tests.support.instance import ROOT
 from tests.support.run_directory import RunDirectory
 
+# Bytes that a socket's name may have, with a zero at its end (man 7 unix).
+MOST_ADDRESS = 108
 PREPARE = """
 set -euo pipefail
 . scripts/lib/setup.sh
@@ -68,6 +70,8 @@ class Database(RunDirectory):
 
     def start(self) -> None:
         """Start it, if it does not run, and wait until the account can read the tables."""
+        length = len(os.fsencode(self.address))
+        assert length < MOST_ADDRESS, f"{self.address} is too long for a socket; set TMPDIR"
         self._run(START)
 
     def remove(self) -> None:
