@@ -30,6 +30,7 @@ from web.pages import history, live, login, status
 from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
+from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
 from web.translation.draft_store import DraftStore
@@ -45,12 +46,17 @@ log = logging.getLogger(__name__)
 
 
 def create_app(
-    settings: Settings, *, transport: httpx2.AsyncBaseTransport | None = None
+    settings: Settings,
+    *,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    supervisor: Supervisor | None = None,
 ) -> FastAPI:
     """An application that opens what it needs when it starts and closes it when it stops.
 
     `transport` carries the requests to the translator; by default they go over the network.
+    `supervisor` runs the background loops.
     """
+    supervisor = supervisor or Supervisor()
     detector = Detector()
     measured = Metrics(settings.metrics_port)
 
@@ -61,11 +67,13 @@ def create_app(
             open_translator(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
-            running_worker(queue := JobQueue(database), translator, settings.workers) as worker,
-            running_spool(settings.spool_dir, store := Store(database)) as spool,
-            running_purge(past := HistoryStore(database)),
-            running_access_control(settings, database) as access,
-            running_statistics(translator) as statistics,
+            running_worker(
+                queue := JobQueue(database), translator, settings.workers, supervisor
+            ) as worker,
+            running_spool(settings.spool_dir, store := Store(database), supervisor) as spool,
+            running_purge(past := HistoryStore(database), supervisor),
+            running_access_control(settings, database, supervisor) as access,
+            running_statistics(translator, supervisor) as statistics,
         ):
             translations = Translations(store, translator, worker, spool, access)
             following = Following(store, worker.finished)
@@ -91,12 +99,21 @@ def create_app(
                 settings=settings,
                 statistics=statistics,
                 store=store,
+                supervisor=supervisor,
                 translations=translations,
                 translator=translator,
                 worker=worker,
             )
             with measured.of(
-                State(database, queue, translator, worker, translations, settings.workers)
+                State(
+                    database,
+                    queue,
+                    translator,
+                    worker,
+                    translations,
+                    supervisor,
+                    settings.workers,
+                )
             ):
                 yield
             await translations.close()

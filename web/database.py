@@ -62,7 +62,9 @@ class Database:
         except MySQLError as error:
             self.errors["refused"] += 1
             # The server quotes values in its messages, and texts do not belong into a log.
-            raise RuntimeError(f"the database refused a statement: {error.args[0]}") from None
+            number = next((each for each in error.args[:1] if isinstance(each, int)), "")
+            log.warning("the database refused a statement: %s %s", type(error).__name__, number)
+            raise RuntimeError(f"the database refused a statement: {number}") from None
 
     def _is_away(self, error: Exception | None) -> None:
         """Tell the operator when the database goes and when it is back, once each."""

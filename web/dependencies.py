@@ -18,6 +18,7 @@ from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
 from web.metrics import Metrics
 from web.settings import Settings
+from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
 from web.translation.drafts import Drafts
 from web.translation.following import Following
@@ -42,6 +43,7 @@ class Parts:
     settings: Settings
     statistics: TranslatorStatistics
     store: Store
+    supervisor: Supervisor
     translations: Translations
     translator: TranslatorClient
     worker: Worker
@@ -81,6 +83,7 @@ QueueDep = Annotated[JobQueue, Depends(_part("queue"))]
 SettingsDep = Annotated[Settings, Depends(_part("settings"))]
 StatisticsDep = Annotated[TranslatorStatistics, Depends(_part("statistics"))]
 StoreDep = Annotated[Store, Depends(_part("store"))]
+SupervisorDep = Annotated[Supervisor, Depends(_part("supervisor"))]
 TranslationsDep = Annotated[Translations, Depends(_part("translations"))]
 TranslatorDep = Annotated[TranslatorClient, Depends(_part("translator"))]
 WorkerDep = Annotated[Worker, Depends(_part("worker"))]

@@ -27,6 +27,7 @@ from web.errors import StoreUnavailableError
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
 from web.telemetry.requests import Requests
+from web.telemetry.supervision import Supervisor
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
 
@@ -43,6 +44,7 @@ class State(Collector):
     translator: TranslatorClient
     worker: Worker
     translations: Translations
+    supervisor: Supervisor
     workers: int
     open_passages: float = nan
     unstored: int = 0
@@ -79,6 +81,15 @@ class State(Collector):
         for state, number in self.database.connections.items():
             connections.add_metric((state,), number)
         yield connections
+        failing = GaugeMetricFamily(
+            "web_loop_failing",
+            "Background loops; 1: it keeps failing, as /health says.",
+            labels=("loop",),
+        )
+        names = self.supervisor.failing
+        for name in self.supervisor.failures:
+            failing.add_metric((name,), int(name in names))
+        yield failing
         yield from self._counters()
 
     def _counters(self) -> Iterator[Metric]:
@@ -106,6 +117,12 @@ class State(Collector):
                 ("kind",),
                 {"away": 0, "refused": 0, **self.database.errors},
                 "Transactions that failed; away: no answer, refused: a statement.",
+            ),
+            (
+                "loop_failures",
+                ("loop",),
+                self.supervisor.failures,
+                "Unexpected failures of background loops, each of which went on.",
             ),
         ):
             family = CounterMetricFamily(f"web_{name}", what, labels=labels)

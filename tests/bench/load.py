@@ -56,16 +56,16 @@ class Heard:
         return sum(map(len, self.seconds.values())) + self.busy.total() + self.wrong.total()
 
 
-class Door(NamedTuple):
+class Interface(NamedTuple):
     """A way in for programs; `asked` gives address, type and body of a question."""
 
     name: str
     asked: Callable[[str], tuple[str, str, bytes]]
 
 
-DOORS = (
-    Door("API", lambda text: ("/translate", JSON, json.dumps({"text": text}).encode())),
-    Door(
+INTERFACES = (
+    Interface("API", lambda text: ("/translate", JSON, json.dumps({"text": text}).encode())),
+    Interface(
         "LibreTranslate",
         lambda text: (
             "/translate",
@@ -73,7 +73,7 @@ DOORS = (
             urlencode({"q": text, "source": "de", "target": "en"}).encode(),
         ),
     ),
-    Door(
+    Interface(
         "DeepL",
         lambda text: (
             "/v2/translate",
@@ -144,7 +144,7 @@ class Crowd:
     async def come(self, seconds: float, browsers: int, clients: int, books: int) -> None:
         """Ask for so many seconds."""
         people = [self._browse() for _ in range(browsers)]
-        people += [self._use(DOORS[number % len(DOORS)]) for number in range(clients)]
+        people += [self._use(INTERFACES[number % len(INTERFACES)]) for number in range(clients)]
         people += [self._read() for _ in range(books)]
         tasks = [asyncio.create_task(each) for each in people]
         _, working = await asyncio.wait(tasks, timeout=seconds)
@@ -203,16 +203,16 @@ class Crowd:
         what = "typing, kept" if keep else "typing"
         return await self._ask(connection, what, "POST", "/live", FORM, form)
 
-    async def _use(self, door: Door) -> None:
+    async def _use(self, interface: Interface) -> None:
         """A program asks, and asks again when it has its answer."""
         connection = Connection(self._port)
         while True:
             source, target = self._chance.choice(self._known)
-            answer = await self._ask(connection, door.name, "POST", *door.asked(source))
+            answer = await self._ask(connection, interface.name, "POST", *interface.asked(source))
             if answer is not None and target not in answer.replace("\\n", "\n"):
                 self.heard.wrong["another translation"] += 1
             source = book(1, seed=next(self._seeds)).split("\n")[0]
-            await self._ask(connection, door.name, "POST", *door.asked(source))
+            await self._ask(connection, interface.name, "POST", *interface.asked(source))
 
     async def _read(self) -> None:
         """Somebody sends a book and reads it while it is translated."""
@@ -292,7 +292,7 @@ def _report(figures: Figures, heard: Heard, watched: Watched) -> None:
     figures.reported("given up for a newer one", heard.given_up)
     figures.reported("books: characters read", heard.characters)
     figures.at_most("errors", heard.wrong.total(), 0, str(dict(heard.wrong)))
-    kinds = ("page", "typing", "book, first line", *(door.name for door in DOORS))
+    kinds = ("page", "typing", "book, first line", *(interface.name for interface in INTERFACES))
     unheard = [kind for kind in kinds if not heard.seconds[kind]]
     figures.at_most("kinds of questions without an answer", len(unheard), 0, ", ".join(unheard))
     for name, most in watched.most.items():

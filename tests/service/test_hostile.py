@@ -1,4 +1,4 @@
-"""Whatever is sent comes through every door as what it is, or is refused with a word."""
+"""Whatever is sent comes through every interface as what it is, or is refused with a word."""
 
 import asyncio
 import html

@@ -191,9 +191,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", [*REFUSED, "too many entries", "no package"])
-@pytest.mark.parametrize("door", ["/translate", "/translate_file", "/v2/document"])
+@pytest.mark.parametrize("address", ["/translate", "/translate_file", "/v2/document"])
 def test_a_harmful_document_is_refused_and_nothing_is_kept(
-    instance: Instance, http: httpx.Client, case: str, door: str
+    instance: Instance, http: httpx.Client, case: str, address: str
 ) -> None:
     if case == "no package":
         data = b"PK\x03\x04" + bytes(100)
@@ -204,7 +204,7 @@ def test_a_harmful_document_is_refused_and_nothing_is_kept(
         data = documents.packed(documents.unpacked(documents.word_of("")) | {entry: content})
     before = instance.query("SELECT MAX(id) AS id FROM translations")
     answer = http.post(
-        door,
+        address,
         data=GERMAN | {"target_lang": "EN"},
         files={"file": ("a.docx", data)},
     )

@@ -25,7 +25,7 @@ SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
 CLIENTS = """
 import asyncio, json, sys
 import httpx2
-from web.translator_client.load_balancing import Spread
+from web.translator_client.load_balancing import LeastBusyTransport
 
 async def main():
     enough, answers, wrong = asyncio.Event(), 0, []
@@ -44,7 +44,7 @@ async def main():
             except httpx2.HTTPError as error:
                 wrong.append(repr(error))
             print(answers, flush=True)
-    transport = Spread(httpx2.AsyncHTTPTransport())
+    transport = LeastBusyTransport(httpx2.AsyncHTTPTransport())
     where = {"base_url": "http://web:8080", "transport": transport, "timeout": 60}
     async with httpx2.AsyncClient(**where) as http:
         clients = [asyncio.create_task(ask(each, http)) for each in range(6)]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 import httpx2
 import pytest
 
-from web.translator_client import load_balancing as spread
+from web.translator_client import load_balancing
 from web.translator_client.load_balancing import LeastBusyTransport
 
 URL = "http://translator:8090/translate"
@@ -102,7 +102,7 @@ async def test_a_time_out_is_not_waited_for_twice() -> None:
 async def test_a_name_that_is_gone_for_a_moment_keeps_its_addresses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(spread, "KNOWN_SECONDS", 0.0)
+    monkeypatch.setattr(load_balancing, "KNOWN_SECONDS", 0.0)
     known = True
 
     async def resolve(host: str, _: int | str) -> list[str]:

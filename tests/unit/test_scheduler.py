@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from translator.inference.cache import Cache
 from translator.inference.engine import Decoding, Hypothesis
-from translator.inference.scheduler import ClosedError, QueueFullError, Scheduler, Ticket
+from translator.inference.scheduler import Batch, ClosedError, QueueFullError, Scheduler, Ticket
 
 BEAM = Decoding(beam_size=4)
 BAD = "bad"
@@ -49,10 +49,17 @@ class Engine:
 
 @asynccontextmanager
 async def scheduler_of(
-    workers: int = 1, queue: int = 1000, cache: int = 0
+    workers: int = 1,
+    queue: int = 1000,
+    cache: int | Cache = 0,
+    ended: Callable[[Batch], None] = lambda _: None,
 ) -> AsyncIterator[Scheduler]:
     scheduler = Scheduler(
-        workers=workers, batch_tokens=64, queue_segments=queue, cache=Cache(cache)
+        workers=workers,
+        batch_tokens=64,
+        queue_segments=queue,
+        cache=Cache(cache) if isinstance(cache, int) else cache,
+        ended=ended,
     )
     try:
         yield scheduler
@@ -210,6 +217,75 @@ async def test_stopping_fails_what_waits() -> None:
             assert await asyncio.gather(*running) == ["LÄUFT0", "LÄUFT1", "LÄUFT2"]
             results = await asyncio.gather(*waiting, return_exceptions=True)
             assert all(isinstance(result, ClosedError) for result in results)
+
+
+async def test_a_batch_that_cannot_be_noted_gives_its_results(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def ended(_: Batch) -> None:
+        raise RuntimeError("no room for a figure")
+
+    async with asyncio.timeout(10), scheduler_of(ended=ended) as scheduler:
+        with scheduler.ticket() as ticket:
+            for name in ("a", "b"):
+                assert await ask(ticket, Engine(), name) == name.upper()
+    assert [record.getMessage() for record in caplog.records] == [
+        "the end of a batch was not noted"
+    ] * 2
+
+
+@pytest.mark.parametrize("given", [1, 2])
+async def test_an_engine_that_gives_too_little_fails_and_is_asked_for_each_alone(
+    given: int,
+) -> None:
+    class Short(Engine):
+        def translate(
+            self, batch: Sequence[list[str]], _: Decoding
+        ) -> list[tuple[Hypothesis, ...]]:
+            found = super().translate(batch, _)
+            # Less than there are segments, or for the bad one nothing at all.
+            found = found[:given] if len(batch) > 1 else found
+            return [
+                () if tokens[0] == "leer" else each
+                for tokens, each in zip(batch, found, strict=False)
+            ]
+
+    async with asyncio.timeout(10), scheduler_of() as scheduler:
+        with scheduler.ticket() as ticket:
+            results = await asyncio.gather(
+                *ask_all(ticket, Short(), ["a", "b", "leer", "c"]), return_exceptions=True
+            )
+        assert scheduler.failed == 1
+    assert isinstance(results[2], RuntimeError)
+    assert [each for each in results if each is not results[2]] == ["A", "B", "C"]
+
+
+async def test_an_unexpected_error_after_a_batch_leaves_nobody_waiting(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Full(Cache):
+        def put(self, key: Hashable, value: tuple[Hypothesis, ...], source_length: int) -> None:
+            if value[0].text == "B":
+                raise LookupError("geheimer Text")
+            super().put(key, value, source_length)
+
+    engine = Engine()
+    engine.open.clear()
+    async with asyncio.timeout(10), scheduler_of(cache=Full(10_000)) as scheduler:
+        with scheduler.ticket() as ticket:
+            tasks = ask_all(ticket, engine, ["a", "b", "c"])
+            # What comes after it in the queue is translated, too.
+            tasks += ask_all(ticket, engine, [f"d{number}" for number in range(20)], 5)
+            await engine.has_started(1)
+            engine.open.set()
+            a, b, c, *others = await asyncio.gather(*tasks, return_exceptions=True)
+            assert (a, b) == ("A", "B")
+            assert isinstance(c, LookupError)
+            assert others == [f"D{number}" for number in range(20)]
+            assert await ask(ticket, engine, "c") == "C"  # asked again, it is done
+        assert scheduler.queued == 0
+    (record,) = caplog.records
+    assert record.getMessage() == "a batch of 3 segments failed"
 
 
 steps = st.lists(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.pages.status import HEIGHT, WIDTH, Chart
-from web.translator_client import load_balancing as spread
+from web.translator_client import load_balancing
 from web.translator_client import statistics as watch
 from web.translator_client.client import TranslatorClient
 from web.translator_client.load_balancing import LeastBusyTransport
@@ -17,7 +17,7 @@ from web.translator_client.statistics import MINUTES, QUEUED, TOKENS, Minute, Tr
 
 @pytest.fixture(autouse=True)
 def _addresses_are_asked_for_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spread, "KNOWN_SECONDS", 0.0)
+    monkeypatch.setattr(load_balancing, "KNOWN_SECONDS", 0.0)
 
 
 class Stack:

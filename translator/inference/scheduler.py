@@ -287,34 +287,51 @@ class Scheduler:
         task.add_done_callback(self._running.discard)
 
     async def _run(self, batch: list[Unit], *, express: bool) -> None:
+        """Translate a batch, and start the next one, whatever fails here.
+
+        Nobody waits for a unit for ever: what keeps its result from it is raised to its waiters.
+        """
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
             results = await self._translate(
                 batch, self._express_thread if express else self._workers_threads
             )
+            self._count(batch, loop.time() - started, express=express)
+            for unit, result in zip(batch, results, strict=True):
+                self._answer(unit, result)
+        except Exception as error:
+            log.exception("a batch of %d segments failed", len(batch))
+            for unit in batch:
+                if not unit.done.done():
+                    self._answer(unit, error)
         finally:
             if express:
                 self._express -= 1
             else:
                 self._bulk -= 1
-        seconds = loop.time() - started
+        self._dispatch()
+
+    def _count(self, batch: list[Unit], seconds: float, *, express: bool) -> None:
         tokens = sum(len(unit.tokens) for unit in batch)
         padded = len(batch) * batch[0].model.width(batch[0].tokens)
         self._rate += 0.1 * (self._workers * tokens / max(1e-4, seconds) - self._rate)
         self.batches += 1
         self.translated_tokens += tokens
         self.padded_tokens += padded
-        self._ended(Batch(len(batch), padded / self._batch_tokens, seconds, express))
-        for unit, result in zip(batch, results, strict=True):
-            del self._units[unit.key]
-            if isinstance(result, Exception):
-                _fail(unit, result)
-            else:
-                self.target_tokens += result[0].tokens
-                self.cache.put(unit.key, result, len(unit.tokens))
-                unit.done.set_result(result)
-        self._dispatch()
+        try:
+            self._ended(Batch(len(batch), padded / self._batch_tokens, seconds, express))
+        except Exception:
+            log.exception("the end of a batch was not noted")
+
+    def _answer(self, unit: Unit, result: Hypotheses | Exception) -> None:
+        self._units.pop(unit.key, None)
+        if isinstance(result, Exception):
+            _fail(unit, result)
+            return
+        unit.done.set_result(result)  # first: it is due even if the rest fails
+        self.target_tokens += result[0].tokens
+        self.cache.put(unit.key, result, len(unit.tokens))
 
     async def _translate(
         self, batch: list[Unit], threads: ThreadPoolExecutor
@@ -329,6 +346,7 @@ class Scheduler:
                 [unit.tokens for unit in batch],
                 first.decoding,
             )
+            _check(results, batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to its waiters
             if len(batch) == 1:
                 # The message of the engine names shapes and limits, never the text.
@@ -337,6 +355,12 @@ class Scheduler:
                 return [error]
             return [(await self._translate([unit], threads))[0] for unit in batch]
         return [*results]
+
+
+def _check(results: list[Hypotheses], batch: list[Unit]) -> None:
+    """Raises RuntimeError when there is not a hypothesis at least for each unit."""
+    if len(results) != len(batch) or not all(results):
+        raise RuntimeError(f"{len(batch)} segments, {len(results)} results")
 
 
 def _fail(unit: Unit, error: Exception) -> None:

@@ -23,6 +23,7 @@ from web.database import Database
 from web.errors import ForbiddenError, RateError, UnauthenticatedError
 from web.messages import N_
 from web.settings import Settings
+from web.telemetry.supervision import Supervisor
 
 COOKIE = "translation_session"
 # Most attempts to log in, per minute and address.
@@ -197,11 +198,11 @@ def bearer(header: str) -> str | None:
 
 @asynccontextmanager
 async def running_access_control(
-    settings: Settings, database: Database
+    settings: Settings, database: Database, supervisor: Supervisor
 ) -> AsyncIterator[AccessControl]:
     """Callers who follow the file of keys. Raises KeysFileError, OSError when it is broken."""
     async with (
-        watched_keys(settings.api_keys_file, settings.db_password_file) as keys,
-        running_budgets(database) as charging,
+        watched_keys(settings.api_keys_file, settings.db_password_file, supervisor) as keys,
+        running_budgets(database, supervisor) as budgets,
     ):
-        yield AccessControl(keys, charging)
+        yield AccessControl(keys, budgets)

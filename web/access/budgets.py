@@ -17,6 +17,7 @@ from web.access.keys import Caller
 from web.database import Database
 from web.errors import BudgetSpentError, StoreUnavailableError
 from web.messages import N_, Message
+from web.telemetry.supervision import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +25,8 @@ log = logging.getLogger(__name__)
 COUNT_SECONDS = 2.0
 # Pause between two attempts to add the count to the database, in seconds.
 RETRY_SECONDS = 1.0
-_AWAY = (
-    StoreUnavailableError,
-    TimeoutError,
-    RuntimeError,
-)  # RuntimeError: the table is not there yet
+_AWAY = (StoreUnavailableError, TimeoutError)
+_NOT_COUNTED = (*_AWAY, RuntimeError)  # RuntimeError: the table is not there yet
 
 Account = tuple[str, str]  # a caller's name and a month
 
@@ -66,7 +64,7 @@ class Budgets:
             try:
                 async with asyncio.timeout(COUNT_SECONDS):
                     total = await self._add(account, characters, caller.budget)
-            except _AWAY as error:
+            except _NOT_COUNTED as error:
                 log.warning("spending is counted in memory: %s", type(error).__name__)
                 self._away = True
             else:
@@ -96,7 +94,7 @@ class Budgets:
         """The characters that a caller has spent this month, as far as is known."""
         account = caller.name, f"{self._now():%Y-%m}"
         if not self._away:
-            with suppress(*_AWAY):
+            with suppress(*_NOT_COUNTED):
                 async with asyncio.timeout(COUNT_SECONDS), self._database.transaction() as cursor:
                     await cursor.execute(
                         "SELECT characters FROM spending WHERE name = %s AND month = %s", account
@@ -106,15 +104,18 @@ class Budgets:
         return max(0, self._remembered(account))
 
     async def run(self) -> None:
-        """Add what is owed to the database as soon as it takes it. Until cancelled."""
+        """Add what is owed to the database as soon as it takes it. Until cancelled.
+
+        Raises RuntimeError when the database refuses it; it is owed still.
+        """
         while True:
             await self._owes.wait()
-            self._owes.clear()
             while self._owed:
                 try:
                     await self.pay()
                 except _AWAY:
                     await asyncio.sleep(RETRY_SECONDS)
+            self._owes.clear()
             self._away = False
 
     async def pay(self) -> None:
@@ -175,14 +176,15 @@ def _too_much(
 
 
 @asynccontextmanager
-async def running_budgets(database: Database) -> AsyncIterator[Budgets]:
-    """Spending that is brought to the database while the block runs, and at its end."""
-    charging = Budgets(database)
-    task = asyncio.create_task(charging.run())
+async def running_budgets(database: Database, supervisor: Supervisor) -> AsyncIterator[Budgets]:
+    """Spending that is brought to the database while the block runs, and at its end.
+
+    `supervisor` runs the loop that brings it there.
+    """
+    budgets = Budgets(database)
     try:
-        yield charging
+        async with supervisor.running("budgets", budgets.run):
+            yield budgets
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        with suppress(*_AWAY):
-            await charging.pay()
+        with suppress(*_NOT_COUNTED):
+            await budgets.pay()

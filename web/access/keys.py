@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from web.telemetry.supervision import Supervisor
+
 log = logging.getLogger(__name__)
 
 # Pause between two looks at the file, in seconds.
@@ -91,7 +93,7 @@ def _limit(field: str) -> int | None:
     return None if field == "-" else int(field)
 
 
-def read(path: Path) -> dict[bytes, Caller]:
+def read_keys(path: Path) -> dict[bytes, Caller]:
     """The callers of a file. Raises KeysFileError, OSError."""
     with path.open("rb") as file:
         return parse(file.read(MOST_FILE_BYTES + 1))
@@ -138,9 +140,13 @@ class Keys:
         now = [(each.st_mtime_ns, each.st_ino, each.st_size) for each in stats]
         if now == self._seen:
             return
-        self._seen = now
         pepper = hashlib.sha256(b"sessions\0" + self._pepper.read_bytes()).digest()
-        found = read(self._path)
+        try:
+            found = read_keys(self._path)
+        except KeysFileError:
+            self._seen = now  # said once; after any other error the same file is read again
+            raise
+        self._seen = now
         self._by_digest, self.secret = found, pepper
         self._by_name = {caller.name: caller for caller in found.values()}
         self.on = self.on or bool(found)
@@ -148,7 +154,6 @@ class Keys:
     async def watch(self) -> None:
         """Look for changes until cancelled. A file that is broken changes nothing."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
             before = self._seen, len(self._by_digest)
             try:
                 await asyncio.to_thread(self.load)
@@ -161,16 +166,18 @@ class Keys:
             else:
                 if before[0] != self._seen:
                     log.info("%d keys are known now, %d before", len(self._by_digest), before[1])
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 @asynccontextmanager
-async def watched_keys(path: Path | None, pepper: Path) -> AsyncIterator[Keys]:
-    """Keys that follow their file while the block runs. Raises KeysFileError, OSError."""
+async def watched_keys(
+    path: Path | None, pepper: Path, supervisor: Supervisor
+) -> AsyncIterator[Keys]:
+    """Keys that follow their file while the block runs. Raises KeysFileError, OSError.
+
+    `supervisor` runs the loop that looks for changes.
+    """
     keys = Keys(path, pepper)
     await asyncio.to_thread(keys.load)
-    watching = asyncio.create_task(keys.watch())
-    try:
+    async with supervisor.running("keys", keys.watch):
         yield keys
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Health: whether the service works, and what of that which it needs is away."""
+"""Health: whether the service works, what of that which it needs is away, what keeps failing."""
 
 import asyncio
 from typing import Any
@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from web.api import schema
 from web.api.schema import HealthAnswer
-from web.dependencies import StoreDep, TranslationsDep, TranslatorDep
+from web.dependencies import StoreDep, SupervisorDep, TranslationsDep, TranslatorDep
 from web.errors import StoreUnavailableError
 
 router = APIRouter()
@@ -16,12 +16,17 @@ router = APIRouter()
 
 @router.get("/health", response_class=Response, responses=schema.HEALTH)
 async def health(
-    store: StoreDep, translator: TranslatorDep, translations: TranslationsDep
+    store: StoreDep,
+    translator: TranslatorDep,
+    translations: TranslationsDep,
+    supervisor: SupervisorDep,
 ) -> Response:
     """200 while the page works, and what of that which it needs is away.
 
     Without the database it translates and does not store; without the translator it keeps
-    long texts and translates them later; without both it can do nothing, and says 503.
+    long texts and translates them later; without both it can do nothing, and says 503. A
+    background loop that keeps failing (web/telemetry/supervision.py) is named and makes it
+    `degraded`: the page works, but for instance without `jobs` no long text is translated.
     """
     healthy, stored, unstored = await asyncio.gather(
         translator.healthy(), _answers(store.ping()), translations.unstored()
@@ -31,6 +36,10 @@ async def health(
         state.status = "degraded" if healthy or stored else "failing"
         state.translator = "ok" if healthy else "away"
         state.database = "ok" if stored else "away"
+    if failing := supervisor.failing:
+        state.failing = failing
+        if state.status == "ok":
+            state.status = "degraded"
     if unstored:
         state.unstored = unstored
     return Response(

@@ -78,6 +78,9 @@ class HealthAnswer(BaseModel):
     status: Literal["ok", "degraded", "failing"]
     translator: Literal["ok", "away"] | None = None
     database: Literal["ok", "away"] | None = None
+    failing: list[str] | None = Field(
+        None, description="Background loops that keep failing, by name; the log says where."
+    )
     unstored: int | None = Field(None, description="Translations that wait for the database.")
 
 
@@ -100,7 +103,10 @@ TRANSLATION = {
     **ONE,
 }
 HEALTH: Responses = {
-    200: {"description": "It works; what is away is named.", "model": HealthAnswer},
+    200: {
+        "description": "It works; what is away or keeps failing is named.",
+        "model": HealthAnswer,
+    },
     503: {"description": "It can do nothing.", "model": HealthAnswer},
 }
 

@@ -16,6 +16,7 @@ from web.database import Database
 from web.errors import StoreUnavailableError
 from web.history.search import Found, search
 from web.history.snippets import words
+from web.telemetry.supervision import Supervisor
 from web.translation.store import COLUMNS, Passage, Translation
 
 log = logging.getLogger(__name__)
@@ -267,7 +268,7 @@ def _day_after(day: date | None) -> date | None:
 
 
 @asynccontextmanager
-async def running_purge(history: HistoryStore) -> AsyncIterator[None]:
+async def running_purge(history: HistoryStore, supervisor: Supervisor) -> AsyncIterator[None]:
     """Context manager: purges every PURGE_SECONDS while the block runs."""
 
     async def run() -> None:
@@ -279,9 +280,5 @@ async def running_purge(history: HistoryStore) -> AsyncIterator[None]:
                 pass  # the jobs' log says it
             await asyncio.sleep(PURGE_SECONDS)
 
-    task = asyncio.create_task(run())
-    try:
+    async with supervisor.running("purge", run):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

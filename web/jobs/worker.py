@@ -12,7 +12,8 @@ from web.errors import StoreUnavailableError, TranslatorRefusedError, Translator
 from web.jobs.notifier import Notifier
 from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
-from web.translator_client.client import Part, TranslatorClient
+from web.telemetry.supervision import Supervisor
+from web.translator_client.client import TranslatedPart, TranslatorClient
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -30,7 +31,6 @@ class Worker:
         self._translator = translator
         self._workers = workers
         self.worker = uuid.uuid4().hex
-        self._group = asyncio.TaskGroup()
         self._held: dict[asyncio.Task[None], Claim] = {}
         self.receiving: set[int] = set()  # translations whose text this replica takes in
         self.outcomes = Counter[str]()  # of passages: done, failed, released
@@ -38,31 +38,57 @@ class Worker:
         self.finished = Notifier()
 
     async def run(self) -> None:
-        """Work until cancelled."""
-        async with self._group:
-            self._group.create_task(self._keep_leases())
-            turn = 0
-            while True:
-                free = self._workers - len(self._held)
-                claims: list[Claim] = []
-                if free > 0:
-                    try:
-                        claims = await self._queue.claim(self.worker, free, turn)
-                    except (StoreUnavailableError, RuntimeError) as error:
-                        log.warning("jobs wait: %s", error)
-                for claim in claims:
-                    turn = claim.translation_id
-                    self._take(claim, None)
-                if not claims:
-                    await self.arrived.wait(IDLE_SECONDS)
+        """Claim passages, as many as there is room for, and begin to translate them.
 
-    def lead(self, claim: Claim) -> "asyncio.Queue[Part | None]":
+        Until cancelled. Raises RuntimeError when the database refuses a statement; the passages
+        that are being translated go on.
+        """
+        turn = 0
+        while True:
+            free = self._workers - len(self._held)
+            claims: list[Claim] = []
+            if free > 0:
+                try:
+                    claims = await self._queue.claim(self.worker, free, turn)
+                except StoreUnavailableError as error:
+                    log.warning("jobs wait: %s", error)
+            for claim in claims:
+                turn = claim.translation_id
+                self._take(claim, None)
+            if not claims:
+                await self.arrived.wait(IDLE_SECONDS)
+
+    async def keep_leases(self) -> None:
+        """Renew the leases of what is translated and taken in here, and end forsaken arrivals.
+
+        Until cancelled. Raises RuntimeError when the database refuses a statement.
+        """
+        while True:
+            try:
+                if self._held or self.receiving:
+                    await self._queue.extend(
+                        self.worker, list(self._held.values()), list(self.receiving)
+                    )
+                if ended := await self._queue.end_forsaken():
+                    log.warning("%d texts have stopped arriving: their receiver died", ended)
+            except StoreUnavailableError as error:
+                log.warning("leases may run out: %s", error)
+            await asyncio.sleep(LEASE_SECONDS / 3)
+
+    async def close(self) -> None:
+        """Stop translating. Other replicas claim the passages when their leases end."""
+        held = list(self._held)
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+
+    def lead(self, claim: Claim) -> "asyncio.Queue[TranslatedPart | None]":
         """Translate a passage that this replica has claimed, at once.
 
         The queue gives its parts as they are done, and None after the last. When None comes too
         early, the rest can be read from the database later on.
         """
-        heard: asyncio.Queue[Part | None] = asyncio.Queue()
+        heard: asyncio.Queue[TranslatedPart | None] = asyncio.Queue()
         task = self._take(claim, heard.put_nowait)
         task.add_done_callback(lambda _: heard.put_nowait(None))
         return heard
@@ -82,8 +108,10 @@ class Worker:
             if claim.translation_id == translation_id:
                 task.cancel()
 
-    def _take(self, claim: Claim, hear: Callable[[Part], None] | None) -> asyncio.Task[None]:
-        task = self._group.create_task(self._translate(claim, hear))
+    def _take(
+        self, claim: Claim, hear: Callable[[TranslatedPart], None] | None
+    ) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._translate(claim, hear))
         self._held[task] = claim
         task.add_done_callback(self._let_go)
         return task
@@ -92,20 +120,7 @@ class Worker:
         del self._held[task]
         self.arrived.notify()  # a worker is free
 
-    async def _keep_leases(self) -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            try:
-                if self._held or self.receiving:
-                    await self._queue.extend(
-                        self.worker, list(self._held.values()), list(self.receiving)
-                    )
-                if ended := await self._queue.end_forsaken():
-                    log.warning("%d texts have stopped arriving: their receiver died", ended)
-            except (StoreUnavailableError, RuntimeError) as error:
-                log.warning("leases may run out: %s", error)
-
-    async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
+    async def _translate(self, claim: Claim, hear: Callable[[TranslatedPart], None] | None) -> None:
         request_id.set(f"job-{claim.translation_id}-{claim.seq}")  # a task has its own context
         question = claim.source, claim.source_lang, claim.target_lang
         outcome = "failed"
@@ -147,7 +162,7 @@ class Worker:
                 await outcome(self.worker, claim, *args, **kwargs)
             except StoreUnavailableError:
                 await asyncio.sleep(IDLE_SECONDS)
-            except RuntimeError:
+            except Exception:
                 log.exception("an outcome was refused")
                 break  # the other passages go on
             else:
@@ -161,13 +176,18 @@ class Worker:
 
 @asynccontextmanager
 async def running_worker(
-    claims: JobQueue, translator: TranslatorClient, workers: int
+    claims: JobQueue, translator: TranslatorClient, workers: int, supervisor: Supervisor
 ) -> AsyncIterator[Worker]:
-    """Context manager: a worker with up to `workers` passages at once, while the block runs."""
+    """Context manager: a worker with up to `workers` passages at once, while the block runs.
+
+    At its end passages in work are given up.
+    """
     worker = Worker(claims, translator, workers)
-    task = asyncio.create_task(worker.run())
     try:
-        yield worker
+        async with (
+            supervisor.running("jobs", worker.run),
+            supervisor.running("leases", worker.keep_leases),
+        ):
+            yield worker
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await worker.close()

@@ -72,7 +72,7 @@ class Chart:
 
 
 @router.get("/status", include_in_schema=False)
-async def status(request: Request) -> Response:
+async def status_page(request: Request) -> Response:
     """The page, also while other services are away."""
     parts = parts_of(request)
     healthy, models, waiting, size, unstored, _ = await asyncio.gather(

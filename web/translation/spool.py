@@ -19,6 +19,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from web.errors import StoreUnavailableError
+from web.telemetry.supervision import Supervisor
 from web.translation.store import NewTranslation, Store
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ FORSAKEN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SpooledTranslation:
     """Spooled translation of one passage. `created_at` is UTC, ISO 8601; `score` from 0 to 1."""
 
     new: NewTranslation
@@ -43,7 +44,7 @@ class Done:
     spans: str | None = None
 
 
-_DONE = TypeAdapter(Done)
+_DONE = TypeAdapter(SpooledTranslation)
 
 
 class Spool:
@@ -61,7 +62,9 @@ class Spool:
         """Write a translation to the folder; False, and a warning in the log, when that fails."""
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         try:
-            await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
+            await asyncio.to_thread(
+                self._write, SpooledTranslation(new, now, source, target, score, spans)
+            )
         except OSError as error:
             log.warning("the spool cannot be written: %s", error.strerror)
             return False
@@ -73,17 +76,25 @@ class Spool:
         return len(await asyncio.to_thread(self._files))
 
     async def run(self) -> None:
-        """Store the files of the folder, now and whenever one is added. Until cancelled."""
+        """Store the files of the folder, now and whenever one is added. Until cancelled.
+
+        Raises the unexpected error of a file, after the turn of all others.
+        """
         await asyncio.to_thread(self._sweep)
         while True:
             self._kept.clear()
             left = False
+            unexpected: Exception | None = None
             for path in await asyncio.to_thread(self._files):
                 try:
                     await self._store_one(path)
                 except StoreUnavailableError:
                     left = True  # the next file's turn, so that none stands in the others' way
                     await asyncio.sleep(RETRY_SECONDS)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    unexpected = error
+            if unexpected:
+                raise unexpected
             if not left:
                 await self._kept.wait()
 
@@ -105,7 +116,7 @@ class Spool:
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.json"))
 
-    def _write(self, done: Done) -> None:
+    def _write(self, done: SpooledTranslation) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if len(self._files()) >= MOST_FILES:
             raise OSError(0, "too many files")
@@ -125,12 +136,12 @@ class Spool:
     def _sweep(self) -> None:
         """Delete files that a crash left half written; another replica may be writing others."""
         for part in self._folder.glob("*.part"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # gone, or none that can be deleted: it is in nobody's way
                 if time.time() - part.stat().st_mtime > FORSAKEN_SECONDS:
                     part.unlink()
 
 
-def _read(path: Path) -> Done | None:
+def _read(path: Path) -> SpooledTranslation | None:
     """Read a file. One that is damaged is put aside, for a person to look at."""
     try:
         done = _DONE.validate_json(path.read_bytes())
@@ -150,12 +161,8 @@ def _put_aside(path: Path, why: str) -> None:
 
 
 @asynccontextmanager
-async def running_spool(folder: Path, store: Store) -> AsyncIterator[Spool]:
+async def running_spool(folder: Path, store: Store, supervisor: Supervisor) -> AsyncIterator[Spool]:
     """Context manager: a spool that is emptied into the database while the block runs."""
     spool = Spool(folder, store)
-    task = asyncio.create_task(spool.run())
-    try:
+    async with supervisor.running("spool", spool.run):
         yield spool
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from web.telemetry.supervision import Supervisor
 from web.translator_client.client import TranslatorClient
 
 TOKENS = "translator_source_tokens_total"
@@ -104,12 +105,10 @@ class TranslatorStatistics:
 
 
 @asynccontextmanager
-async def running_statistics(translator: TranslatorClient) -> AsyncIterator[TranslatorStatistics]:
+async def running_statistics(
+    translator: TranslatorClient, supervisor: Supervisor
+) -> AsyncIterator[TranslatorStatistics]:
     """Context manager: statistics that are refreshed while the block runs."""
     statistics = TranslatorStatistics(translator)
-    task = asyncio.create_task(statistics.run())
-    try:
+    async with supervisor.running("statistics", statistics.run):
         yield statistics
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
