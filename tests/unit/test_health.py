@@ -91,6 +91,9 @@ async def test_a_loop_that_keeps_failing_is_told_of_until_it_is_mended(
         await web.time.failed()
         health = await web.health()
         assert (health["status"], health["failing"]) == ("degraded", ["statistics"])
+        status = await web.get("/status")
+        assert status.status_code == 200
+        assert "keep failing; the log says where: statistics." in status.text
         others = dict.fromkeys(LOOPS - {"statistics"}, 0)
         assert (await web.metrics("web_loop_failing")) == {**others, "statistics": 1}
         assert (await web.metrics("web_loop_failures_total")) == {**others, "statistics": 2}
