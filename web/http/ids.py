@@ -30,3 +30,5 @@ class IdConvertor(Convertor[int]):
 
 
 register_url_convertor("id", IdConvertor())
+# A translation's id in the path of a route; a module that uses it has the convertor registered.
+TRANSLATION_ID = "{translation_id:id}"
