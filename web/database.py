@@ -80,12 +80,12 @@ class Database:
     async def _connection(self) -> AsyncIterator[Any]:
         pool = self._pool
         try:
-            connection = await pool.acquire()
+            connection = await _acquired(pool)
         except OperationalError as error:
             if error.args[0] != ER.ACCESS_DENIED_ERROR:
                 raise
             pool = await self._renewed(pool)
-            connection = await pool.acquire()
+            connection = await _acquired(pool)
         try:
             yield connection
         finally:
@@ -110,6 +110,26 @@ class Database:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._seconds):
                 await self._pool.wait_closed()
+
+
+async def _acquired(pool: Any) -> Any:
+    """A connection of the pool, which may be opened for it.
+
+    A cancellation is never lost here. In Python 3.11 it can be: `asyncio.wait_for`, with which
+    aiomysql opens a connection, returns as if nothing were when it comes just as that is done
+    (bpo-37658). A loop that is told to end would go on, and who waits for its end would for ever.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    connection = None
+    try:
+        connection = await pool.acquire()
+    finally:
+        if task and task.cancelling() > before:
+            if connection is not None:
+                await pool.release(connection)
+            raise asyncio.CancelledError
+    return connection
 
 
 def _secret(path: Path) -> str:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import picture
 from tests.browser.test_accessible import AXE, violations
-from tests.service.test_keys import add_key
+from tests.support.closed import add_key
 from tests.support.instance import Instance
 
 

@@ -21,7 +21,7 @@ async def test_the_page_is_led_to_and_renews_itself(page: Page, instance: Instan
     await expect(chart).to_be_visible()
     assert instance.web_url in page.url
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two
+        await page.emulate_media(color_scheme=scheme)
         for width in (1280, 360):
             await page.set_viewport_size({"width": width, "height": 860})
             assert await page.evaluate("document.documentElement.scrollWidth") <= width

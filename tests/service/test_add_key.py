@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.service.test_keys import add_key
+from tests.support.closed import add_key
 from tests.support.instance import ROOT, Instance
 
 

@@ -7,23 +7,23 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support import needs
 from tests.support.connection import address_of, connected, head, until_arrived
 from tests.support.instance import Instance
 from tests.support.texts import book
 from tests.support.traffic import Traffic
 
-LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-
 
 class Clock(Instance):
     """An instance whose clock can be set; what measures lengths of time goes on as ever."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Path) -> None:
+        """`library` is libfaketime's."""
         super().__init__()
         self.file = self.run_dir / "clock"
         self.set("+0")
         self.settings = {
-            "LD_PRELOAD": str(LIBRARY),
+            "LD_PRELOAD": str(library),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
@@ -39,7 +39,7 @@ class Clock(Instance):
 
 @pytest.fixture(scope="module")
 def clock() -> Iterator[Clock]:
-    with Clock() as instance:
+    with Clock(needs.faketime()) as instance:
         yield instance
 
 

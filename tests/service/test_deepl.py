@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import deep_translator
 import deepl
 import httpx
 import pytest
+from deepl.api_data import ModelType
 
 from tests.support.instance import Instance
 
@@ -17,9 +19,8 @@ ENGLISH = "Good morning, my friend, how have you been since we met in the city l
 
 @pytest.fixture(scope="module")
 def client(instance: Instance) -> Iterator[deepl.DeepLClient]:
-    client = deepl.DeepLClient("any", server_url=instance.web_url)
-    yield client
-    client.close()
+    with closing(deepl.DeepLClient("any", server_url=instance.web_url)) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_all_that_can_be_said_of_a_text(client: deepl.DeepLClient) -> None:
         split_sentences=deepl.SplitSentences.NO_NEWLINES,
         preserve_formatting=True,
         formality=deepl.Formality.PREFER_MORE,
-        model_type=deepl.ModelType.LATENCY_OPTIMIZED,
+        model_type=ModelType.LATENCY_OPTIMIZED,
     )
     assert isinstance(result, deepl.TextResult)
     assert result.text == "Good morning!"
@@ -94,13 +95,14 @@ def test_what_is_not_here_is_an_error_that_the_client_knows(client: deepl.DeepLC
         client.translate_text("Hello", source_lang="EN", target_lang="DE")
     with pytest.raises(deepl.DeepLException, match="Glossaries are not supported"):
         client.translate_text("Hallo", source_lang="DE", target_lang="EN-US", glossary="x" * 36)
-    for wish, what in (
+    wishes: list[tuple[dict[str, Any], str]] = [
         ({"style_rule": "x" * 36}, "Style rules"),
         ({"custom_instructions": ["Höflich."]}, "Custom instructions"),
         ({"translation_memory": "x" * 36}, "Translation memories"),
-    ):
+    ]
+    for wish, what in wishes:
         with pytest.raises(deepl.DeepLException, match=f"{what} are not supported"):
-            client.translate_text("Hallo", target_lang="EN-US", **wish)  # type: ignore[arg-type]
+            client.translate_text("Hallo", target_lang="EN-US", **wish)
     with pytest.raises(deepl.DeepLException, match="output_format"):
         client.translate_document_upload(
             b"Hallo", filename="a.txt", target_lang="EN-US", output_format="pdf"

@@ -58,7 +58,9 @@ def test_a_word_document_is_read_with_its_formatting(instance: Instance) -> None
     assert word.tables[0].cell(0, 1).text == "12,50"
     assert any(run.bold for run in word.paragraphs[1].runs)
     assert word.paragraphs[2].hyperlinks[0].address == "https://example.org/"
-    assert word.paragraphs[0].style.name == "Heading 1"
+    style = word.paragraphs[0].style
+    assert style is not None
+    assert style.name == "Heading 1"
 
 
 def test_the_files_beside_a_books_text_are_the_same(instance: Instance) -> None:

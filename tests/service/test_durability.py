@@ -3,8 +3,7 @@
 import asyncio
 import os
 import random
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import httpx
 
@@ -106,8 +105,8 @@ async def test_a_text_whose_receiver_dies_ends_where_it_stopped_arriving(own: In
     assert whole["passages"] == whole["passages_done"] > 1
 
 
-async def until_found(run: Callable[..., Sequence[Any]], sql: str) -> None:
-    """Wait until a query has rows."""
+async def until_found(run: Callable[[str], object], sql: str) -> None:
+    """Wait until a query has rows, or whatever else `run` looks for is there."""
     async with asyncio.timeout(30):
         while not await asyncio.to_thread(run, sql):
             pass

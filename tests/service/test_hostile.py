@@ -164,8 +164,8 @@ async def test_other_translators_clients(http: httpx.AsyncClient) -> None:
 async def test_a_document_of_every_kind(http: httpx.AsyncClient, ending: str) -> None:
     async def one(name: str) -> None:
         data = made(ending, WORDS[name])
-        form = {"files": {"file": (f"{name}{ending}", data)}, "data": GERMAN}
-        answer = sound(await http.post("/translate_file", **form))
+        files = {"file": (f"{name}{ending}", data)}
+        answer = sound(await http.post("/translate_file", data=GERMAN, files=files))
         if answer.status_code != 200:
             assert answer.status_code == 400, name
             assert "Nothing was" in answer.json()["error"], name
@@ -182,8 +182,9 @@ async def test_a_document_of_every_kind(http: httpx.AsyncClient, ending: str) ->
 
 async def test_a_document_on_the_page_and_at_deepls_door(http: httpx.AsyncClient) -> None:
     for name in ("tags", "directions", "look-alikes of inline tags"):
-        files = {"pair": (None, "de en"), "file": (f"{name}.docx", made(".docx", WORDS[name]))}
-        sent = await http.post("/translate", files=files, headers=PAGE)
+        files = {"file": (f"{name}.docx", made(".docx", WORDS[name]))}
+        pair = {"pair": "de en"}
+        sent = await http.post("/translate", data=pair, files=files, headers=PAGE)
         page = Reading(sound(await http.get(sent.headers["location"], headers=PAGE)).text)
         assert page.dangers == [], name
         upload = await http.post(

@@ -2,6 +2,7 @@
 
 import json
 import urllib.error
+from typing import Any
 
 import deepl
 import httpx
@@ -77,15 +78,16 @@ def test_libretranslate_with_a_key_and_without(closed: Closed) -> None:
     assert mine.languages()
     with pytest.raises(urllib.error.HTTPError) as refused:
         LibreTranslateAPI(closed.web_url, "wrong").translate("Guten Tag!", "de", "en")
-    with refused.value as answer:
-        assert answer.code == 403
-        assert json.load(answer) == {"error": "Invalid API key"}
-    for sent in ({"json": GERMAN}, {"data": GERMAN}, {"params": GERMAN}):
-        answer = httpx.post(f"{closed.web_url}/translate", **sent)  # type: ignore[arg-type]
+    with refused.value as error:
+        assert error.code == 403
+        assert json.load(error) == {"error": "Invalid API key"}
+    ways: list[dict[str, Any]] = [{"json": GERMAN}, {"data": GERMAN}, {"params": GERMAN}]
+    for sent in ways:
+        answer = httpx.post(f"{closed.web_url}/translate", **sent)
         assert answer.status_code == 403
         assert answer.json() == {"error": "Please contact the server operator to get an API key"}
         kind, fields = next(iter(sent.items()))
-        again = httpx.post(f"{closed.web_url}/translate", **{kind: fields | {"api_key": key}})  # type: ignore[arg-type]
+        again = httpx.post(f"{closed.web_url}/translate", **{kind: fields | {"api_key": key}})
         assert "translatedText" in again.json()
     odd = httpx.post(f"{closed.web_url}/translate", json=GERMAN | {"api_key": 7})
     assert odd.status_code == 400

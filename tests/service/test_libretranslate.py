@@ -236,7 +236,8 @@ def test_a_document_comes_back_in_its_own_kind(http: httpx.Client) -> None:
 
 def test_two_texts_are_not_taken_for_one(http: httpx.Client) -> None:
     two = GERMAN | {"q": ["Guten Morgen!", "Guten Abend!"]}
-    for sent in ({"data": two}, {"params": two}):
+    ways: list[dict[str, Any]] = [{"data": two}, {"params": two}]
+    for sent in ways:
         answer = http.post("/translate", **sent)
         assert answer.status_code == 400
         assert answer.json()["error"].startswith("Send one value for 'q'")

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -160,7 +161,7 @@ def test_each_passage_of_a_long_text_has_an_id(stack: Instance, http: httpx.Clie
 def test_no_text_in_a_log_or_a_metric(stack: Instance, http: httpx.Client) -> None:
     text = f"Der {WORD} steht am Fenster."
     json_type = {"Content-Type": "application/json"}
-    for status, request in (
+    requests: list[tuple[int, dict[str, Any]]] = [
         (200, {"json": {"text": text}}),
         (303, {"data": {"text": text}}),
         (200, {"content": text.encode(), "headers": {"Content-Type": "text/plain"}}),
@@ -171,8 +172,9 @@ def test_no_text_in_a_log_or_a_metric(stack: Instance, http: httpx.Client) -> No
         (415, {"content": text.encode(), "headers": {"Content-Type": f"text/{WORD}"}}),
         (403, {"json": {"text": text}, "headers": {"Origin": f"http://{WORD}.example"}}),
         (200, {"json": {"text": text}, "headers": {"X-Request-ID": f"{WORD} {WORD}"}}),
-    ):
-        answer = http.post("/translate", **request)  # type: ignore[arg-type] # as they come
+    ]
+    for status, request in requests:
+        answer = http.post("/translate", **request)
         assert answer.status_code == status, request
     for address in (f"/?q={WORD}", f"/{WORD}", f"/translations/{WORD}", f"/static/{WORD}"):
         http.get(address)

@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import needs
 from tests.support.instance import ODD_PASSWORD, ROOT, free_port
 
 SERVICES = ("database", "translator", "web")
@@ -160,10 +160,7 @@ def remove_all() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def engine() -> Iterator[None]:
     """Give the machine's engine to this run alone; another one waits for its end."""
-    docker = shutil.which("docker") or "/bin/false"
-    if subprocess.run([docker, "version"], capture_output=True, check=False).returncode:
-        pytest.skip("no Docker engine answers")
-    with Path(docker).open("rb") as lock:
+    with needs.docker().open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         remove_all()
         yield

@@ -33,8 +33,8 @@ def entries(catalog: Path) -> Catalog:
         return read_po(file, catalog.parents[1].name)
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def fields(text: str, *, template: bool) -> Counter[str]:

@@ -149,11 +149,13 @@ def test_too_many_entries_are_refused() -> None:
         open_document("a.docx", data)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_by_its_ratio() -> None:
     with pytest.raises(DocumentError, match="packed so tightly"):
         open_document("a.docx", with_entry("a.docx", "word/media/a.bmp", bytes(5_000_000)))
 
 
+@pytest.mark.slow
 def test_many_small_bombs_are_refused_by_their_sum() -> None:
     small = bytes(900_000)
     bombs = {f"{number}.bin": small for number in range(package.MAX_UNPACKED // len(small) + 1)}
@@ -188,6 +190,7 @@ def test_entities_are_refused_before_they_are_used(name: str, dtd: str, encoding
         open_document(name, with_entry(name, MAIN[name], xml))
 
 
+@pytest.mark.slow
 def test_depth_and_number_of_elements_are_bounded() -> None:
     deep = "<w:r>" * (xml_parts.MAX_DEPTH + 1) + "</w:r>" * (xml_parts.MAX_DEPTH + 1)
     with pytest.raises(DocumentError, match="inside of each other"):
@@ -205,6 +208,7 @@ def test_xml_that_is_not_well_formed_is_refused(name: str) -> None:
             open_document(name, with_entry(name, MAIN[name], xml))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
@@ -221,6 +225,7 @@ def test_damage_is_a_refusal_or_none(
     read(name, bytes(data[: int(cut * len(data))]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKAGES)
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data())
@@ -252,6 +257,7 @@ def read(name: str, data: bytes) -> None:
     document.rebuilt([f"{line} Ä" for line in document.lines])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -286,6 +292,7 @@ def test_a_chapter_as_deep_as_is_read_is_read(element: str) -> None:
         assert chapter.replace("x", "") == html.replace("x", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -137,6 +137,7 @@ def no_collection() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORK)
 def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
     work, characters = WORK[name]

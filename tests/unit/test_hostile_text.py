@@ -1,5 +1,7 @@
 """Whatever a text holds: joined it is itself again, and its translation has its lines."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ texts = st.lists(scraps, max_size=8).map("".join)
 lines = texts.map(lambda text: " ".join(text.split())).filter(bool)
 
 # What a model may say, however foolish.
-ANSWERS = {
+ANSWERS: dict[str, Callable[[str], str]] = {
     "the same": lambda text: text,
     "nothing": lambda _: "",
     "a blank": lambda _: " ",

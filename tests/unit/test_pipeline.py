@@ -41,7 +41,7 @@ class Model:
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
     ) -> list[tuple[Hypothesis, ...]]:
-        results = []
+        results: list[tuple[Hypothesis, ...]] = []
         for tokens in batch:
             text = " ".join(tokens[:-1])
             self.asked.append((text, decoding))

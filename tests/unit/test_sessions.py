@@ -36,7 +36,7 @@ def test_anything_else_is_none(value: str) -> None:
 
 
 def test_it_ends_with_its_key_and_with_the_services_secret() -> None:
-    assert verify(VALUE, {}.get, SECRET, NOW) is None
+    assert verify(VALUE, dict[str, Caller]().get, SECRET, NOW) is None
     another = {"anna": Caller("anna", digest=b"c" * 32)}  # a new key of the same name
     assert verify(VALUE, another.get, SECRET, NOW) is None
     assert whose(VALUE, secret=b"t" * 32) is None

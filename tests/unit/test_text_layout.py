@@ -1,6 +1,6 @@
 """Texts keep their shape: lines, lists, tables, code, and paragraphs wrapped by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ SCRAPS = (
 texts = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=3)).map("".join)
 
 
-def joined(segments: list[Segment]) -> str:
+def joined(segments: Iterable[Segment]) -> str:
     return "".join(part.source + part.separator for part in segments)
 
 

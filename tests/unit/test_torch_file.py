@@ -183,6 +183,7 @@ def test_the_other_byte_order(tmp_path: Path) -> None:
             read_torch_file(file)
 
 
+@pytest.mark.slow
 def test_a_cut_file(write: Write, tmp_path: Path) -> None:
     state = torch_format.state({"a": NUMBERS, "b": NUMBERS.astype("<f2")})
     file = write(tmp_path / "w", state)
@@ -193,6 +194,7 @@ def test_a_cut_file(write: Write, tmp_path: Path) -> None:
             read_torch_file(file)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

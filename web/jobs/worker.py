@@ -45,6 +45,7 @@ class Worker:
         """
         turn = 0
         while True:
+            seen = self.arrived.count
             free = self._workers - len(self._held)
             claims: list[Claim] = []
             if free > 0:
@@ -56,7 +57,7 @@ class Worker:
                 turn = claim.translation_id
                 self._take(claim, None)
             if not claims:
-                await self.arrived.wait(IDLE_SECONDS)
+                await self.arrived.wait(IDLE_SECONDS, seen)
 
     async def keep_leases(self) -> None:
         """Renew the leases of what is translated and taken in here, and end forsaken arrivals.

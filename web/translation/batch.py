@@ -111,7 +111,7 @@ class BatchTranslator:
         found: dict[str, list[str]] = {}
         for model in await self._translator.models():
             found.setdefault(model.source, [model.source]).append(model.target)
-        for target in {each for targets in found.values() for each in targets}:
+        for target in dict.fromkeys(each for targets in found.values() for each in targets):
             found.setdefault(target, [target])
         return found
 

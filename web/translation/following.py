@@ -41,6 +41,7 @@ class Following:
         StoreUnavailableError when the database stays away.
         """
         while True:
+            seen = self._finished.count
             translation = await insist(self.get, translation_id)
             found = await insist(self._store.passages, translation_id, seq, BATCH)
             ready = []
@@ -56,7 +57,7 @@ class Following:
                 if least_seconds:
                     await asyncio.sleep(least_seconds)
                 else:
-                    await self._finished.wait(POLL_SECONDS)
+                    await self._finished.wait(POLL_SECONDS, seen)
 
     async def targets(self, long: Running) -> AsyncGenerator[str, None]:
         """Stream the target of a long text in parts, in order, each as soon as it can be read.
@@ -81,11 +82,12 @@ class Following:
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while True:
+            seen = self._finished.count
             translation = await insist(self.get, translation_id)
             left = end - loop.time()
             if translation.ended or left <= 0:
                 return translation
-            await self._finished.wait(min(left, POLL_SECONDS))
+            await self._finished.wait(min(left, POLL_SECONDS), seen)
 
     async def get(self, translation_id: int) -> Translation:
         """One translation.

@@ -1,0 +1,251 @@
+"""Fakes behind the real interfaces, all of them: no module is patched.
+
+tests/service/test_fakes.py asks the real translator the same, and compares.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+SECONDS = 30
+NDJSON = "application/x-ndjson"
+MOST_ALTERNATIVES = 8
+SCORE = 0.9
+# Of a sentence with this word the fake is unsure.
+UNSURE = "vielleicht"
+UNSURE_SCORE = 0.25
+
+# A sentence, if there is one before the next white space that ends it, and that white space.
+_SENTENCES = re.compile(r"(\S.*?(?:[.!?]+(?=\s)|(?=\s*(?:\n|\Z))))?(\s*)")
+_LINES = re.compile(r"(\S.*?(?=\s*(?:\n|\Z)))?(\s*)")
+# What stands for an inline tag; see translator/text/tags.py.
+_TAG = re.compile(r"(</?x[0-9]+/?>)")
+_INTO: Mapping[str, Callable[[str], str]] = {"en": str.upper, "de": str.lower}
+
+
+def translated(text: str, target: str = "en") -> str:
+    """The fake's translation: into English in capitals, into German in small letters.
+
+    Inline tags stay.
+    """
+    change = _INTO.get(target, str.swapcase)
+    parts = _TAG.split(text)
+    return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A `POST /translate` that came; `streamed` when the answer was wanted as NDJSON."""
+
+    text: str
+    source: str
+    target: str
+    alternatives: int
+    sentences: bool
+    streamed: bool
+    request_id: str
+
+
+class FakeTranslator(httpx2.AsyncBaseTransport):
+    """The translator's HTTP interface without a model, to be put in a client's way.
+
+    What goes wrong is said by its attributes, until they are set back:
+
+    - `away`: nothing answers.
+    - `busy`: it is, and says to come back after so many seconds.
+    - `impostor`: something else answers in its place.
+    - `refused`: texts with this word are refused.
+    - `broken`: answers for texts with this word break off after their first segment.
+    """
+
+    def __init__(self) -> None:
+        self.models = [_model("fake-de-en", "de", "en")]
+        self.questions: list[Question] = []
+        self.given_up = 0  # answers that nobody waited for any more
+        self.tokens = 0
+        self.queued = 0
+        self.away = False
+        self.busy: int | None = None
+        self.impostor = False
+        self.refused = ""
+        self.broken = ""
+        self._passing = 0
+        self._free = asyncio.Event()
+        self._free.set()
+        self._changed = asyncio.Condition()
+
+    def install(self, name: str, source: str, target: str, *, demonstration: bool = False) -> None:
+        """Have one more model, or another one for the same languages."""
+        self.models = [
+            each for each in self.models if (each["source"], each["target"]) != (source, target)
+        ]
+        self.models.append(_model(name, source, target, demonstration=demonstration))
+
+    @contextmanager
+    def holding(self, after: int = 0) -> Iterator[None]:
+        """Keep what is asked in the block waiting, each after its first so many segments."""
+        self._passing = after
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    async def until(self, enough: Callable[[], bool]) -> None:
+        """Wait until the questions that have come, or were given up, are enough."""
+        async with asyncio.timeout(SECONDS), self._changed:
+            await self._changed.wait_for(enough)
+
+    async def asked(self, number: int) -> None:
+        """Wait until so many texts have come."""
+        await self.until(lambda: len(self.questions) >= number)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer. Raises ConnectError, ReadTimeout, RemoteProtocolError as a network does."""
+        await request.aread()
+        if self.away:
+            raise httpx2.ConnectError("nobody is there")
+        if self.impostor:
+            return httpx2.Response(200, text="<h1>It works!</h1>")
+        match request.method, request.url.path:
+            case "GET", "/models":
+                return httpx2.Response(200, json=self.models)
+            case "GET", "/health":
+                return httpx2.Response(200, json={"status": "ok"})
+            case "GET", "/metrics":
+                return httpx2.Response(200, text=self._metrics())
+            case "POST", "/translate":
+                return await self._translate(request)
+        return httpx2.Response(404, json={"error": "Not Found"})
+
+    async def _translate(self, request: httpx2.Request) -> httpx2.Response:
+        body = json.loads(request.content)
+        question = Question(
+            text=body["text"],
+            source=(body.get("source") or "de").lower(),
+            target=(body.get("target") or "en").lower(),
+            alternatives=body.get("alternatives", 0),
+            sentences=body.get("sentences", True),
+            streamed=NDJSON in request.headers.get("accept", ""),
+            request_id=request.headers.get("x-request-id", ""),
+        )
+        async with self._changed:
+            self.questions.append(question)
+            self._changed.notify_all()
+        if self.busy is not None:
+            return _error(503, "The translator is busy; try again later.", self.busy)
+        try:
+            model = self._model_for(question)
+        except ValueError as error:
+            return _error(400, str(error))
+        segments = self._answer(question, request)
+        if question.streamed:
+            return httpx2.Response(
+                200, headers={"Content-Type": NDJSON}, stream=_Lines(segments, model)
+            )
+        found = [each async for each in segments]
+        whole = "".join(each["target"] + each["separator"] for each in found)
+        return httpx2.Response(200, json={"text": whole, "segments": found, "model": model})
+
+    def _model_for(self, question: Question) -> str:
+        """The model's name. Raises ValueError for what is refused."""
+        if question.alternatives > MOST_ALTERNATIVES:
+            raise ValueError("alternatives: Input should be less than or equal to 8")
+        if self.refused and self.refused in question.text:
+            raise ValueError("text: it was refused")
+        pair = question.source, question.target
+        for each in self.models:
+            if (each["source"], each["target"]) == pair:
+                return str(each["name"])
+        offered = ", ".join(f"{each['source']}→{each['target']}" for each in self.models)
+        raise ValueError(f"No model for {'→'.join(pair)} is installed. Installed: {offered}.")
+
+    async def _answer(
+        self, question: Question, request: httpx2.Request
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        wait = request.extensions.get("timeout", {}).get("read")
+        whole = False
+        try:
+            for number, segment in enumerate(segments_of(question)):
+                if number == 1 and self.broken and self.broken in question.text:
+                    whole = True
+                    raise httpx2.RemoteProtocolError("it broke off")
+                if number >= self._passing:
+                    try:
+                        async with asyncio.timeout(wait):
+                            await self._free.wait()
+                    except TimeoutError:
+                        raise httpx2.ReadTimeout("it takes too long") from None
+                self.tokens += len(segment["source"].split())
+                yield segment
+            whole = True
+        finally:
+            if not whole:
+                self.given_up += 1
+                async with self._changed:
+                    self._changed.notify_all()
+
+    def _metrics(self) -> str:
+        return (
+            f"translator_source_tokens_total {float(self.tokens)}\n"
+            f"translator_queued_segments {float(self.queued)}\n"
+        )
+
+
+class _Lines(httpx2.AsyncByteStream):
+    """Segments as lines of JSON, then one with the model."""
+
+    def __init__(self, segments: AsyncGenerator[dict[str, Any], None], model: str) -> None:
+        self._segments = segments
+        self._model = model
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for each in self._segments:
+            yield _line(each)
+        yield _line({"model": self._model})
+
+    async def aclose(self) -> None:
+        await self._segments.aclose()
+
+
+def segments_of(question: Question) -> Iterator[dict[str, Any]]:
+    """The segments of a text with their translations; joined with the separators they are it."""
+    pattern = _SENTENCES if question.sentences else _LINES
+    for source, separator in pattern.findall(question.text):
+        if not source + separator:
+            continue
+        language = any(each.isalpha() for each in source)
+        target = translated(source, question.target) if language else source
+        segment = {
+            "source": source,
+            "target": target,
+            "separator": separator,
+            "score": (UNSURE_SCORE if UNSURE in source else SCORE) if language else None,
+            "status": "translated" if language else "copied",
+        }
+        if language and question.alternatives:
+            segment["alternatives"] = [
+                f"{target} ({number})" for number in range(1, question.alternatives + 1)
+            ]
+        yield segment
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+def _model(
+    name: str, source: str, target: str, *, demonstration: bool = False
+) -> dict[str, str | bool]:
+    return {"name": name, "source": source, "target": target, "demonstration": demonstration}
+
+
+def _error(status: int, message: str, retry_after: int | None = None) -> httpx2.Response:
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return httpx2.Response(status, json={"error": message}, headers=headers)

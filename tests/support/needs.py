@@ -1,0 +1,75 @@
+"""Programs that tests need and a machine may not have: a test skips, and says how to get them."""
+
+import functools
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+# Where Debian puts servers, which not everybody's PATH holds.
+SYSTEM_PATH = "/usr/sbin"
+FAKETIME = "*/faketime/libfaketimeMT.so.1"
+LIBRARIES = Path("/usr/lib")
+CHROMIUM = Path("/usr/bin/chromium")
+# Longest wait for an engine.
+ENGINE_SECONDS = 20
+
+
+def mariadb() -> None:
+    """Skip the test unless a private MariaDB can be made."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), SYSTEM_PATH])
+    for program in ("mariadbd", "mariadb-install-db", "mariadb"):
+        if shutil.which(program, path=path) is None:
+            _skip(f"{program} is missing", "mariadb-server-core mariadb-client-core")
+
+
+def faketime(libraries: Path = LIBRARIES) -> Path:
+    """The library that makes a process's clock wrong; skip the test where it is missing."""
+    found = next((each for each in libraries.glob(FAKETIME) if each.is_file()), None)
+    if found is None:
+        _skip(f"there is no {libraries}/{FAKETIME}", "faketime")
+    return found
+
+
+def chromium(program: Path = CHROMIUM) -> str:
+    """The browser's path; skip the test where it is missing."""
+    if not os.access(program, os.X_OK):
+        _skip(f"there is no {program}", "chromium fonts-liberation")
+    return str(program)
+
+
+def docker() -> Path:
+    """The Docker client's path; skip the test where no engine answers it."""
+    found = shutil.which("docker")
+    if found is None:
+        pytest.skip("there is no docker; install a Docker engine with its Compose plugin")
+    if problem := _silence(found):
+        pytest.skip(f"no Docker engine with Compose answers ({problem}); start one, as dockerd")
+    return Path(found)
+
+
+@functools.cache
+def _silence(program: str) -> str:
+    """Why the engine, or its Compose, does not answer; empty when both do."""
+    for question in (["version"], ["compose", "version"]):
+        try:
+            asked = subprocess.run(
+                [program, *question],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=ENGINE_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return f"nothing came within {ENGINE_SECONDS} s"
+        if asked.returncode:
+            said = asked.stderr.strip().splitlines()
+            return said[-1] if said else f"docker ended with {asked.returncode}"
+    return ""
+
+
+def _skip(what: str, packages: str) -> NoReturn:
+    pytest.skip(f"{what}; get it with: apt-get install {packages} (scripts/test does)")
