@@ -25,14 +25,18 @@ _DIGITS_BEHIND: Final = re.compile(r"[.,:/'-]\d")
 # What would make another figure of a number that it follows or precedes.
 _GROWN: Final = re.compile(
     r" ?(?:%|‰|€|\$|£|°|bn\b|mrd\b|mio\b)| (?:hundred|thousand|million|billion|trillion|dozen)\b"
-    r"| (?:percent|per cent)\b| and (?:a half|three quarters)\b"
+    r"| (?:percents?|per cent)\b| and (?:a half|three quarters)\b| ?[ap]\.?m\b"
 )
 _BEFORE: Final = re.compile(
-    r"(?:[€$£] ?|\b(?:eur|usd|chf|gbp|minus) "
-    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])$"
+    r"(?:\bminus |(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])$"
 )
+# An amount has its currency in the form; before a bare number one would make it an amount.
+_CURRENCY_BEFORE: Final = re.compile(r"(?:[€$£] ?|\b(?:eur|usd|chf|gbp) )$")
+_CURRENCY: Final = re.compile(r"[€$£¥¢]|eur|usd|dollar|chf|franc|fr\.|gbp|pound|jpy|yen|\bct|cent")
 _TENS: Final = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$")
 _ONES: Final = re.compile(r"[ -](?:one|two|three|four|five|six|seven|eight|nine)\b")
+# m², cm3
+_UNIT_POWER: Final = re.compile(r"m[23²³](?!\w)")
 _MINUS: Final = re.compile(r"(?:^|[\s(:=])-$")
 
 
@@ -133,7 +137,7 @@ _RULES: Final[dict[str, Callable[[str, str, str], bool]]] = {
     "same": lambda source, target, _: target == source,
     "has": lambda _, target, what: what in target,
     "starts": lambda _, target, what: target.startswith(what),
-    "ends": lambda _, target, what: target.endswith(what),
+    "ends": lambda _, target, what: target.replace("...", "…").endswith(what),
     "capital": _has_capital,
 }
 
@@ -167,6 +171,7 @@ def _alone(text: str, start: int, end: int) -> bool:
         or (form[-1].isdigit() and _DIGITS_BEHIND.match(behind))
         or (form[-1].isalnum() and _GROWN.match(behind))
         or (form[0].isalnum() and _BEFORE.search(before))
+        or (_CURRENCY_BEFORE.search(before) and not _CURRENCY.search(form))
         or (_TENS.search(form) and _ONES.match(behind))
     )
 
@@ -228,6 +233,8 @@ def _numbers(text: str, used: Sequence[Span]) -> Iterable[str]:
     run = ""
     for position, sign in enumerate(text):
         free = not any(start <= position < end for start, end in used)
+        if free and not run and _UNIT_POWER.match(text, max(position - 1, 0)):
+            continue  # it belongs to a unit, whose number tells of it
         if free and unicodedata.category(sign) in {"Nd", "Nl", "No"}:
             run += sign
         elif not (run and free and _JOINED.match(fold(sign))):

@@ -114,7 +114,7 @@ UNITS: Final[dict[str, tuple[str, ...]]] = {
     "I.E.": ("i.e.", "iu", "i.u.", "international units", "units"),
     "Zoll": ("zoll", '"', "inch", "inches", "in", "in."),
     "‰": ("‰", "per mille", "permille", "per mil", "per thousand", "parts per thousand"),
-    "%": ("%", "percent", "per cent", "pct", "percentage points", "percentage point"),
+    "%": ("%", "percent", "percents", "per cent", "pct", "percentage points", "percentage point"),
     "%vol": ("% vol", "% vol.", "%vol", "% by volume", "percent by volume", "% abv", "vol%"),
     "Mal": ("times", "fold", "x", "times as"),
     "g/cm³": ("g/cm³", "grams per cubic centimetre", "grams per cubic centimeter", "g/cm^3"),
@@ -162,4 +162,18 @@ MONTHS: Final = (
     ("october", "oct", "oct."),
     ("november", "nov", "nov."),
     ("december", "dec", "dec."),
+)
+GERMAN_MONTHS: Final = (
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
 )
