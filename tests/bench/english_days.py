@@ -140,6 +140,8 @@ def time(text: str) -> set[str]:
     twelve = _twelve_hours(half, minute) | clock
     forms |= {f"{each} {part}" for each in twelve for part in parts}
     forms |= {f"{each}{part}" for each in twelve for part in parts if each[-1].isdigit()}
+    if 1 <= value <= _NOON:
+        forms |= twelve
     if not minute or minute == "00":
         names = {0: ("midnight", "12 midnight"), 12: ("noon", "midday", "12 noon", "12 midday")}
         forms |= set(names.get(value % 24, ()))

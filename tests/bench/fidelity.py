@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,9 @@ UNKNOWN = ("⁇", "<unk>")
 REPAIRS = re.compile(r'^translator_repairs_total\{.*?step="([^"]+)".*\} (\S+)$', re.MULTILINE)
 MOST_WRONGLY_MARKED = 2.0  # percent
 LEAST_THROUGHPUT = 0.9
+NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:/'-]\d+)*")
+NOON = 12
+RARE = "rare forms"
 JOINS = (", und ", ", aber ", "; ", ", denn ")
 SEED = 20_261_130
 PARTS = ("texts", "kept", "pairs", "throughput")
@@ -260,10 +263,13 @@ _UNIT_SIGNS = (
 def expected_of(german: str) -> str:
     """The figures of a German sentence in the notation, read as simply as can be."""
     entries = []
-    for match in re.finditer(r"(?<![\w])\d+(?:[.,:/'-]\d+)*", german):
+    for match in NUMBER.finditer(german):
         digits, behind = match.group(), german[match.end() :]
         if re.match(r" Uhr\b", behind) and re.fullmatch(r"\d\d?([.:]\d\d)?", digits):
-            entries.append(f"clock({digits.replace('.', ':')})")
+            hour, *minutes = map(int, re.split("[.:]", digits))
+            if hour < NOON and re.match(r" Uhr (?:abends|nachmittags)", behind):
+                hour += NOON
+            entries.append(f"clock({':'.join([str(hour), *(f'{each:02}' for each in minutes)])})")
         elif re.fullmatch(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?", digits):
             number = digits.replace(".", "").replace(",", ".")
             unit = next((unit for sign, unit in _UNIT_SIGNS if re.match(sign, behind)), "")
@@ -309,33 +315,36 @@ def _pairs(
 
 
 def prose(texts: Sequence[Line], size: int) -> str:
-    """Paragraphs of `size` characters or a little more, about half of whose clauses have figures.
+    """Paragraphs of `size` characters or a little more, with a figure in every third clause.
 
     No sentence comes twice, since what comes again is translated once.
     """
     chance = random.Random(SEED)  # noqa: S311 - a repeatable text, not a secret
-    ends = [line for line in texts if re.fullmatch(r"[^\t]*\w[ \w%€]*\.", line.text)]
-    with_figures = [line.text[:-1] for line in ends if line.expected]
-    without = [line.text[:-1] for line in ends if not line.expected]
+    clauses = [line for line in texts if re.fullmatch(r"[^\t]*\w[ \w%€]*\.", line.text)]
+    figured = [line.text[:-1] for line in clauses if line.expected and line.kind != RARE]
+    plain = [line.text[:-1] for line in clauses if not line.expected]
+    pools = ((figured, plain), (plain, figured), (plain, plain))
 
-    def sentences() -> Iterable[str]:
+    def sentences() -> Iterator[str]:
         given: set[str] = set()
         while True:
-            pools = chance.choice(
-                ((with_figures, without), (without, with_figures)) * 2
-                + ((with_figures, with_figures), (without, without))
-            )
-            sentence = chance.choice(JOINS).join(chance.choice(pool) for pool in pools) + "."
+            parts = [chance.choice(pool) for pool in chance.choice(pools)]
+            sentence = chance.choice(JOINS).join(parts) + "."
             if sentence not in given:
                 given.add(sentence)
                 yield sentence
 
-    return news.text(iter(sentences()), size)
+    return news.text(sentences(), size)
 
 
 def _throughput(figures: Figures, characters: int, rounds: int) -> None:
     text = prose(lines("fidelity_texts.tsv"), characters)
-    print(f"-- throughput: {len(text):,} characters (load {os.getloadavg()[0]:.1f})", flush=True)
+    density = 1000 * len(NUMBER.findall(text)) / len(text)
+    print(
+        f"-- throughput: {len(text):,} characters, {density:.0f} figures in 1,000"
+        f" (load {os.getloadavg()[0]:.1f})",
+        flush=True,
+    )
     name = "Throughput ÷ with CHECKS=off"
     if "checks" not in Settings.model_fields:
         figures.impossible(name, "no setting")

@@ -166,6 +166,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     before, form, behind = text[:start], text[start:end], text[end:]
     return not (
         (_is_word(form[0]) and before and _is_word(before[-1]))
+        or (form[0] in "+-" and before and _is_word(before[-1]))
         or (_is_word(form[-1]) and behind and _is_word(behind[0]))
         or (_NUMERIC.match(form) and (_DIGITS_BEFORE.search(before) or _MINUS.search(before)))
         or (form[-1].isdigit() and _DIGITS_BEHIND.match(behind))
