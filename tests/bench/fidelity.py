@@ -307,7 +307,7 @@ def _pairs(
     share = 100 * len(wrong) / len(texts) if texts else 0.0
     figures.reported("Pairs with a figure whose translation lost it: %", share, note)
     silent = sum("figures" not in answer.warnings for _, answer, _ in wrong)
-    figures.at_most("  in silence", silent, 0)
+    figures.at_most("Pairs whose figure was lost in silence", silent, 0, f"of {len(texts)}")
     return [(line.text, answer) for line, answer, _ in judged]
 
 

@@ -44,7 +44,7 @@ def figure(entry: str) -> Figure:
     for form in re.split(r"\|(?![^(]*\))", entry):
         if match := re.fullmatch(r"(\w+)\((.*)\)", form):
             name, arguments = match.groups()
-            kind = kind or _KINDS.get(name, name)
+            kind = kind or _kind(name, arguments)
             if name in _EXACT:
                 exact |= _EXACT[name](arguments)
             elif name in _LOOSE:
@@ -59,6 +59,15 @@ def figure(entry: str) -> Figure:
             loose.add(fold(form))
     german = _as_in_german(loose, kind) - loose
     return Figure(kind or "other", entry, frozenset(loose), frozenset(exact), frozenset(german))
+
+
+def _kind(name: str, arguments: str) -> str:
+    """A kind of the table, by what is most easily lost of it."""
+    if name in _LOOSE and arguments[0] in "+-":
+        return "sign"
+    if name == "int" and len(arguments) > len("999"):
+        return "thousands"
+    return _KINDS.get(name, name)
 
 
 def _as_in_german(forms: Iterable[str], kind: str) -> set[str]:
@@ -85,6 +94,7 @@ _AMBIGUOUS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,]\d|\d)
 _WITH_NUMBERS: Final = frozenset(
     (
         "integer",
+        "thousands",
         "decimal",
         "sign",
         "multiplied",
