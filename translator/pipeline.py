@@ -239,7 +239,7 @@ class Pipeline:
         return await self._pieces(
             ticket,
             how,
-            [splitting.Piece(text, "", copied=not ask) for text, ask in plan.protected.pieces],
+            [splitting.Clause(text, "", copied=not ask) for text, ask in plan.protected.pieces],
             self._window,
         )
 
@@ -299,7 +299,7 @@ class Pipeline:
         return replace(candidate, aligned=Aligned(asked, best.text, best.alignment))
 
     async def _pieces(
-        self, ticket: Ticket, how: Decoding, pieces: Sequence[splitting.Piece], limit: int
+        self, ticket: Ticket, how: Decoding, pieces: Sequence[splitting.Clause], limit: int
     ) -> Candidate:
         """Translate the pieces of a segment side by side and join them."""
         drafts = await asyncio.gather(*(self._piece(ticket, how, each, limit) for each in pieces))
@@ -317,7 +317,7 @@ class Pipeline:
         )
 
     async def _piece(
-        self, ticket: Ticket, how: Decoding, piece: splitting.Piece, limit: int
+        self, ticket: Ticket, how: Decoding, piece: splitting.Clause, limit: int
     ) -> Candidate:
         bare = piece.text.strip()
         if piece.copied or not is_language(bare, self._engine.card.source):

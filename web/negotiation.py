@@ -27,7 +27,7 @@ from web.api.errors import json_error, plain_error
 from web.api.translate import api_request_of, translate_json, translate_plain
 from web.compat import deepl, libretranslate, parameters
 from web.compat.parameters import Parameters
-from web.compat.schema import FORM, QUESTION, LibreTranslateError, Translated
+from web.compat.schema import FORM, QUESTION, LibreTranslateAnswer, LibreTranslateError
 from web.dependencies import Parts, parts_of
 from web.errors import NotFoundError, UnauthenticatedError, UnsupportedError, UserError
 from web.formats.registry import MAX_BYTES, is_document
@@ -52,7 +52,7 @@ BODY = sends(
     json=QUESTIONS, plain=schema.PLAIN | {"example": "Guten Morgen!"}, form=FORM, multipart=FORM
 )
 PUT_BODY = sends(plain=schema.PLAIN)
-TRANSLATED_TEXT = schema.translated_text(Translated, LibreTranslateError)
+TRANSLATED_TEXT = schema.translated_text(LibreTranslateAnswer, LibreTranslateError)
 
 # A question with one of the first and none of the second is one for LibreTranslate.
 THEIRS = {"source", "target", "format", "alternatives", "api_key"}
@@ -121,7 +121,7 @@ async def translate(request: Request) -> Response:
     submission = await read_submission(request, parts)
     if isinstance(submission, LibreTranslateQuestion):
         context_of(request).interface = Interface.LIBRETRANSLATE
-        return await libretranslate.translate(
+        return await libretranslate.libretranslate_translate(
             request, submission.parameters, parts.access, parts.batch_translator
         )
     caller = _own(request, parts.access)
@@ -203,7 +203,7 @@ def _own(request: Request, access: AccessControl) -> Caller:
     web/access/cross_site.py), UnauthenticatedError, RateError.
     """
     if cross_site.from_elsewhere(request.headers):
-        raise cross_site.refused()
+        raise cross_site.cross_site_refusal()
     return access.authenticate(request)
 
 
@@ -218,9 +218,9 @@ async def error_response(request: Request, error: UserError) -> Response:
     response: Response
     match context.interface:
         case Interface.DEEPL:
-            response = deepl.error_response(error)
+            response = deepl.deepl_error(error)
         case Interface.LIBRETRANSLATE:
-            response = libretranslate.error_response(error)
+            response = libretranslate.libretranslate_error(error)
         case _ if wants_html(request):
             response = await error_page(request, error)
         case _ if body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:

@@ -26,6 +26,10 @@ class Figures:
         self.missed.append(name)
         self._line(name, "-", "MISSED", why)
 
+    def noted(self, name: str, what: str) -> None:
+        """Print words in place of a figure that has no target and could not be measured."""
+        self._line(name, "-", "", what)
+
     def _judged(self, name: str, value: float, target: str, *, ok: bool, note: str) -> None:
         if not ok:
             self.missed.append(name)

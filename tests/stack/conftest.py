@@ -92,6 +92,18 @@ class Stack:
         client = f'mysql {options} -NBe "$0"'
         return self.compose("exec", "-T", "database", "bash", "-c", client, sql)
 
+    def disconnect(self) -> None:
+        """End all connections of the web service's account."""
+        user = self.secret("db_user")
+        for number in self.query(
+            f"SELECT id FROM information_schema.processlist WHERE user = '{user}'"  # noqa: S608
+        ).split():
+            try:
+                self.query(f"KILL {number}")
+            except AssertionError as error:
+                if "Unknown thread id" not in str(error):  # it has ended by itself
+                    raise
+
     def secret(self, name: str) -> str:
         """Give the value of one of the stack's secrets."""
         return (self.folder / "secrets" / name).read_text()

@@ -34,7 +34,7 @@ def entries(catalog: Path) -> Catalog:
 
 
 def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    return [text] if isinstance(text, str) else list(text or ())
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def fields(text: str, *, template: bool) -> Counter[str]:

@@ -16,7 +16,7 @@ from web.api.health import health
 from web.app import create_app
 from web.errors import StoreUnavailableError
 from web.settings import Settings
-from web.telemetry.logs import Lines
+from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import STEADY_SECONDS, Supervisor
 from web.translation.service import Translations
 from web.translation.store import Store
@@ -91,6 +91,9 @@ async def test_a_loop_that_keeps_failing_is_told_of_until_it_is_mended(
         await web.time.failed()
         health = await web.health()
         assert (health["status"], health["failing"]) == ("degraded", ["statistics"])
+        status = await web.get("/status")
+        assert status.status_code == 200
+        assert "keep failing; the log says where: statistics." in status.text
         others = dict.fromkeys(LOOPS - {"statistics"}, 0)
         assert (await web.metrics("web_loop_failing")) == {**others, "statistics": 1}
         assert (await web.metrics("web_loop_failures_total")) == {**others, "statistics": 2}
@@ -101,7 +104,7 @@ async def test_a_loop_that_keeps_failing_is_told_of_until_it_is_mended(
         web.time.now += STEADY_SECONDS
         assert "failing" not in await web.health()
         assert (await web.metrics("web_loop_failing")) == dict.fromkeys(LOOPS, 0)
-    written = [Lines("json").format(record) for record in caplog.records]
+    written = [LineFormatter("json").format(record) for record in caplog.records]
     told = [json.loads(line) for line in written if "the loop statistics failed" in line]
     assert [line["traceback"][0] for line in told] == ["RuntimeError"] * 2
     assert TEXT not in "".join(written)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.instance import ROOT
-from web.telemetry.logs import Format, Lines, request_id, sane_id, set_up
+from web.telemetry.logs import Format, LineFormatter, request_id, sane_id, set_up
 
 TEXT = "Zwetschgenmus"
 
@@ -20,7 +20,7 @@ TEXT = "Zwetschgenmus"
 def line(form: Format, message: str, *args: object, **more: object) -> str:
     record = logging.LogRecord("web.x", logging.WARNING, "x.py", 1, message, args, None)
     vars(record).update(more)
-    return Lines(form).format(record)
+    return LineFormatter(form).format(record)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from web.database import Database
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import running_worker
-from web.telemetry.logs import Lines
+from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import STEADY_SECONDS, Supervisor
-from web.translation.spool import Done, running_spool
+from web.translation.spool import SpooledTranslation, running_spool
 from web.translation.store import NewTranslation, Store
 from web.translator_client.client import TranslatorClient
 from web.translator_client.load_balancing import LeastBusyTransport
@@ -156,9 +156,9 @@ def translator(
     return TranslatorClient(http, transport)
 
 
-def done(key: str) -> Done:
+def done(key: str) -> SpooledTranslation:
     new = NewTranslation(key, "Titel", "de", "en", "demo", "api")
-    return Done(new, "2026-01-01T00:00:00.000", "Quelle", "source", 0.5)
+    return SpooledTranslation(new, "2026-01-01T00:00:00.000", "Quelle", "source", 0.5)
 
 
 # What the database refuses is a RuntimeError; of one of its files the spool knows that.
@@ -177,7 +177,7 @@ def failures(caplog: pytest.LogCaptureFixture, name: str) -> int:
     """How often it was logged that a loop failed, each time as it should be."""
     found = 0
     for record in caplog.records:
-        line = Lines("json").format(record)
+        line = LineFormatter("json").format(record)
         assert TEXT not in line
         fields = json.loads(line)
         if fields["logger"] == "web.telemetry.supervision":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.loops import SECONDS, TEXT, Time
-from web.telemetry.logs import Lines
+from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import (
     LONGEST_PAUSE_SECONDS,
     STEADY_SECONDS,
@@ -47,7 +47,7 @@ class Loop:
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
     """All that was logged, as it is written."""
-    return [json.loads(Lines("json").format(record)) for record in caplog.records]
+    return [json.loads(LineFormatter("json").format(record)) for record in caplog.records]
 
 
 async def test_a_failure_is_logged_without_its_text_and_the_loop_goes_on(

@@ -9,9 +9,9 @@ import pytest
 from tests.support.loops import SECONDS, TEXT, Fault, Time
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import Worker, running_worker
-from web.telemetry.logs import Lines
+from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import Supervisor
-from web.translator_client.client import Part, Translated, TranslatorClient
+from web.translator_client.client import Translated, TranslatedPart, TranslatorClient
 
 
 def claim(seq: int) -> Claim:
@@ -65,7 +65,7 @@ class Translator(TranslatorClient):
         text: str,
         source: str,
         target: str,
-        hear: Callable[[Part], None] | None = None,
+        hear: Callable[[TranslatedPart], None] | None = None,
         **_: object,
     ) -> Translated:
         assert (source, target) == ("de", "en")
@@ -76,7 +76,7 @@ class Translator(TranslatorClient):
             self.cancelled += 1
             raise
         if hear:
-            hear(Part(text, text.upper()))
+            hear(TranslatedPart(text, text.upper()))
         return Translated(text.upper(), "demo", [])
 
     async def begun(self, count: int) -> None:
@@ -107,7 +107,7 @@ async def test_passages_in_work_go_on_while_claiming_and_leases_fail() -> None:
         assert worker.held == 3
         translator.open.set()
         assert {await queue.next_done() for _ in range(3)} == {0, 1, 2}
-        assert await lead.get() == Part("Satz 0.", "SATZ 0.")
+        assert await lead.get() == TranslatedPart("Satz 0.", "SATZ 0.")
         assert await lead.get() is None
         # A text that begins meanwhile is translated as well.
         worker.lead(claim(3))
@@ -144,7 +144,7 @@ async def test_a_passage_that_cannot_be_stored_takes_no_other_along(
     assert error.exc_info
     assert error.exc_info[0] is LookupError
     assert "passage 1 of translation 7: outcome not stored" in warning.getMessage()
-    assert TEXT not in "".join(map(Lines("json").format, caplog.records))
+    assert TEXT not in "".join(map(LineFormatter("json").format, caplog.records))
 
 
 async def test_the_end_gives_up_passages_in_work() -> None:

@@ -72,7 +72,7 @@ class Plain:
         self._model.unload_model()
 
 
-def words(tokenizer: Path) -> list[str]:
+def word_list(tokenizer: Path) -> list[str]:
     """Word list of a language: the words that its tokenizer has a token for."""
     pieces = _pieces(tokenizer)
     return [
@@ -88,7 +88,7 @@ def candidates(model: Plain, folder: Path) -> Iterator[set[str]]:
     They hold the tokens of its four best translations of each word of the word list, a share of
     the target language's, and every single sign, of which any other word can be written.
     """
-    rows = model.hypotheses(words(folder / "source.spm"), 4)
+    rows = model.hypotheses(word_list(folder / "source.spm"), 4)
     answers = {token for row in rows for hypothesis in row for token in hypothesis}
     target = _pieces(folder / "target.spm")
     signs = {piece for piece in target if len(piece.removeprefix(WORD_START)) <= 1}

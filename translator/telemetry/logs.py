@@ -31,7 +31,7 @@ def sane_id(given: str) -> str:
     return given if _SANE.fullmatch(given) else uuid.uuid4().hex
 
 
-class Lines(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """Log formatter: writes a record as one line, whatever is in it.
 
     Of an exception it writes the type and the places, not the message: messages quote values.
@@ -88,7 +88,7 @@ def _places(error: BaseException, most: int) -> Iterator[str]:
 def set_up(form: Format) -> None:
     """Configure logging: to standard error, from level INFO on."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Lines(form))
+    handler.setFormatter(LineFormatter(form))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # A line that cannot be written would otherwise be told of with its arguments.
     logging.raiseExceptions = False

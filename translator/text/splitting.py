@@ -13,7 +13,7 @@ _ENDLESS = re.compile(rf"(?<!\S)\S*?[^\W\d_]{{{LONGEST_WORD},}}+\S*+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Clause:
     """Piece: a run of a segment with the white space after it; `copied` ones skip the model."""
 
     text: str
@@ -26,30 +26,30 @@ def has_endless_word(text: str) -> bool:
     return len(text) >= LONGEST_WORD and _ENDLESS.search(text) is not None
 
 
-def split(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
+def split(text: str, size: Callable[[str], int], limit: int) -> list[Clause]:
     """Split `text` into pieces of at most `limit` tokens, packed as full as clauses allow.
 
     `size` counts the tokens of a text. The pieces and separators joined are `text`. A single word
     over the limit stands alone.
     """
-    pieces: list[Piece] = []
+    pieces: list[Clause] = []
     start = 0
     for match in _ENDLESS.finditer(text) if has_endless_word(text) else ():
         pieces += _pack(text[start : match.start()], size, limit)
-        pieces.append(Piece(match.group(), "", copied=True))
+        pieces.append(Clause(match.group(), "", copied=True))
         start = match.end()
     pieces += _pack(text[start:], size, limit)
     return pieces
 
 
-def _pack(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
-    packed: list[Piece] = []
+def _pack(text: str, size: Callable[[str], int], limit: int) -> list[Clause]:
+    packed: list[Clause] = []
     total = 0
     for part in _parts(text, size, limit):
         tokens = size(part.text)
         if packed and total + tokens <= limit:
             last = packed.pop()
-            packed.append(Piece(last.text + last.separator + part.text, part.separator))
+            packed.append(Clause(last.text + last.separator + part.text, part.separator))
             total += tokens
         else:
             packed.append(part)
@@ -57,7 +57,7 @@ def _pack(text: str, size: Callable[[str], int], limit: int) -> list[Piece]:
     return packed
 
 
-def _parts(text: str, size: Callable[[str], int], limit: int) -> Iterator[Piece]:
+def _parts(text: str, size: Callable[[str], int], limit: int) -> Iterator[Clause]:
     for clause in _cut(text, _CLAUSE_END):
         if size(clause.text) <= limit:
             yield clause
@@ -65,10 +65,10 @@ def _parts(text: str, size: Callable[[str], int], limit: int) -> Iterator[Piece]
             yield from _cut(clause.text, _SPACE, last=clause.separator)
 
 
-def _cut(text: str, boundary: re.Pattern[str], last: str = "") -> Iterator[Piece]:
+def _cut(text: str, boundary: re.Pattern[str], last: str = "") -> Iterator[Clause]:
     start = 0
     for match in boundary.finditer(text):
-        yield Piece(text[start : match.start()], match.group())
+        yield Clause(text[start : match.start()], match.group())
         start = match.end()
     if start < len(text) or last:
-        yield Piece(text[start:], last)
+        yield Clause(text[start:], last)

@@ -47,7 +47,7 @@ class CrossSiteMiddleware:
         elif rule_of(scope["path"]).cross_site:
             await self._shared(scope, receive, send)
         elif scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
-            refusal = await self._refuse(Request(scope, receive), refused())
+            refusal = await self._refuse(Request(scope, receive), cross_site_refusal())
             await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -62,6 +62,6 @@ def from_elsewhere(headers: Headers) -> bool:
     return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
-def refused() -> ForbiddenError:
+def cross_site_refusal() -> ForbiddenError:
     """The error for a request that another site's page has made."""
     return ForbiddenError(N_("Refused: this came from another site. Nothing was stored."))

@@ -2,14 +2,14 @@
 
 import ipaddress
 
-from web.access.keys import KeysFileError, read
+from web.access.keys import KeysFileError, read_keys
 from web.settings import Settings
 
 
 def problem(settings: Settings) -> str | None:
     """Why the service must not start with these settings, for the operator; None when it may."""
     try:
-        keys = read(settings.api_keys_file) if settings.api_keys_file else {}
+        keys = read_keys(settings.api_keys_file) if settings.api_keys_file else {}
     except KeysFileError as error:
         return f"in {settings.api_keys_file}, {error}."
     except OSError as error:

@@ -93,7 +93,7 @@ def _limit(field: str) -> int | None:
     return None if field == "-" else int(field)
 
 
-def read(path: Path) -> dict[bytes, Caller]:
+def read_keys(path: Path) -> dict[bytes, Caller]:
     """The callers of a file. Raises KeysFileError, OSError."""
     with path.open("rb") as file:
         return parse(file.read(MOST_FILE_BYTES + 1))
@@ -142,7 +142,7 @@ class Keys:
             return
         pepper = hashlib.sha256(b"sessions\0" + self._pepper.read_bytes()).digest()
         try:
-            found = read(self._path)
+            found = read_keys(self._path)
         except KeysFileError:
             self._seen = now  # said once; after any other error the same file is read again
             raise

@@ -8,6 +8,7 @@ from fastapi.responses import Response, StreamingResponse
 from web.api import schema
 from web.dependencies import FollowingDep, HistoryDep
 from web.history.export import jsonl, paragraph_pairs, tmx_parts
+from web.http.ids import TRANSLATION_ID
 from web.translation.following import target_of
 
 router = APIRouter()
@@ -52,7 +53,7 @@ async def history(history: HistoryDep) -> Response:
     return _file(jsonl(history), "application/jsonl; charset=utf-8", "history.jsonl")
 
 
-@router.get("/translations/{translation_id:id}.txt", include_in_schema=False)
+@router.get(f"/translations/{TRANSLATION_ID}.txt", include_in_schema=False)
 async def download(translation_id: int, following: FollowingDep) -> Response:
     """The translation as a text file; what is not translated yet stands there as its source."""
     await following.get(translation_id)

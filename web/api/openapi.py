@@ -34,6 +34,8 @@ async def openapi(request: Request, batch_translator: BatchTranslatorDep) -> dic
     for operation in _operations(described):
         # Every error is in the form of its interface, with a status of its own.
         operation["responses"].pop("422", None)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        described["components"]["schemas"].pop(unused, None)
     return described
 
 

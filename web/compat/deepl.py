@@ -22,7 +22,13 @@ from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserEr
 from web.formats.html import open_html
 from web.formats.xml import open_xml
 from web.text.languages import VARIANTS, language_name
-from web.translation.batch import Answer, BatchRequest, BatchTranslator, Markup, UnknownPairError
+from web.translation.batch import (
+    Answer,
+    BatchRequest,
+    BatchTranslator,
+    OpenedText,
+    UnknownPairError,
+)
 
 router = APIRouter(prefix="/v2", tags=["DeepL"])
 
@@ -52,7 +58,7 @@ MOST_CODE = 16
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 
 
-def error_response(error: UserError) -> JSONResponse:
+def deepl_error(error: UserError) -> JSONResponse:
     """An error as DeepL's clients read it."""
     answer = {"message": error.message}
     if error.detail:
@@ -81,7 +87,7 @@ def authenticate(request: Request, access: AccessControl, sent: Parameters | Non
     openapi_extra=schema.DEEPL_GET,
     responses=schema.DEEPL_TRANSLATED,
 )
-async def translate(
+async def deepl_translate(
     request: Request,
     access: AccessControlDep,
     batch_translator: BatchTranslatorDep,
@@ -104,7 +110,7 @@ async def translate(
 @router.get(
     "/languages", openapi_extra=schema.DEEPL_LANGUAGES_GET, responses=schema.DEEPL_LANGUAGES
 )
-async def languages(
+async def deepl_languages(
     request: Request,
     access: AccessControlDep,
     batch_translator: BatchTranslatorDep,
@@ -145,7 +151,7 @@ async def _answer(
     try:
         answers = await batch_translator.translate(texts, wanted)
     except UnknownPairError as error:
-        raise refused(error, wanted) from None
+        raise unknown_pair(error, wanted) from None
     return {"translations": [_form(*each) for each in zip(texts, answers, strict=True)]}
 
 
@@ -196,7 +202,7 @@ def language_of(value: Any, name: str) -> str:
     return code.lower()
 
 
-def _opening(sent: Parameters) -> Callable[[str], Markup] | None:
+def _opening(sent: Parameters) -> Callable[[str], OpenedText] | None:
     handling = sent.given("tag_handling")
     outline = _flag(sent, "outline_detection")
     ignored, splitting, not_splitting = (_names(sent, name) for name in TAG_NAMES)
@@ -236,7 +242,7 @@ def _names(sent: Parameters, name: str) -> list[str]:
     ]
 
 
-def refused(error: UnknownPairError, wanted: BatchRequest) -> UserError:
+def unknown_pair(error: UnknownPairError, wanted: BatchRequest) -> UserError:
     """In DeepL's words, and what can be had."""
     unknown = error.target not in error.known
     name = "target_lang" if unknown else "source_lang"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from web.compat import parameters, schema
-from web.compat.deepl import MISSING, UNSUPPORTED, authenticate, batch_request_of, refused
+from web.compat.deepl import MISSING, UNSUPPORTED, authenticate, batch_request_of, unknown_pair
 from web.dependencies import AccessControlDep, DocumentsDep, SettingsDep
 from web.documents.store import StoredDocument
 from web.errors import UserError
@@ -17,7 +17,7 @@ from web.translation.batch import UnknownPairError
 from web.translation.store import Translation
 
 router = APIRouter(prefix="/v2/document", tags=["DeepL"])
-Id = Annotated[str, Path(max_length=64)]
+DocumentId = Annotated[str, Path(max_length=64)]
 
 
 @router.post("", openapi_extra=schema.DEEPL_DOCUMENT_BODY, responses=schema.DEEPL_UPLOADED)
@@ -41,12 +41,12 @@ async def upload(
     try:
         ticket = await documents.accept(name, sent.content, wanted)
     except UnknownPairError as error:
-        raise refused(error, wanted) from None
+        raise unknown_pair(error, wanted) from None
     return {"document_id": ticket.id, "document_key": ticket.key}
 
 
 async def _stored(
-    document_id: Id,
+    document_id: DocumentId,
     request: Request,
     access: AccessControlDep,
     documents: DocumentsDep,
@@ -62,8 +62,10 @@ async def _stored(
 
 
 @router.post("/{document_id}", openapi_extra=schema.DEEPL_KEY_BODY, responses=schema.DEEPL_STATUS)
-async def status(
-    document_id: Id, stored: Annotated[StoredDocument, Depends(_stored)], documents: DocumentsDep
+async def document_status(
+    document_id: DocumentId,
+    stored: Annotated[StoredDocument, Depends(_stored)],
+    documents: DocumentsDep,
 ) -> dict[str, Any]:
     """How far a document is: queued, translating, done or error."""
     translation = await documents.state(stored)
@@ -83,7 +85,7 @@ async def status(
     openapi_extra=schema.DEEPL_KEY_BODY,
     responses=schema.DEEPL_RESULT,
 )
-async def result(
+async def document_result(
     stored: Annotated[StoredDocument, Depends(_stored)], documents: DocumentsDep
 ) -> Response:
     """The translated document; 503 until it is done."""

@@ -37,12 +37,12 @@ LIKELY = 0.05
 FRONTEND_TIMEOUT = 500
 
 
-def error_response(error: UserError) -> Response:
+def libretranslate_error(error: UserError) -> Response:
     """An error as LibreTranslate's clients read it."""
     return JSONResponse({"error": error.message}, status_code=error.status)
 
 
-async def translate(
+async def libretranslate_translate(
     request: Request, sent: Parameters, access: AccessControl, batch_translator: BatchTranslator
 ) -> Response:
     """`POST /translate` with a `q`: `translatedText` for it. Raises UserError's kinds."""
@@ -81,7 +81,7 @@ async def detect(
 
 
 @router.get("/languages", responses=schema.LANGUAGES)
-async def languages(batch_translator: BatchTranslatorDep) -> list[dict[str, Any]]:
+async def libretranslate_languages(batch_translator: BatchTranslatorDep) -> list[dict[str, Any]]:
     """The languages that can be named, each with what it can be translated to."""
     return [
         {"code": code, "name": language_name(code), "targets": targets}

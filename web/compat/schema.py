@@ -51,7 +51,7 @@ class LibreTranslateError(BaseModel):
     error: str = Field(description="What happened, what was kept, what to do.")
 
 
-class Translated(BaseModel):
+class LibreTranslateAnswer(BaseModel):
     """LibreTranslate's answer; where several texts were sent, each field is a list."""
 
     translatedText: str | list[str]  # noqa: N815 - LibreTranslate's names

@@ -13,7 +13,7 @@ from web.documents.store import DocumentStore, StoredDocument
 from web.errors import NotFoundError, UserError
 from web.formats.base import DocumentError
 from web.formats.lines import joined, parted
-from web.formats.plain_text import decoded, encoded
+from web.formats.plain_text import decoded_file, encoded
 from web.formats.registry import kind_of, open_document
 from web.messages import N_
 from web.text.detection import Guess
@@ -23,7 +23,7 @@ from web.translation.batch import BatchRequest, BatchTranslator
 from web.translation.following import Following, target_of
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
-from web.translation.store import Done, Store, Translation
+from web.translation.store import FinishedTranslation, Store, Translation
 
 # Documents that are read or written at once: each takes a core and up to 240 MB.
 AT_ONCE = 1
@@ -173,7 +173,7 @@ class Documents:
         row = new(name, long, key=ticket.id)
         if long.source == long.target:  # it is what it should be already
             pairs = [(each, each) async for some in passages(_once(text)) for each in some]
-            await self._store.save_all_done([Done(row, pairs)])
+            await self._store.save_all_done([FinishedTranslation(row, pairs)])
             return await self._store.id_of(ticket.id)
         begun = await self._translations.begin_whole(text, row)
         return begun if isinstance(begun, int) else begun.id
@@ -181,7 +181,7 @@ class Documents:
 
 def _open(name: str, content: bytes) -> Opened:
     if kind_of(name).open is None:
-        text, encoding = decoded(content)
+        text, encoding = decoded_file(content)
         return Opened(text, lambda target: encoded(target, encoding))
     document = open_document(name, content)
     return Opened(

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
-from web.formats.markup import Kind, Markup, Token
-from web.formats.plain_text import decoded, encoded
+from web.formats.markup import Markup, Token, TokenKind
+from web.formats.plain_text import decoded_file, encoded
 
 
 def _names(words: str) -> frozenset[str]:
@@ -52,7 +52,7 @@ class HtmlFile:
     def __init__(self, data: bytes) -> None:
         """Read a file. Raises DocumentError when it is no text."""
         named = _CHARSET.search(data[:2048])
-        text, self._encoding = decoded(data, named[1].decode() if named else "")
+        text, self._encoding = decoded_file(data, named[1].decode() if named else "")
         self._markup = open_html(text)
         self.lines: Sequence[str] = self._markup.lines
 
@@ -181,26 +181,26 @@ def _stretches(events: Sequence[_Event]) -> Iterator[list[Token]]:
             line = []
         kind = _kind(event, open_)
         index += 1
-        if kind is Kind.ALONE and event.kind == "open":
+        if kind is TokenKind.ALONE and event.kind == "open":
             index = _end_of(events, index, event.name)
         if not ends:
             line.append(Token(kind, start, events[index - 1].end, event.name))
     yield line
 
 
-def _kind(event: _Event, open_: _Open) -> Kind:
+def _kind(event: _Event, open_: _Open) -> TokenKind:
     """The kind of an event in its line; `open_` is from now on as after it."""
     if event.kind == "text":
-        return Kind.TEXT if open_.on else Kind.ALONE
+        return TokenKind.TEXT if open_.on else TokenKind.ALONE
     if event.kind == "close":
         open_.end(event.name)
-        return Kind.CLOSE
+        return TokenKind.CLOSE
     if event.kind == "open" and event.name not in _VOID:
         off = event.on is False and event.name not in _BLOCK
         if not (off or event.name in _ALONE or event.name in _APART):
             open_.begin(event)
-            return Kind.OPEN
-    return Kind.ALONE
+            return TokenKind.OPEN
+    return TokenKind.ALONE
 
 
 def _end_of(events: Sequence[_Event], index: int, name: str) -> int:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from web.formats.base import DocumentError
 from web.formats.markdown_inline import inline_items, inline_text
 from web.formats.places import Lines, places
-from web.formats.plain_text import decoded, encoded
+from web.formats.plain_text import decoded_file, encoded
 from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
@@ -69,7 +69,7 @@ class Markdown:
 
     def __init__(self, data: bytes) -> None:
         """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
-        self._text, self._encoding = decoded(data)
+        self._text, self._encoding = decoded_file(data)
         if len(self._text) > MAX_CHARACTERS:
             raise DocumentError(
                 N_(

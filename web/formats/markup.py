@@ -17,7 +17,7 @@ _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 _ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """Kind of a token in the line that it stands in."""
 
     TEXT = auto()
@@ -29,7 +29,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """Token: characters `start` to `end` of the text; `name` pairs the tags."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     name: str = ""
@@ -70,13 +70,13 @@ class Markup:
         """A stretch without the white space at its ends; nothing when there is no text in it."""
         tokens = list(stretch)
         if not any(
-            token.kind is Kind.TEXT and not self._text[token.start : token.end].isspace()
+            token.kind is TokenKind.TEXT and not self._text[token.start : token.end].isspace()
             for token in tokens
         ):
             return []
         for index in (0, -1):
             token = tokens[index]
-            if token.kind is Kind.TEXT and (
+            if token.kind is TokenKind.TEXT and (
                 match := _ENDS.match(self._text[token.start : token.end])
             ):
                 start = token.start + len(match[1]) if index == 0 else token.start
@@ -88,11 +88,11 @@ class Markup:
         pairs = Pairs()
         for token in stretch:
             said = self._text[token.start : token.end]
-            if token.kind is Kind.TEXT:
+            if token.kind is TokenKind.TEXT:
                 pairs.add(html.unescape(_WHITE.sub(" ", said)))
-            elif token.kind is Kind.OPEN:
+            elif token.kind is TokenKind.OPEN:
                 pairs.open(token.name, said, Element(Around(said, "")))
-            elif token.kind is Kind.CLOSE and pairs.is_open(token.name):
+            elif token.kind is TokenKind.CLOSE and pairs.is_open(token.name):
                 pairs.close(token.name, said)
             else:
                 pairs.add(Element(Around(said, "")))

@@ -24,7 +24,7 @@ _MARKS = (
 _UNMARKED = (Encoding("utf-8"), Encoding("cp1252"), Encoding("latin-1"))
 
 
-def decoded(data: bytes, named: str = "") -> tuple[str, Encoding]:
+def decoded_file(data: bytes, named: str = "") -> tuple[str, Encoding]:
     """Decode a file, which may have `named` its encoding: its text, and the encoding found.
 
     Raises DocumentError when it is no text.

@@ -19,7 +19,7 @@ MAX_BYTES: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileFormat:
     """File type; a plain text is translated as it is, so `open` is None."""
 
     name: str
@@ -28,23 +28,23 @@ class Kind:
 
 
 KINDS: Final = {
-    ".txt": Kind("Plain text", "text/plain", None),
-    ".md": Kind("Markdown", "text/markdown", Markdown),
-    ".html": Kind("Web page", "text/html", HtmlFile),
-    ".htm": Kind("Web page", "text/html", HtmlFile),
-    ".srt": Kind("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
-    ".vtt": Kind("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
-    ".docx": Kind(
+    ".txt": FileFormat("Plain text", "text/plain", None),
+    ".md": FileFormat("Markdown", "text/markdown", Markdown),
+    ".html": FileFormat("Web page", "text/html", HtmlFile),
+    ".htm": FileFormat("Web page", "text/html", HtmlFile),
+    ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
+    ".vtt": FileFormat("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
+    ".docx": FileFormat(
         "Word document",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
     ),
-    ".odt": Kind("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
-    ".epub": Kind("Book", "application/epub+zip", open_epub),
+    ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> FileFormat:
     """File type of a file by its name. Raises DocumentError, which lists them, when it has none."""
     dot = name.rfind(".")
     kind = KINDS.get(name[dot:].lower()) if dot >= 0 else None

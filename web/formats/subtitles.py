@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from web.formats.base import DocumentError
 from web.formats.pairs import Around, Pairs
 from web.formats.places import Content, Element, Lines, Place, places
-from web.formats.plain_text import decoded, encoded
+from web.formats.plain_text import decoded_file, encoded
 from web.messages import N_
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -42,7 +42,7 @@ class Subtitles:
 
     def __init__(self, data: bytes, *, vtt: bool) -> None:
         """Read a file. Raises DocumentError when it is no text or has no cues."""
-        self._text, self._encoding = decoded(data)
+        self._text, self._encoding = decoded_file(data)
         self._vtt = vtt
         if not any(_TIMING.match(line[1]) for line in _LINE.finditer(self._text)):
             raise DocumentError(N_("There are no subtitles in the file. Nothing was kept."))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from web.formats.base import DocumentError
-from web.formats.markup import Kind, Markup, Token
+from web.formats.markup import Markup, Token, TokenKind
 
 _TOKEN: Final = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -124,10 +124,12 @@ def _stretches(
             while depth:
                 depth += {"open": 1, "close": -1}.get(parts[index].kind, 0)
                 index += 1
-            line.append(Token(Kind.ALONE, part.start, parts[index - 1].end))
+            line.append(Token(TokenKind.ALONE, part.start, parts[index - 1].end))
         elif part.kind == "text":
-            line.append(Token(Kind.TEXT, part.start, part.end))
+            line.append(Token(TokenKind.TEXT, part.start, part.end))
         elif not end:
-            kind = {"open": Kind.OPEN, "close": Kind.CLOSE}.get(part.kind, Kind.ALONE)
+            kind = {"open": TokenKind.OPEN, "close": TokenKind.CLOSE}.get(
+                part.kind, TokenKind.ALONE
+            )
             line.append(Token(kind, part.start, part.end, part.name))
     yield line

@@ -86,7 +86,7 @@ async def decoded(parts: AsyncIterator[bytes], charset: str = "utf-8") -> AsyncI
         ) from None
 
 
-async def read(request: Request, most_bytes: int, too_large: str = TOO_LARGE) -> bytearray:
+async def read_body(request: Request, most_bytes: int, too_large: str = TOO_LARGE) -> bytearray:
     """A whole body. Raises TooLargeError with the message `too_large`; its `{most}` are bytes."""
     body = bytearray()
     async for part in limited(request, most_bytes, too_large).stream():
@@ -96,7 +96,7 @@ async def read(request: Request, most_bytes: int, too_large: str = TOO_LARGE) ->
 
 async def read_json(request: Request, most_bytes: int) -> bytearray:
     """A JSON body, not parsed yet. Raises TooLargeError."""
-    return await read(
+    return await read_body(
         request,
         most_bytes,
         "The JSON body is over {most} bytes. Send the text as text/plain, which has no limit: "
@@ -106,7 +106,7 @@ async def read_json(request: Request, most_bytes: int) -> bytearray:
 
 async def read_form(request: Request, most_bytes: int) -> bytearray:
     """A form that is not multipart, not parsed yet. Raises TooLargeError."""
-    return await read(
+    return await read_body(
         request,
         most_bytes,
         N_(

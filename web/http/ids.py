@@ -15,7 +15,7 @@ def number_of(text: str) -> int | None:
     return int(text) if digits and len(text) <= MOST_DIGITS else None
 
 
-class Id(Convertor[int]):
+class IdConvertor(Convertor[int]):
     """`{translation_id:id}` in a path; what is longer is no address."""
 
     regex = f"[0-9]{{1,{MOST_DIGITS}}}"
@@ -29,4 +29,6 @@ class Id(Convertor[int]):
         return str(value)
 
 
-register_url_convertor("id", Id())
+register_url_convertor("id", IdConvertor())
+# A translation's id in the path of a route; a module that uses it has the convertor registered.
+TRANSLATION_ID = "{translation_id:id}"

@@ -19,7 +19,7 @@ from web.importer.old_table import OldRow, OldTableError, rows_of_dump, rows_of_
 from web.settings import Settings
 from web.text.passages import aligned
 from web.text.titles import title_of
-from web.translation.store import Done, NewTranslation, Store
+from web.translation.store import FinishedTranslation, NewTranslation, Store
 
 # Rows that are stored in one transaction.
 BATCH = 100
@@ -88,11 +88,11 @@ async def _batches(rows: AsyncIterator[OldRow]) -> AsyncIterator[list[OldRow]]:
         yield batch
 
 
-def _done(row: OldRow) -> Done:
+def _done(row: OldRow) -> FinishedTranslation:
     """The row as a translation, with a key that it gets every time."""
     key = hashlib.sha256(f"{row.id}\0{row.text_de}".encode("utf-8", "replace")).hexdigest()[:32]
     new = NewTranslation(key, title_of(row.text_de), "de", "en", "", ORIGIN)
-    return Done(new, aligned(row.text_de, row.text_en))
+    return FinishedTranslation(new, aligned(row.text_de, row.text_en))
 
 
 if __name__ == "__main__":

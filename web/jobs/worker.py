@@ -13,7 +13,7 @@ from web.jobs.notifier import Notifier
 from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
 from web.telemetry.supervision import Supervisor
-from web.translator_client.client import Part, TranslatorClient
+from web.translator_client.client import TranslatedPart, TranslatorClient
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -83,13 +83,13 @@ class Worker:
             task.cancel()
         await asyncio.gather(*held, return_exceptions=True)
 
-    def lead(self, claim: Claim) -> "asyncio.Queue[Part | None]":
+    def lead(self, claim: Claim) -> "asyncio.Queue[TranslatedPart | None]":
         """Translate a passage that this replica has claimed, at once.
 
         The queue gives its parts as they are done, and None after the last. When None comes too
         early, the rest can be read from the database later on.
         """
-        heard: asyncio.Queue[Part | None] = asyncio.Queue()
+        heard: asyncio.Queue[TranslatedPart | None] = asyncio.Queue()
         task = self._take(claim, heard.put_nowait)
         task.add_done_callback(lambda _: heard.put_nowait(None))
         return heard
@@ -109,7 +109,9 @@ class Worker:
             if claim.translation_id == translation_id:
                 task.cancel()
 
-    def _take(self, claim: Claim, hear: Callable[[Part], None] | None) -> asyncio.Task[None]:
+    def _take(
+        self, claim: Claim, hear: Callable[[TranslatedPart], None] | None
+    ) -> asyncio.Task[None]:
         task = asyncio.create_task(self._translate(claim, hear))
         self._held[task] = claim
         task.add_done_callback(self._let_go)
@@ -119,7 +121,7 @@ class Worker:
         del self._held[task]
         self.arrived.notify()  # a worker is free
 
-    async def _translate(self, claim: Claim, hear: Callable[[Part], None] | None) -> None:
+    async def _translate(self, claim: Claim, hear: Callable[[TranslatedPart], None] | None) -> None:
         request_id.set(f"job-{claim.translation_id}-{claim.seq}")  # a task has its own context
         question = claim.source, claim.source_lang, claim.target_lang
         outcome = "failed"

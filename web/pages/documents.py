@@ -7,6 +7,7 @@ from web.access.context import context_of
 from web.access.keys import Caller
 from web.dependencies import DocumentsDep, parts_of
 from web.http.body import once
+from web.http.ids import TRANSLATION_ID
 from web.http.uploads import Upload, attachment
 from web.pages.languages import form_request_of
 from web.translation.batch import BatchRequest
@@ -25,7 +26,7 @@ async def translate_document(request: Request, sent: Upload, caller: Caller) -> 
     return RedirectResponse(f"/translations/{stored.translation_id}", 303)
 
 
-@router.get("/translations/{translation_id:id}/document")
+@router.get(f"/translations/{TRANSLATION_ID}/document")
 async def document(translation_id: int, documents: DocumentsDep) -> Response:
     """A translated document in its own kind."""
     rebuilt = await documents.rebuilt(await documents.of_translation(translation_id))

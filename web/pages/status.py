@@ -17,7 +17,7 @@ from web.dependencies import parts_of
 from web.errors import StoreUnavailableError, TranslatorUnavailableError
 from web.pages.rendering import pages
 from web.translator_client.client import Model, TranslatorClient
-from web.translator_client.statistics import Minute
+from web.translator_client.statistics import Minute, TranslatorStatistics
 
 router = APIRouter(default_response_class=HTMLResponse)
 T = TypeVar("T")
@@ -72,7 +72,7 @@ class Chart:
 
 
 @router.get("/status", include_in_schema=False)
-async def status(request: Request) -> Response:
+async def status_page(request: Request) -> Response:
     """The page, also while other services are away."""
     parts = parts_of(request)
     healthy, models, waiting, size, unstored, _ = await asyncio.gather(
@@ -81,7 +81,7 @@ async def status(request: Request) -> Response:
         _soon(parts.queue.waiting()),
         _soon(parts.history.recent_size()),
         parts.translations.unstored(),
-        parts.statistics.refresh(),
+        _refreshed(parts.statistics),
     )
     response = pages.now.TemplateResponse(
         request,
@@ -98,6 +98,7 @@ async def status(request: Request) -> Response:
             "waiting": waiting,
             "size": size,
             "unstored": unstored,
+            "failing": parts.supervisor.failing,
             "chart": Chart.of(parts.statistics.minutes()),
             "python": platform.python_version(),
         },
@@ -110,6 +111,13 @@ async def _models(translator: TranslatorClient) -> list[Model]:
     with suppress(TranslatorUnavailableError):
         return await translator.models()
     return []
+
+
+async def _refreshed(statistics: TranslatorStatistics) -> None:
+    # The loop that refreshes them meets the same error, and its supervisor logs it: the page shows
+    # the last figures, and which loop fails.
+    with suppress(Exception):
+        await statistics.refresh()
 
 
 async def _soon(question: Awaitable[T]) -> T | None:

@@ -19,7 +19,7 @@ from web.dependencies import DocumentsDep, FollowingDep, TranslationsDep, parts_
 from web.errors import (
     UserError,
 )
-from web.http.ids import number_of
+from web.http.ids import TRANSLATION_ID, number_of
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
 from web.pages.progress import ProgressEstimate
@@ -40,7 +40,7 @@ async def index(request: Request) -> Response:
     return await render(request, filters=filters_of(request.query_params))
 
 
-@router.get("/translations/{translation_id:id}")
+@router.get(f"/translations/{TRANSLATION_ID}")
 async def show(
     translation_id: int,
     request: Request,
@@ -77,7 +77,7 @@ async def _exists(translation_id: int, following: FollowingDep) -> None:
 
 
 @router.get(
-    "/translations/{translation_id:id}/events",
+    f"/translations/{TRANSLATION_ID}/events",
     response_class=EventSourceResponse,
     dependencies=[Depends(_exists)],
 )
@@ -112,7 +112,7 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
     yield ServerSentEvent(raw_data="", event="done")
 
 
-@router.post("/translations/{translation_id:id}/cancel")
+@router.post(f"/translations/{TRANSLATION_ID}/cancel")
 async def cancel(
     translation_id: int, translations: TranslationsDep, following: FollowingDep
 ) -> Response:
@@ -122,7 +122,7 @@ async def cancel(
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
-@router.post("/translations/{translation_id:id}/retry")
+@router.post(f"/translations/{TRANSLATION_ID}/retry")
 async def retry(
     translation_id: int, translations: TranslationsDep, following: FollowingDep
 ) -> Response:

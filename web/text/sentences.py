@@ -74,7 +74,7 @@ def sentences(source: str, target: str, spans: str | None) -> list[Sentence]:
     return found
 
 
-def chosen(found: Iterable[Sentence], choices: Mapping[int, str]) -> tuple[str, str]:
+def with_chosen(found: Iterable[Sentence], choices: Mapping[int, str]) -> tuple[str, str]:
     """Apply choices, targets by sentence numbers: the passage's new target and its new spans."""
     now = [
         replace(each, target=choices[each.number], score=CHOSEN) if each.number in choices else each

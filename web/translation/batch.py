@@ -46,7 +46,7 @@ class UnknownPairError(NoModelError):
         self.known = set(known)
 
 
-class Markup(Protocol):
+class OpenedText(Protocol):
     """Interface of a text with markup, opened; see `web.formats.base.Document`."""
 
     @property
@@ -71,7 +71,7 @@ class BatchRequest:
     target: str
     alternatives: int = 0
     sentences: bool = True
-    opened: Callable[[str], Markup] | None = None
+    opened: Callable[[str], OpenedText] | None = None
     caller: Caller = field(kw_only=True)
 
 

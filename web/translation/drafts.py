@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from web.access.authentication import AccessControl
 from web.errors import StoreUnavailableError
-from web.text.sentences import Sentence, chosen, sentences
+from web.text.sentences import Sentence, sentences, with_chosen
 from web.translation.draft_store import DraftStore
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.store import Passage, Store
@@ -77,7 +77,7 @@ def _choice(passage: Passage, number: int, source: str, text: str) -> tuple[str,
     found = passage.sentences
     if passage.target is None or number >= len(found) or found[number].source != source:
         return None
-    return chosen(found, {number: text})
+    return with_chosen(found, {number: text})
 
 
 def _with_choices(now: list[Sentence], before: list[Passage]) -> tuple[str, str]:
@@ -85,6 +85,6 @@ def _with_choices(now: list[Sentence], before: list[Passage]) -> tuple[str, str]
     choices = {
         each.source: each.target for passage in before for each in passage.sentences if each.chosen
     }
-    return chosen(
+    return with_chosen(
         now, {each.number: choices[each.source] for each in now if each.source in choices}
     )

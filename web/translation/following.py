@@ -9,7 +9,7 @@ from web.jobs.notifier import Notifier
 from web.messages import N_
 from web.translation.results import Running
 from web.translation.store import Passage, Store, Translation
-from web.translator_client.client import Part
+from web.translator_client.client import TranslatedPart
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -66,7 +66,7 @@ class Following:
         StoreUnavailableError as `follow` does; TranslatorUnavailableError when the first passage,
         broken off, was translated otherwise later.
         """
-        heard: list[Part] = []
+        heard: list[TranslatedPart] = []
         while (part := await long.lead.get()) is not None:
             heard.append(part)
             yield part.target
@@ -142,7 +142,7 @@ async def insist(ask: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwar
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _rest(passage: Passage, heard: list[Part]) -> str:
+def _rest(passage: Passage, heard: list[TranslatedPart]) -> str:
     """The rest of a passage after the parts that were heard already.
 
     Raises TranslatorUnavailableError when the passage was translated otherwise since.

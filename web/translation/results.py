@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from web.text.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
-    from web.translator_client.client import Part
+    from web.translator_client.client import TranslatedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class Running:
 
     id: int
     received: asyncio.Task[None]
-    lead: "asyncio.Queue[Part | None]"
+    lead: "asyncio.Queue[TranslatedPart | None]"

@@ -33,7 +33,7 @@ FORSAKEN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SpooledTranslation:
     """Spooled translation of one passage. `created_at` is UTC, ISO 8601; `score` from 0 to 1."""
 
     new: NewTranslation
@@ -44,7 +44,7 @@ class Done:
     spans: str | None = None
 
 
-_DONE = TypeAdapter(Done)
+_DONE = TypeAdapter(SpooledTranslation)
 
 
 class Spool:
@@ -62,7 +62,9 @@ class Spool:
         """Write a translation to the folder; False, and a warning in the log, when that fails."""
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         try:
-            await asyncio.to_thread(self._write, Done(new, now, source, target, score, spans))
+            await asyncio.to_thread(
+                self._write, SpooledTranslation(new, now, source, target, score, spans)
+            )
         except OSError as error:
             log.warning("the spool cannot be written: %s", error.strerror)
             return False
@@ -114,7 +116,7 @@ class Spool:
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.json"))
 
-    def _write(self, done: Done) -> None:
+    def _write(self, done: SpooledTranslation) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if len(self._files()) >= MOST_FILES:
             raise OSError(0, "too many files")
@@ -139,7 +141,7 @@ class Spool:
                     part.unlink()
 
 
-def _read(path: Path) -> Done | None:
+def _read(path: Path) -> SpooledTranslation | None:
     """Read a file. One that is damaged is put aside, for a person to look at."""
     try:
         done = _DONE.validate_json(path.read_bytes())

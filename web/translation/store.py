@@ -73,7 +73,7 @@ class NewTranslation:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FinishedTranslation:
     """Finished translation to be stored: its passages' sources and targets."""
 
     new: NewTranslation
@@ -120,7 +120,7 @@ class Store:
         async with self._database.transaction() as cursor:
             return await _insert_done(cursor, new, [(source, target, score, spans)], created_at)
 
-    async def save_all_done(self, translations: Sequence[Done]) -> int:
+    async def save_all_done(self, translations: Sequence[FinishedTranslation]) -> int:
         """Store finished translations in their order; gives how many were not stored before.
 
         All of them or none. Two request keys must not be the same.

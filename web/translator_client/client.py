@@ -44,7 +44,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TranslatedPart:
     """Part of a translated passage: a segment's source and target, each with its separator."""
 
     source: str
@@ -103,7 +103,7 @@ class TranslatorClient:
         text: str,
         source: str,
         target: str,
-        hear: Callable[[Part], None] | None = None,
+        hear: Callable[[TranslatedPart], None] | None = None,
         *,
         alternatives: int = 0,
         sentences: bool = True,
@@ -133,7 +133,7 @@ class TranslatorClient:
                     return Translated(whole, fields["model"], segments)
                 segments.append(fields)
                 separator = fields["separator"]
-                hear(Part(fields["source"] + separator, fields["target"] + separator))
+                hear(TranslatedPart(fields["source"] + separator, fields["target"] + separator))
         raise TranslatorUnavailableError(AWAY)  # it broke off
 
     async def models(self) -> list[Model]:
