@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
 from tests.support.instance import Instance
 
 STACK = "tests/stack/"
+
+# How long an example takes depends on what else the machine does; growth has tests of its own.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 class OneProcessPerFile(LoadFileScheduling):

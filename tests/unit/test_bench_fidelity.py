@@ -211,6 +211,7 @@ def test_the_prose_has_figures_and_no_sentence_twice() -> None:
 # The texts.
 
 
+@pytest.mark.slow
 def test_there_are_texts_enough() -> None:
     found = [each for line in TEXTS for each in figures(line.expected) if each.required]
     assert len(found) >= 400
@@ -251,6 +252,7 @@ def test_what_must_stay_is_in_the_text() -> None:
     assert broken == [("pla-39", "has(3,145)")]  # which is 3.145 in German
 
 
+@pytest.mark.slow
 def test_a_text_that_loses_or_changes_one_figure_is_never_right() -> None:
     for line in TEXTS:
         wanted = [each for each in figures(line.expected) if each.required]
