@@ -8,6 +8,7 @@ their source at start, so none can be older than its source.
 import gettext
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +27,8 @@ LOCALES = Path(__file__).parent / "locales"
 # What a size is told in, each a thousand times the one before.
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 _THOUSAND = 1000
+# Most numbers, moments and names whose forms a language remembers, each.
+REMEMBERED = 4096
 
 
 class Language:
@@ -37,6 +40,10 @@ class Language:
         self.code = str(locale).replace("_", "-")
         self.translations = gettext.NullTranslations()
         self._known: frozenset[str] | None = None
+        # A page has many of them, and the same again when it is asked for again.
+        self._numbers = lru_cache(REMEMBERED)(partial(format_decimal, locale=locale))
+        self._moments = lru_cache(REMEMBERED)(partial(format_datetime, locale=locale))
+        self._names = lru_cache(REMEMBERED)(partial(language_name, locale=locale))
         if catalog:
             with catalog.open("rb") as file:
                 messages = read_po(file, locale, abort_invalid=True)
@@ -60,11 +67,11 @@ class Language:
 
     def number(self, number: int) -> str:
         """A number with its thousands grouped."""
-        return format_decimal(number, locale=self.locale)
+        return self._numbers(number)
 
     def date(self, moment: date | datetime, pattern: str) -> str:
         """A moment in UTC by a pattern of CLDR such as `d MMM yyyy, HH:mm`."""
-        return format_datetime(moment, str(pattern), locale=self.locale)
+        return self._moments(moment, str(pattern))
 
     def size(self, size: int) -> str:
         """A number of bytes, to a tenth of the largest unit that it fills."""
@@ -78,7 +85,7 @@ class Language:
 
     def language_name(self, code: str) -> str:
         """The name of a language, or its code where no name is known."""
-        return language_name(code, self.locale)
+        return self._names(code)
 
     @property
     def filters(self) -> dict[str, Callable[..., str]]:

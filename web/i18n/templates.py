@@ -1,11 +1,13 @@
 """Templates in the reader's language: one Jinja environment for each language (jinja2.ext.i18n)."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 from starlette.templating import Jinja2Templates
 
@@ -34,9 +36,44 @@ class Pages:
         return self._by_language[current.get()]
 
 
+class _Environment(jinja2.Environment):
+    """An environment that puts messages without values into templates when these are compiled."""
+
+    def __init__(self, translations: NullTranslations, **options: Any) -> None:
+        super().__init__(**options)
+        self._constants = _Constants(translations)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template: nodes.Template = self._constants.visit(super()._parse(source, name, filename))
+        return template
+
+
+class _Constants(NodeTransformer):
+    """Replaces `_("…")` and `{% trans %}` without values by the message in the language."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._translations = translations
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name for it
+        """A call of gettext with one text as that text's translation; any other call as it is."""
+        call = self.generic_visit(call)  # type: ignore[assignment] # a call stays one
+        match call:
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"),
+                args=[nodes.Const(value=str(text))],
+                kwargs=[],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                message = Markup(self._translations.gettext(text)) % {}  # noqa: S704 - the catalog's
+                return nodes.MarkSafe(nodes.Const(str(message)), lineno=call.lineno)
+        return call
+
+
 def _environment(folder: Path, language: Language) -> jinja2.Environment:
     """An environment with `{% trans %}`, `_`, `ngettext`, `pgettext` and the language's filters."""
-    environment = jinja2.Environment(
+    environment = _Environment(
+        language.translations,
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         auto_reload=False,  # else a page with 50 translations asks for the times of 160 files
@@ -60,12 +97,8 @@ def _gettext_functions(translations: NullTranslations) -> dict[str, Callable[...
     times as slow.
     """
 
-    @cache
-    def alone(text: str) -> Markup:
-        return Markup(translations.gettext(text)) % {}  # noqa: S704 - the catalog's
-
     def gettext(text: str, /, **values: object) -> Markup:
-        return Markup(translations.gettext(text)) % values if values else alone(text)  # noqa: S704
+        return Markup(translations.gettext(text)) % values  # noqa: S704 - the catalog's
 
     def ngettext(singular: str, plural: str, num: int, /, **values: object) -> Markup:
         text = translations.ngettext(singular, plural, num)
