@@ -31,7 +31,7 @@ async def translator() -> FakeTranslator:
 
 @pytest.fixture
 def service(database: Database, translator: FakeTranslator, tmp_path: Path) -> WebService:
-    """What a service is started of, for tests that set something before."""
+    """Parts that a service is started of, for tests that set something before."""
     return WebService(database, translator, tmp_path)
 
 

@@ -20,7 +20,7 @@ Caller = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 @pytest.fixture
 def caller(service: WebService) -> Caller:
-    """What gives a client with a key of its own, which has these limits."""
+    """Factory of clients, each with a key of its own, which has these limits."""
 
     @asynccontextmanager
     async def started(

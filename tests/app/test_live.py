@@ -1,4 +1,4 @@
-"""What the page asks while its user types: nothing is stored until it says so."""
+"""Live requests: the page asks while its user types, and stores nothing until it says so."""
 
 import asyncio
 import html
@@ -21,7 +21,7 @@ async def live(http: httpx.AsyncClient, text: str, **fields: str) -> httpx.Respo
 
 
 def seen(answer: httpx.Response) -> str:
-    """What of a part of a page is read."""
+    """Text of a part of a page, as it is read."""
     return html.unescape(re.sub("<[^>]*>", "", answer.text)).strip()
 
 

@@ -28,7 +28,7 @@ def read(page: str) -> str:
 
 
 def notices(page: str) -> str:
-    """What is said above the form."""
+    """Message above the form."""
     return read(page.partition('<div id="notices">')[2].partition("<template")[0])
 
 

@@ -87,7 +87,7 @@ async def test_a_sentence_is_there_before_the_next_is_translated(
         async with http.stream("PUT", "/translate", content=text.encode()) as answer:
             parts = answer.aiter_text()
             assert await anext(parts) == "DER ERSTE SATZ. "
-    # Who has gone has not stopped it.
+    # A client that has gone has not stopped it.
     where = answer.headers["Content-Location"]
     whole = (await http.get(f"{where}.json", headers={"Prefer": "wait=20"})).json()
     assert (whole["status"], whole["text"]) == ("done", translated(text))

@@ -2,7 +2,7 @@
 
 Starts the real service, measures it over HTTP, compares it with CTranslate2 alone and with the
 way such models are usually served, and prints one line per figure. The exit code is not 0 when
-a target is missed. What it needs is in tests/bench/requirements.txt.
+a target is missed. Its requirements are in tests/bench/requirements.txt.
 """
 
 import argparse
@@ -25,7 +25,7 @@ INSTALL = "pip install -r tests/bench/requirements.txt"
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says."""
+    """Options of the command line."""
 
     eval_file: Path
     model: Path

@@ -46,7 +46,7 @@ _BIG: Final[dict[str, tuple[int, tuple[str, ...]]]] = {
     "billion": (9, ("billion", "billions", "bn", "mrd.", "mrd")),
     "trillion": (12, ("trillion", "trillions", "tn", "trn")),
 }
-# What stands between the ends of a span.
+# Signs between the ends of a span.
 JOINS: Final = ("-", " - ", " to ", " until ", " till ", " through ", " and ", " or ", " up to ")
 
 

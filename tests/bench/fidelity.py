@@ -27,7 +27,7 @@ from translator.settings import Settings
 
 FOLDER = Path(__file__).parent
 FIRST = {"text": "Guten Tag!"}
-# What a tokenizer writes for what it does not know.
+# Forms of the unknown token.
 UNKNOWN = ("⁇", "<unk>")
 REPAIRS = re.compile(r'^translator_repairs_total\{.*?step="([^"]+)".*\} (\S+)$', re.MULTILINE)
 MOST_WRONGLY_MARKED = 2.0  # percent

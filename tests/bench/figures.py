@@ -1,4 +1,4 @@
-"""What a benchmark prints: one line per figure, with its target and whether it was met."""
+"""Output of a benchmark: one line per figure, with its target and whether it was met."""
 
 from dataclasses import dataclass, field
 

@@ -22,7 +22,7 @@ _RUN_ENDS: Final = ".,:/'-–—−’"
 _NUMERIC: Final = re.compile(r"[\d.€$£]")
 _DIGITS_BEFORE: Final = re.compile(r"\d[.,:/'-]$")
 _DIGITS_BEHIND: Final = re.compile(r"[.,:/'-]\d")
-# What would make another figure of a number that it follows or precedes.
+# Signs that make another figure of a number that they follow or precede.
 _GROWN: Final = re.compile(
     r" ?(?:%|‰|€|\$|£|°|bn\b|mrd\b|mio\b)| (?:hundred|thousand|million|billion|trillion|dozen)\b"
     r"| (?:percents?|per cent)\b| and (?:a half|three quarters)\b| ?[ap]\.?m\b"
@@ -100,7 +100,7 @@ def judge(figures: Sequence[Figure], translation: str) -> Verdict:
 def broken_rules(source: str, target: str, rules: str) -> list[str]:
     """Which rules of a line do not hold (head of fidelity_kept.tsv). Raises ValueError.
 
-    What is there, but glued to a word, comes back as `glued …`.
+    A word that is there, but glued to another, comes back as `glued …`.
     """
     broken = []
     for rule in rules.split(" ; "):

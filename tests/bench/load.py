@@ -42,7 +42,7 @@ GROWTH = 1.1
 
 @dataclass
 class Heard:
-    """What the clients were answered: seconds by kind, and what went wrong."""
+    """Answers that the clients got: seconds by kind, and what went wrong."""
 
     seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     busy: Counter[str] = field(default_factory=Counter)

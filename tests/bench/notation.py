@@ -177,7 +177,7 @@ _LOOSE: Final[dict[str, Callable[..., set[str]]]] = {
     "para": _paragraph,
     "paras": _paragraphs,
 }
-# What the table calls an entry, where that is not its name.
+# Names of entries in the table, where they differ.
 _KINDS: Final = {
     "int": "integer",
     "dec": "decimal",

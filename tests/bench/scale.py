@@ -1,4 +1,4 @@
-"""What each service needs for the same work, in processor time: `python -m tests.bench.scale`.
+"""Processor time that each service needs for the same work: `python -m tests.bench.scale`.
 
 In about three minutes: sentences over the API, long texts, and looks at the page, each from
 several clients at once, and how much of a core the translator, web and the database had for it.

@@ -136,7 +136,7 @@ UNITS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
-# What may stand before an amount, and what behind it.
+# Signs and words before an amount, and behind it.
 CURRENCIES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "EUR": (("€", "eur", "euro", "euros"), ("€", "eur", "euro", "euros")),
     "USD": (("$", "us$", "usd"), ("$", "us$", "usd", "dollar", "dollars", "us dollars")),

@@ -32,7 +32,7 @@ async def checked(
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe finds, with the first place of each."""
+    """Faults that axe finds, with the first place of each."""
     found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
 

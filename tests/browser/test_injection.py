@@ -1,4 +1,4 @@
-"""What people send is text to a browser, wherever the page shows it: nothing of it runs."""
+"""Injection: all that people send is text to a browser, wherever the page shows it."""
 
 import re
 
@@ -16,7 +16,7 @@ async def test_no_script_that_is_sent_runs(page: Page) -> None:
         await shown.dismiss()
 
     def said(message: ConsoleMessage) -> None:
-        # What the policy has to stop was not escaped.
+        # A violation of the policy: something was not escaped.
         if "Content Security Policy" in message.text:
             ran.append(message.text)
 

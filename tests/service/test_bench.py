@@ -7,7 +7,7 @@ from tests.support.instance import ROOT
 
 
 def run(module: str, *options: str) -> list[str]:
-    """What the benchmark prints."""
+    """Output of the benchmark."""
     result = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{module}", *options],
         cwd=ROOT,

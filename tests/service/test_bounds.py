@@ -1,4 +1,4 @@
-"""What is not streamed has a limit, whoever sends it."""
+"""Bounds: all that is not streamed has a limit, whoever sends it."""
 
 import asyncio
 import socket

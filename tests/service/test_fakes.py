@@ -50,7 +50,7 @@ def shape(value: Any) -> Any:
 
 
 def facts(segment: dict[str, Any]) -> dict[str, Any]:
-    """What of a segment does not depend on the model."""
+    """Fields of a segment that do not depend on the model."""
     return {name: segment[name] for name in ("source", "separator", "status")} | {
         "shape": shape({**segment, "alternatives": None}),
         "alternatives": "alternatives" in segment,

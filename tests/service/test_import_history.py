@@ -33,7 +33,7 @@ UNLOCK TABLES;
 
 
 def run(instance: Instance, *arguments: str, check: bool = True) -> str:
-    """What scripts/import-history says."""
+    """Output of scripts/import-history."""
     result = subprocess.run(
         [ROOT / "scripts/import-history", "--no-docker", *arguments],
         env=instance.environment(),

@@ -26,7 +26,7 @@ def http(instance: Instance) -> Iterator[httpx.Client]:
 
 
 def harmless(answer: httpx.Response) -> Reading:
-    """What a page holds, if nothing in it would run and it is no failure."""
+    """Content of a page, if nothing in it would run and it is no failure."""
     assert answer.status_code < 500, answer.text
     assert "a=b" not in answer.headers.get("set-cookie", "")
     page = Reading(answer.text)

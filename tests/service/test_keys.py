@@ -126,7 +126,7 @@ def test_without_the_database_it_is_counted_later(closed: Closed) -> None:
 
 
 def until_it_breaks_off(answer: httpx.Response) -> str:
-    """What came of an answer that must not look whole."""
+    """Beginning of an answer that must not look whole."""
     said = b""
     try:
         for part in answer.iter_bytes():

@@ -1,4 +1,4 @@
-"""What the page asks while its user types.
+"""Live requests of the page while its user types.
 
 Nothing is stored until it says so, and a request that is given up takes its work along.
 """

@@ -42,7 +42,7 @@ def text_of(stack: Instance, service: str) -> str:
 
 
 class Figures:
-    """What both services tell, now."""
+    """Metrics of both services, now."""
 
     def __init__(self, stack: Instance) -> None:
         self.values = {

@@ -1,4 +1,4 @@
-"""What an operator does to a running instance: a new password, a backup, and it back again."""
+"""Operation of a running instance: a new password, a backup, and it back again."""
 
 import gzip
 import subprocess

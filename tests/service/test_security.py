@@ -1,4 +1,4 @@
-"""What protects the service besides its keys: headers everywhere, an account with few rights."""
+"""Protection of the service besides its keys: headers everywhere, an account with few rights."""
 
 import httpx
 import pymysql

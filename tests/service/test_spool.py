@@ -74,7 +74,7 @@ def test_short_texts_are_kept_and_stored_once(own: Instance) -> None:
 
 
 def changed(**fields: Any) -> Callable[[str], str]:
-    """What makes a file of one that holds something else there."""
+    """Changes to a file that make its content another one."""
     return lambda text: json.dumps(json.loads(text) | fields)
 
 

@@ -52,7 +52,7 @@ class Stack:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells scripts/up and Compose which stack is meant."""
+        """Environment by which scripts/up and Compose know the stack."""
         return {
             "COMPOSE_PROJECT_NAME": self.project,
             "PUBLISH": f"127.0.0.1:{self.port}",

@@ -1,4 +1,4 @@
-"""What an operator does to the stack in containers: a new password, a backup, and it back again."""
+"""Operation of the stack in containers: a new password, a backup, and it back again."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What the web service's account of the database must not be able to do."""
+"""Statements that the web service's account of the database must not be able to run."""
 
 FORBIDDEN = (
     "CREATE TABLE translation.mine (a INT)",

@@ -82,7 +82,7 @@ class Database(RunDirectory):
     def empty(self) -> None:
         """Delete all rows; passages, sentences and documents go with their translations.
 
-        What a service that was stopped has left unfinished ends first, with its locks.
+        Work that a stopped service left unfinished ends first, with its locks.
         """
         self._disconnect_all()
         self.query("DELETE FROM translations")

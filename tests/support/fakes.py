@@ -24,7 +24,7 @@ UNSURE_SCORE = 0.25
 # A sentence, if there is one before the next white space that ends it, and that white space.
 _SENTENCES = re.compile(r"(\S.*?(?:[.!?]+(?=\s)|(?=\s*(?:\n|\Z))))?(\s*)")
 _LINES = re.compile(r"(\S.*?(?=\s*(?:\n|\Z)))?(\s*)")
-# What stands for an inline tag; see translator/text/tags.py.
+# Stand-ins for inline tags; see translator/text/tags.py.
 _TAG = re.compile(r"(</?x[0-9]+/?>)")
 _INTO: Mapping[str, Callable[[str], str]] = {"en": str.upper, "de": str.lower}
 
@@ -55,7 +55,7 @@ class Question:
 class FakeTranslator(httpx2.AsyncBaseTransport):
     """The translator's HTTP interface without a model, to be put in a client's way.
 
-    What goes wrong is said by its attributes, until they are set back:
+    Faults are chosen by its attributes, until they are set back:
 
     - `away`: nothing answers.
     - `busy`: it is, and says to come back after so many seconds.

@@ -58,7 +58,7 @@ PASSAGES = (
 
 
 class OldWeb:
-    """What the first version of web did to the tables; `name` is its worker's, 32 characters."""
+    """Statements of the first version of web; `name` is its worker's, 32 characters."""
 
     def __init__(self, connection: "pymysql.Connection[Any]", name: str = "0" * 32) -> None:
         self._connection = connection

@@ -183,7 +183,7 @@ def _projections(variables: dict[str, Array], prefix: str) -> dict[str, tuple[Ar
 
 
 def _variables() -> dict[str, Array]:
-    """What is in `model.bin` (CTranslate2's format 6), int8 made float32 again."""
+    """Content of `model.bin` (CTranslate2's format 6), int8 made float32 again."""
     file = io.BytesIO((MODEL / "model.bin").read_bytes())
 
     def number(kind: str) -> int:

@@ -1,4 +1,4 @@
-"""What a browser would find in a page: its scripts, what could run, and what stands in the form."""
+"""Pages as a browser reads them: scripts, what could run, and what stands in the form."""
 
 from html.parser import HTMLParser
 
@@ -26,7 +26,7 @@ class Reading(HTMLParser):
 
     @property
     def area(self) -> str:
-        """What the text area holds; its first line break is none (HTML says so)."""
+        """Content of the text area; its first line break is none (HTML says so)."""
         return "".join(self._area).removeprefix("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

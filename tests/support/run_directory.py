@@ -19,7 +19,7 @@ STOP_SECONDS = 30
 
 @dataclass
 class RunDirectory:
-    """What runs in a folder, looked into and disturbed from outside."""
+    """Instance that runs in a folder, looked into and disturbed from outside."""
 
     run_dir: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="translation-")))
 

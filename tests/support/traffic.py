@@ -21,7 +21,7 @@ PLAIN = {"Content-Type": "text/plain"}
 
 @dataclass
 class Told:
-    """What the clients were told of each text."""
+    """Answers that the clients got for each text."""
 
     stored: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
@@ -187,7 +187,7 @@ class Traffic:
         )
 
     async def _right(self, answers: Mapping[str, str]) -> None:
-        """What was answered is what the translator says now that nothing disturbs it."""
+        """Assert that each answer is the one that the undisturbed translator gives now."""
         url = f"{self._instance.translator_url}/translate"
         for source, target in _some_of(answers.items()):
             answer = await self._http.post(url, json={"text": source})

@@ -25,7 +25,7 @@ INNER_URL = f"http://127.0.0.1:{INNER_PORT}"
 
 @dataclass
 class WebService:
-    """What it is made of, and what starts it, as often as a test wants replicas or restarts."""
+    """Parts of a service, and its start, as often as a test wants replicas or restarts."""
 
     database: Database
     translator: FakeTranslator

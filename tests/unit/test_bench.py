@@ -1,4 +1,4 @@
-"""What the benchmark of the engine stands on: its verdicts and its text."""
+"""Benchmark of the engine: its verdicts and its text."""
 
 from itertools import islice
 from pathlib import Path

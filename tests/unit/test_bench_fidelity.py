@@ -1,4 +1,4 @@
-"""What the benchmark of fidelity stands on: its notation, its judgement and its texts."""
+"""Benchmark of fidelity: its notation, its judgement and its texts."""
 
 import re
 from collections import Counter

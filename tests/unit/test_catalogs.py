@@ -38,7 +38,7 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def fields(text: str, *, template: bool) -> Counter[str]:
-    """What is inserted into a text, how often: `%(name)s` by templates, `{name!r}` by code."""
+    """Placeholders of a text, each counted: `%(name)s` by templates, `{name!r}` by code."""
     if template:
         return Counter(re.findall(r"%(?:\(\w+\)s)?", text))
     return Counter(

@@ -10,7 +10,7 @@ import translator.settings
 import web.settings
 
 ROOT = Path(__file__).parent.parent.parent
-# What the image or the stack decides, the same for everybody.
+# Settings that the image or the stack decides, the same for everybody.
 FIXED = {
     *("HOST", "PORT", "METRICS_HOST", "METRICS_PORT"),
     *("MODELS_DIR", "SPOOL_DIR", "DB_NAME", "DB_PORT", "DB_SOCKET"),

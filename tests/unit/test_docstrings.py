@@ -148,6 +148,18 @@ def test_docstrings_keep_the_rules(place: str) -> None:
     ] == []
 
 
+def test_no_docstring_of_a_test_begins_with_what_or_who() -> None:
+    files = _files("tests")
+    assert len(files) > 100
+    assert [
+        f"{path.relative_to(ROOT)}: {fault}"
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, Documented) and (text := ast.get_docstring(node))
+        for fault in _faults_of_text(text, getattr(node, "name", "the module"))
+    ] == []
+
+
 BASES = {"GoneError": {"AppError"}, "AppError": {"Exception"}}
 RESULTS = {"gone": {"GoneError"}}
 

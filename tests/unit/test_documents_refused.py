@@ -230,7 +230,7 @@ def test_damage_is_a_refusal_or_none(
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_damage_in_the_xml_is_a_refusal_or_none(name: str, data: st.DataObject) -> None:
-    """What a checksum would find is tested above; this damage was there when it was packed."""
+    """Damage that a checksum finds is tested above; this damage was there when it was packed."""
     entries = documents.unpacked(SAMPLES[name])
     entry = data.draw(st.sampled_from([each for each in entries if not each.endswith(".png")]))
     xml = bytearray(entries[entry])

@@ -43,13 +43,13 @@ TRIES = 8
 
 
 def read(text: str) -> None:
-    """What the translator does with a text before the model."""
+    """Read a text as the translator does before the model."""
     for part in segment(text):
         model_text(part.source)
 
 
 def planned(text: str) -> None:
-    """What it does with one segment, before and after the model."""
+    """Prepare and restore one segment as it does before and after the model."""
     text = model_text(text)
     tagged = take_out(text, "de")
     if tagged is not None:

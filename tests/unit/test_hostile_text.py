@@ -21,7 +21,7 @@ scraps = st.sampled_from([*TEXTS.values(), *UNITS.values()]) | st.text(max_size=
 texts = st.lists(scraps, max_size=8).map("".join)
 lines = texts.map(lambda text: " ".join(text.split())).filter(bool)
 
-# What a model may say, however foolish.
+# Anything that a model may say, however foolish.
 ANSWERS: dict[str, Callable[[str], str]] = {
     "the same": lambda text: text,
     "nothing": lambda _: "",

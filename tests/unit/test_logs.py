@@ -25,7 +25,7 @@ def line(form: Format, message: str, *args: object, **more: object) -> str:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What the whole process writes after set_up."""
+    """Output of the whole process after set_up."""
     root, raised, written = logging.getLogger(), logging.raiseExceptions, io.StringIO()
     handlers, level = root.handlers, root.level
     root.handlers = []

@@ -22,7 +22,7 @@ def cut_everywhere(*parts: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def read(pieces: tuple[bytes, bytes]) -> tuple[dict[str, str], str]:
-    """What is known when the text begins, and the text."""
+    """Fields known when the text begins, and the text."""
     messages = iter(pieces)
 
     async def receive() -> Message:

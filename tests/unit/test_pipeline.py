@@ -1,4 +1,4 @@
-"""What becomes of an answer that is cut, that loops, or that never comes."""
+"""Pipeline: what becomes of an answer that is cut, that loops, or that never comes."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager

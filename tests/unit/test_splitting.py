@@ -1,4 +1,4 @@
-"""What is too long for the model is cut, and nothing is lost."""
+"""Splitting: a segment that is too long for the model is cut, and nothing is lost."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -23,7 +23,7 @@ def megabytes(size: str) -> int:
 
 
 def environment(service: dict[str, Any]) -> set[str]:
-    """What is set and what is handed on; where a Swarm publishes, it does on all addresses."""
+    """Settings set and handed on; where a Swarm publishes, it does on all addresses."""
     published = "PUBLISH=0.0.0.0:${PUBLISH_PORT:-8080}"
     return {"PUBLISH" if each == published else each for each in service.get("environment", [])}
 

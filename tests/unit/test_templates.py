@@ -23,13 +23,13 @@ ENGLISH = set(WORDS.split())
 ATTRIBUTES = {"swaps.html", "failures.html"}
 
 
-# What no language has other words for: names, keys, units, ends of file names.
+# Words that are the same in each language: names, keys, units, ends of file names.
 NAMES = {"Unlimited", "Translation", "Tab", "Enter", "Python", "UTC", "txt", "tsv", "tmx", "C", "E"}
 MARKED = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 
 
 class _Said(HTMLParser):
-    """What a reader is told: text, and what some attributes say."""
+    """Text that a reader is told, with that of some attributes."""
 
     def __init__(self, source: str) -> None:
         super().__init__()

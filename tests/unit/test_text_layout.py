@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from translator.text import Layout, Segment, column_after, model_text, segment, wrap
 
-# What texts are made of, with everything that could be taken for something else.
+# Pieces of texts, with everything that could be taken for something else.
 SCRAPS = (
     *"\n\r\t\v\f \x00\x1c\x85\u2028\u2029\u00a0\ufeff\u200b\ud800",
     *"|>-#*„“”»«\"'().!?…:;,_`~{}<>%@/\\",

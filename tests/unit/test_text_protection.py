@@ -1,4 +1,4 @@
-"""What is not language comes out as it went in."""
+"""Protection: all that is not language comes out as it went in."""
 
 import re
 

@@ -24,7 +24,7 @@ from web.messages import ENGLISH, Message
 from web.text.languages import language_name
 
 LOCALES = Path(__file__).parent / "locales"
-# What a size is told in, each a thousand times the one before.
+# Units of a size, each a thousand times the one before.
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 _THOUSAND = 1000
 # Most numbers, moments and names whose forms a language remembers, each.

@@ -1,4 +1,4 @@
-// What the page does beyond htmx: the keyboard, the text that is being typed, the tab's title,
+// Behaviour of the page beyond htmx: the keyboard, the text that is being typed, the tab's title,
 // times in the reader's own zone.
 
 const form = () => document.getElementById("form");
