@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -14,7 +13,7 @@ from pydantic import BaseModel, Field, model_validator
 from starlette.exceptions import HTTPException
 
 from translator.inference.scheduler import ClosedError, QueueFullError, Ticket
-from translator.pipeline import Result
+from translator.results import Result, SegmentWarning
 from translator.service import Service, UnknownPairError
 from translator.telemetry.logs import request_id
 from translator.telemetry.requests import HEADER
@@ -91,7 +90,8 @@ async def translate(question: Question, request: Request, service: ServiceDep) -
 @router.get("/models")
 async def models(service: ServiceDep) -> list[dict[str, Any]]:
     """Installed models: `name`, `source` and `target` (language codes), `demonstration`."""
-    return [asdict(card) for card in service.cards]
+    public = ("name", "source", "target", "demonstration")
+    return [{field: getattr(card, field) for field in public} for card in service.cards]
 
 
 @router.get("/health")
@@ -129,10 +129,15 @@ def _fields(result: Result) -> dict[str, Any]:
         "separator": result.separator,
         "score": result.score,
         "status": result.status,
+        "warnings": [_warning(each) for each in result.warnings],
     }
     if result.alternatives is not None:
         fields["alternatives"] = result.alternatives
     return fields
+
+
+def _warning(warning: SegmentWarning) -> dict[str, Any]:
+    return {"code": warning.code} | ({"figures": warning.figures} if warning.figures else {})
 
 
 async def _unless_disconnected(

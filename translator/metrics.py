@@ -144,8 +144,26 @@ class State(Collector):
             models.add_metric((card.name, card.source, card.target, demonstration), 1)
             for status, count in counts.items():
                 segments.add_metric((card.name, status), count)
+        repairs = CounterMetricFamily(
+            "translator_repairs",
+            "Segments whose figures were wrong, by the step that repaired them; none: no step did.",
+            labels=("model", "step"),
+        )
+        for card, counts in self._service.repairs():
+            for step, count in counts.items():
+                repairs.add_metric((card.name, step), count)
+        warnings = CounterMetricFamily(
+            "translator_warnings",
+            "Warnings of segments by their code; a segment may have several.",
+            labels=("model", "code"),
+        )
+        for card, counts in self._service.warnings():
+            for code, count in counts.items():
+                warnings.add_metric((card.name, code), count)
         yield models
         yield segments
+        yield repairs
+        yield warnings
 
 
 @router.get("/metrics")

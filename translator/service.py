@@ -57,6 +57,16 @@ class Service:
         for card in self.cards:
             yield card, self._pipelines[card.pair].segments
 
+    def repairs(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
+        """Counters: each model, with how often each step repaired figures; none: no step did."""
+        for card in self.cards:
+            yield card, self._pipelines[card.pair].repairs
+
+    def warnings(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
+        """Counters: each model, with how many warnings its segments have by their code."""
+        for card in self.cards:
+            yield card, self._pipelines[card.pair].warnings
+
     async def problem(self) -> str | None:
         """Health check: why a translation would fail now, or None. Asks the model for one.
 
@@ -106,6 +116,8 @@ async def running(settings: Settings, ended: Callable[[Batch], None]) -> AsyncIt
                 scheduler,
                 beam_size=settings.beam_size,
                 window_tokens=settings.window_tokens,
+                checks=settings.checks,
+                keep_figures=settings.figures == "keep",
             )
             log.info("model %s: %s to %s", engine.card.name, *pair)
         yield Service(pipelines, [engine.card for engine in engines], scheduler)

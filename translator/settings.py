@@ -37,6 +37,14 @@ class Settings(BaseSettings):
         ge=16,
         le=500,
     )
+    checks: bool = Field(
+        default=True,
+        description="Check every figure of a translation, repair wrong ones, and warn of the rest.",
+    )
+    figures: Literal["target", "keep"] = Field(
+        "target",
+        description="Write figures as the target language does (target) or as the source (keep).",
+    )
     queue_segments: PositiveInt = Field(
         20_000, description="Segments that may wait; above it the answer is 503 with Retry-After."
     )

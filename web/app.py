@@ -33,9 +33,11 @@ from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
+from web.translation.doubt_store import DoubtStore
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
+from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
@@ -77,8 +79,9 @@ def create_app(
         ):
             translations = Translations(store, translator, worker, spool, access)
             following = Following(store, worker.finished)
+            language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
-                translations, following, translator, detector, access
+                translations, following, translator, detector, access, language_check
             )
             app.state.parts = Parts(
                 access=access,
@@ -91,9 +94,11 @@ def create_app(
                     DocumentStore(database),
                     access,
                 ),
+                doubts=DoubtStore(database),
                 drafts=Drafts(store, DraftStore(database), translator, access),
                 following=following,
                 history=past,
+                language_check=language_check,
                 metrics=measured,
                 queue=queue,
                 settings=settings,

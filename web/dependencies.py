@@ -20,8 +20,10 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
+from web.translation.doubt_store import DoubtStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
+from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.store import Store
 from web.translator_client.client import TranslatorClient
@@ -35,9 +37,11 @@ class Parts:
     access: AccessControl
     batch_translator: BatchTranslator
     documents: Documents
+    doubts: DoubtStore
     drafts: Drafts
     following: Following
     history: HistoryStore
+    language_check: LanguageCheck
     metrics: Metrics
     queue: JobQueue
     settings: Settings
@@ -75,9 +79,11 @@ AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
 CallerDep = Annotated[Caller, Depends(_caller)]
 DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
+DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
 FollowingDep = Annotated[Following, Depends(_part("following"))]
 HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
+LanguageCheckDep = Annotated[LanguageCheck, Depends(_part("language_check"))]
 MetricsDep = Annotated[Metrics, Depends(_part("metrics"))]
 QueueDep = Annotated[JobQueue, Depends(_part("queue"))]
 SettingsDep = Annotated[Settings, Depends(_part("settings"))]

@@ -38,6 +38,7 @@ async def test_short_texts_are_translated_kept_and_stored_once(
                 "model": "fake-de-en",
                 "id": None,
                 "stored": False,
+                "warnings": [],
                 "kept": True,
             }
             assert "the database is away" in answer.headers["Warning"]
@@ -131,6 +132,7 @@ async def test_what_neither_database_nor_disk_takes_is_translated_and_said_to_be
         "model": "fake-de-en",
         "id": None,
         "stored": False,
+        "warnings": [],
         "kept": False,
     }
     assert answer.json()["text"] == translated(TEXTS[0])

@@ -31,6 +31,7 @@ async def test_a_short_text_is_translated_and_stored(
         "model": "fake-de-en",
         "id": row["id"],
         "stored": True,
+        "warnings": [],
     }
     assert answer.headers["Content-Location"] == f"/translations/{row['id']}"
     assert row["finished_at"] is not None

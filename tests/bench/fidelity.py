@@ -80,7 +80,7 @@ def main() -> None:
     parts = options.parts or PARTS
     figures = Figures()
     if set(parts) - {"throughput"}:
-        with serving("translator", FIRST) as service:
+        with serving("translator", FIRST, CHECKS="on") as service:
             _fidelity(figures, service, parts, options)
     if "throughput" in parts:
         _throughput(figures, options.characters, options.rounds)
@@ -350,7 +350,7 @@ def _throughput(figures: Figures, characters: int, rounds: int) -> None:
         figures.impossible(name, "no setting")
         return
     with (
-        serving("translator", FIRST, CACHE_BYTES="0") as checked,
+        serving("translator", FIRST, CACHE_BYTES="0", CHECKS="on") as checked,
         serving("translator", FIRST, CACHE_BYTES="0", CHECKS="off") as bare,
     ):
         ratios = compared(checked, bare, text, rounds)

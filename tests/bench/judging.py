@@ -24,7 +24,9 @@ _DIGITS_BEFORE: Final = re.compile(r"\d[.,:/'-]$")
 _DIGITS_BEHIND: Final = re.compile(r"[.,:/'-]\d")
 # Signs that make another figure of a number that they follow or precede.
 _GROWN: Final = re.compile(
-    r" ?(?:%|‰|€|\$|£|°|bn\b|mrd\b|mio\b)| (?:hundred|thousand|million|billion|trillion|dozen)\b"
+    # A currency's sign that a digit follows belongs to the next number: 2027 €980.
+    r" ?(?:%|‰|°)| ?[€$£](?! ?\d)| ?(?:bn\b|mrd\b|mio\b)"
+    r"| (?:hundred|thousand|million|billion|trillion|dozen)\b"
     r"| (?:percents?|per cent)\b| and (?:a half|three quarters)\b| ?[ap]\.?m\b"
 )
 _BEFORE: Final = re.compile(

@@ -1,7 +1,7 @@
 """Debian's Chromium, driven by Playwright, over the running services."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.support import needs
+from tests.support.doubtful import DOUBTFUL, PASSAGES, finish, store_open
 from tests.support.instance import ROOT, Instance
 
 FLAGS = [
@@ -77,6 +78,15 @@ async def page(context: BrowserContext) -> Page:
     page.set_default_timeout(20_000)
     await page.goto("/")
     return page
+
+
+@pytest.fixture
+def doubtful(instance: Instance) -> Iterator[str]:
+    """The address of a translation of two pages with doubtful places on both."""
+    number = store_open(instance, PASSAGES, "done")
+    finish(instance, number, DOUBTFUL)
+    yield f"/translations/{number}"
+    instance.query("DELETE FROM translations WHERE id = %s", number)
 
 
 async def picture(page: Page, name: str) -> Path:

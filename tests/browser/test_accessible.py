@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import picture
 from tests.support.instance import Instance
+from tests.support.languages import FRENCH
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 
@@ -51,11 +52,26 @@ async def test_the_form_and_all_that_opens_from_it(checked: Page) -> None:
     assert await violations(checked) == []
 
 
+async def test_the_question_about_a_text_in_another_language(checked: Page) -> None:
+    await checked.goto("/")
+    await checked.get_by_label("German").fill(FRENCH)
+    await expect(checked.get_by_role("group", name="This looks like French.")).to_be_visible()
+    assert await violations(checked) == []
+
+
 async def test_a_long_translation(checked: Page) -> None:
     await checked.goto("/")
     await checked.get_by_label("German").fill("Heute kommen viele Gäste. Wir lachen.\n\n" * 120)
     await checked.get_by_role("button", name="Translate").click()
     await expect(checked.get_by_text("Done:")).to_be_visible(timeout=60_000)
+    assert await violations(checked) == []
+
+
+async def test_doubtful_places_and_their_list(checked: Page, doubtful: str) -> None:
+    await checked.goto(doubtful)
+    await checked.get_by_text("List of these places").click()
+    await checked.get_by_role("link", name="Next doubtful place").click()
+    await expect(checked.locator("#doubts .said")).not_to_be_empty()
     assert await violations(checked) == []
 
 

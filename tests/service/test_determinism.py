@@ -13,7 +13,8 @@ import translator
 from translator.inference.cache import Cache
 from translator.inference.engine import UNPADDED, Decoding, Engine
 from translator.inference.scheduler import Scheduler
-from translator.pipeline import Pipeline, Result
+from translator.pipeline import Pipeline
+from translator.results import Result
 
 MODEL = Path(translator.__file__).parent / "models" / "demo-de-en"
 CLAUSES = (

@@ -52,7 +52,7 @@ def shape(value: Any) -> Any:
 def facts(segment: dict[str, Any]) -> dict[str, Any]:
     """Fields of a segment that do not depend on the model."""
     return {name: segment[name] for name in ("source", "separator", "status")} | {
-        "shape": shape({**segment, "alternatives": None}),
+        "shape": shape({**segment, "alternatives": None, "warnings": None}),
         "alternatives": "alternatives" in segment,
     }
 

@@ -112,7 +112,9 @@ async def killed_web(instance: Instance, traffic: Traffic) -> None:
 async def another_model(instance: Instance, traffic: Traffic) -> None:
     models = instance.run_dir / "models"
     shutil.copytree(DEMONSTRATION, models / "new")
-    card = {"name": "new-de-en", "source": "de", "target": "en"}
+    # What it translates stays the same, so it is asked as the other one is.
+    card = json.loads((models / "new/model.json").read_text("utf-8"))
+    card |= {"name": "new-de-en", "demonstration": False}
     (models / "new/model.json").write_text(json.dumps(card))
     instance.settings["MODELS_DIR"] = str(models)
     await asyncio.to_thread(instance.kill, "translator")

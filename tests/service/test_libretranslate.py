@@ -86,7 +86,9 @@ def test_a_question_may_stand_anywhere(http: httpx.Client, sent: dict[str, Any])
 def test_a_list_is_answered_with_a_list(http: httpx.Client) -> None:
     wanted = ["Guten Morgen!", "", "Hallo Welt"]
     answer = http.post("/translate", json={"q": wanted, **GERMAN}).json()
-    assert answer == {"translatedText": ["Good morning!", "", "Hello world"]}
+    assert answer["translatedText"] == ["Good morning!", "", "Hello world"]
+    # The demonstration model is unsure of one of them, and each text has a place in the list.
+    assert len(answer.get("warnings", wanted)) == len(wanted)
 
 
 def test_english_comes_back_as_it_is(http: httpx.Client) -> None:

@@ -65,7 +65,12 @@ async def test_without_a_content_type_it_is_text(client: httpx.AsyncClient) -> N
 async def test_json_in_json_out(client: httpx.AsyncClient) -> None:
     answer = (await client.post("/translate", json={"text": "Guten Morgen!"})).json()
     translation_id = answer.pop("id")
-    assert answer == {"text": "Good morning!", "model": "demo-de-en", "stored": True}
+    assert answer == {
+        "text": "Good morning!",
+        "model": "demo-de-en",
+        "stored": True,
+        "warnings": [],
+    }
     again = (await client.get(f"/translations/{translation_id}.json")).json()
     assert again["text"] == "Good morning!"
     assert again["status"] == "done"

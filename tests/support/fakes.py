@@ -20,6 +20,8 @@ SCORE = 0.9
 # Of a sentence with this word the fake is unsure.
 UNSURE = "vielleicht"
 UNSURE_SCORE = 0.25
+# Of a sentence with this word it says that its figures are wrong.
+LOSES_FIGURES = "verliert"
 
 # A sentence, if there is one before the next white space that ends it, and that white space.
 _SENTENCES = re.compile(r"(\S.*?(?:[.!?]+(?=\s)|(?=\s*(?:\n|\Z))))?(\s*)")
@@ -228,12 +230,20 @@ def segments_of(question: Question) -> Iterator[dict[str, Any]]:
             "separator": separator,
             "score": (UNSURE_SCORE if UNSURE in source else SCORE) if language else None,
             "status": "translated" if language else "copied",
+            "warnings": list(_warnings(source)),
         }
         if language and question.alternatives:
             segment["alternatives"] = [
                 f"{target} ({number})" for number in range(1, question.alternatives + 1)
             ]
         yield segment
+
+
+def _warnings(source: str) -> Iterator[dict[str, Any]]:
+    if LOSES_FIGURES in source:
+        yield {"code": "figures", "figures": re.findall(r"\d+", source)}
+    if UNSURE in source:
+        yield {"code": "unsure"}
 
 
 def _line(value: dict[str, Any]) -> bytes:

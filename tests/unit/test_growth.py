@@ -9,9 +9,16 @@ import pytest
 
 from tests.support.naughty import UNITS
 from translator.text import (
+    at_joints,
+    changed_placeholders,
+    formed,
+    is_english,
     is_language,
+    is_name,
     is_shouting,
-    lost,
+    loses_joint,
+    lost_persons,
+    may_be_name,
     model_text,
     projected,
     protect,
@@ -24,6 +31,8 @@ from translator.text import (
     to_lower_for_model,
     word_places,
 )
+from translator.text.code_lines import is_code
+from translator.text.figures import compare, figures, restate
 from web.formats.base import Document, DocumentError
 from web.formats.html import HtmlFile
 from web.formats.inline import bare
@@ -58,7 +67,7 @@ def planned(text: str) -> None:
     is_language(text)
     if is_shouting(text):
         to_capitals(to_lower_for_model(text))
-    lost(text, text, "en")
+    compare(text, text, "de", "en")
     plan = protect(text)
     if plan is not None and plan.text is not None:
         plan.restore(plan.text)
@@ -68,6 +77,13 @@ def cut(text: str) -> None:
     splitting.split(text, len, 256)
     repetition.loops(text, "Ja.")
     word_places(text)
+
+
+def counted(text: str) -> None:
+    """The translator's work on the figures of a segment and of its translation."""
+    figures(text, "de")
+    figures(text, "en")
+    compare(text, text[::-1], "de", "en")
 
 
 def stored(text: str) -> None:
@@ -90,12 +106,28 @@ def cue(text: str) -> bytes:
     return f"00:00:01,000 --> 00:00:02,000\n{text}".encode()
 
 
+def copied(text: str) -> None:
+    """The decisions about what is copied, and what comes back, for one line."""
+    is_code(text)
+    is_name(text)
+    may_be_name(text)
+    is_english(text)
+    lost_persons(text, text[::-1])
+    changed_placeholders(text, text[::-1])
+    loses_joint(text, "x")
+    at_joints(text)
+    formed(text, text[::-1])
+
+
 # Each with the characters that it takes some hundredths of a second for.
 WORK: dict[str, tuple[Callable[[str], object], int]] = {
     "segments": (read, 10_000),
     "segments of other languages": (lambda text: list(segment(text, "en")), 10_000),
     "whole lines": (lambda text: list(segment(text, whole_lines=True)), 10_000),
     "a plan": (planned, 4000),
+    "figures": (counted, 4000),
+    "restated figures": (lambda text: restate(text, text, "de", "en"), 2000),
+    "what is copied": (copied, 10_000),
     "pieces": (cut, 10_000),
     "passages": (stored, 100_000),
     "a search": (found, 30_000),
@@ -146,3 +178,19 @@ def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
         ratios = {each: growth(work, UNITS[each], size * characters) for each in slow}
         slow = {each: round(ratio, 2) for each, ratio in ratios.items() if ratio >= MOST}
     assert slow == {}
+
+
+@pytest.mark.slow
+def test_a_table_of_a_million_signs_is_read_and_compared() -> None:
+    row = "12\t345,67 €\t7.890,1\t-5 %\t30.11.2026\n"
+    table = row * (1_000_000 // len(row))
+    assert len(figures(table, "de")) == 5 * table.count("\n")
+    assert not compare(table, table, "de", "de")
+
+
+def test_ten_thousand_figures_in_a_line_are_told_apart() -> None:
+    line = " ".join(f"{number:,}".replace(",", ".") for number in range(10_000, 20_000))
+    assert not compare(line, line.replace(".", ","), "de", "en")
+    difference = compare(line, line.replace(".", ",").replace("12,345", "12,354"), "de", "en")
+    assert [each.text for each in difference.missing] == ["12.345"]
+    assert [each.text for each in difference.added] == ["12,354"]

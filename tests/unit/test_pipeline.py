@@ -1,7 +1,9 @@
-"""Pipeline: what becomes of an answer that is cut, that loops, or that never comes."""
+"""Pipeline: what becomes of an answer that is cut, loops, lost something, or never comes."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -9,18 +11,19 @@ import pytest
 from translator.inference.cache import Cache
 from translator.inference.engine import END, Card, Decoding, Engine, Hypothesis
 from translator.inference.scheduler import Scheduler
-from translator.pipeline import Pipeline, Result
+from translator.pipeline import Pipeline
+from translator.results import Result
 
-Answer = Callable[[str, Decoding], Hypothesis]
+Answer = Callable[[str, Decoding], Hypothesis | tuple[Hypothesis, ...]]
+CARD = Card("stand-in", "de", "en", demonstration=False)
 
 
 class Model:
     """Stands in for the engine, whose bad answers are the subject here."""
 
-    card = Card("stand-in", "de", "en", demonstration=False)
-
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, card: Card = CARD) -> None:
         self.answer = answer
+        self.card = card
         self.asked: list[tuple[str, Decoding]] = []
 
     def encode(self, text: str) -> list[str]:
@@ -45,7 +48,8 @@ class Model:
         for tokens in batch:
             text = " ".join(tokens[:-1])
             self.asked.append((text, decoding))
-            results.append((self.answer(text, decoding),))
+            found = self.answer(text, decoding)
+            results.append(found if isinstance(found, tuple) else (found,))
         return results
 
 
@@ -89,6 +93,9 @@ async def test_what_never_ends_comes_back_as_its_source() -> None:
     model = Model(lambda *_: Hypothesis("ON AND ON", 0.9, complete=False))
     async with pipeline_of(model) as pipeline:
         (result,) = await translated(pipeline, "Ein Satz, der nicht endet.")
+        assert {code: number for code, number in pipeline.warnings.items() if number} == {
+            "untranslated": 1
+        }
     assert (result.target, result.status) == ("Ein Satz, der nicht endet.", "untranslated")
     assert result.score is None
 
@@ -147,11 +154,108 @@ async def test_a_lost_number_is_asked_for_under_a_stand_in() -> None:
     assert [asked for asked, _ in model.asked] == ["Es kamen 755 Leute.", "Es kamen X1 Leute."]
 
 
-async def test_a_number_that_is_lost_twice_changes_nothing() -> None:
-    model = Model(lambda *_: Hypothesis("Many people came.", 0.7, complete=True))
+async def test_a_number_that_is_lost_again_and_again_is_put_between_pieces() -> None:
+    """The sentence is broken, the number is right, and the segment is marked."""
+    model = Model(lambda text, _: good(text.replace("755 ", "").replace("X1", "")))
     async with pipeline_of(model) as pipeline:
         (result,) = await translated(pipeline, "Es kamen 755 Leute.")
-    assert (result.target, result.score) == ("Many people came.", 0.7)
+    assert result.target == "ES KAMEN 755 LEUTE."
+    assert [each.code for each in result.warnings] == ["unsure"]
+    assert pipeline.repairs["pieces"] == 1
+
+
+async def test_a_number_that_is_lost_in_pieces_too_is_named() -> None:
+    model = Model(lambda text, _: good(text.replace("X1", "") + " 7"))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Es kamen 755 Leute.")
+    (warning,) = result.warnings
+    assert (warning.code, warning.figures) == ("figures", ("7",))
+
+
+STAND_INS = replace(CARD, stand_ins=True)
+
+
+async def test_a_model_that_changes_figures_is_asked_with_stand_ins_at_once() -> None:
+    model = Model(lambda text, _: good(text), STAND_INS)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Es kosten 5 Stück 1.250,50 €.")
+    assert result.target == "ES KOSTEN 5 STÜCK €1,250.50."
+    assert [asked for asked, _ in model.asked] == ["Es kosten X1 Stück X2."]
+    assert sum(pipeline.repairs.values()) == 0
+
+
+@pytest.mark.parametrize("answer", ["THERE CAME -X1.", "THERE CAME X1 MILLION.", "X1 OF 12 CAME."])
+async def test_a_stand_in_beside_another_figure_is_looked_at(answer: str) -> None:
+    model = Model(lambda *_: Hypothesis(answer, 0.9, complete=True), STAND_INS)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Es kamen 755.")
+    assert sum(pipeline.repairs.values()) == 1
+    assert result.target == "THERE CAME 755." or result.warnings
+
+
+async def test_where_a_stand_in_is_lost_the_clauses_are_asked() -> None:
+    source = ", ".join(["Hier stehen 755 Leute und warten auf den Bus"] * 3) + "."
+
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        return good(text.replace("X3", ""))
+
+    model = Model(answer, STAND_INS)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, source)
+    assert result.target == source.upper()
+    assert not result.warnings
+
+
+LONG = "Der Lehrer fragte die Tochter nach dem Namen ihrer neuen Schule."
+
+
+async def test_another_hypothesis_is_taken_where_the_best_leaves_a_noun_out() -> None:
+    best = replace(good("The teacher asked."), unattended=("die", "Tochter"))
+    other = replace(good(LONG), unattended=("die",))
+    model = Model(lambda *_: (best, other))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, LONG)
+    assert (result.target, result.warnings) == (LONG.upper(), ())
+    assert pipeline.repairs["recovered"] == 1
+    assert len(model.asked) == 1
+
+
+async def test_clauses_are_asked_where_all_hypotheses_leave_a_noun_out() -> None:
+    text = ", ".join([LONG[:-1]] * 2) + "."
+
+    def answer(asked: str, _: Decoding) -> Hypothesis:
+        lost = ("Tochter",) if len(asked.split()) > 12 else ()
+        return replace(good(asked), unattended=lost)
+
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, text)
+    assert (result.target, result.warnings) == (text.upper(), ())
+    assert pipeline.repairs["recovered"] == 1
+
+
+async def test_an_omission_that_stays_is_said() -> None:
+    model = Model(lambda *_: replace(good("The teacher asked."), unattended=("Tochter",)))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, LONG)
+    assert [each.code for each in result.warnings] == ["incomplete"]
+
+
+async def test_function_words_may_be_left_out() -> None:
+    model = Model(lambda text, _: replace(good(text), unattended=("die", "nach", "der", "eben")))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, LONG)
+    assert result.warnings == ()
+
+
+@pytest.mark.parametrize(("tokens", "codes"), [(5, ["incomplete"]), (11, []), (40, ["repeated"])])
+async def test_a_length_that_this_model_s_translations_never_have_is_said(
+    tokens: int, codes: list[str]
+) -> None:
+    card = replace(CARD, lengths=(0.5, 2.5))
+    model = Model(lambda text, _: replace(good(text), tokens=tokens), card)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, LONG)
+    assert [each.code for each in result.warnings] == codes
 
 
 async def test_tags_are_not_shown_to_the_model() -> None:
@@ -160,7 +264,7 @@ async def test_tags_are_not_shown_to_the_model() -> None:
     async with pipeline_of(model) as pipeline:
         (result,) = await translated(pipeline, "Das <b>rote</b> Haus<x1/> brennt.")
     assert result.target == "DAS <b>ROTE</b> HAUS<x1/> BRENNT."
-    assert model.asked == [("Das rote Haus brennt.", Decoding(4, attention=True))]
+    assert model.asked == [("Das rote Haus brennt.", Decoding(4, 4, attention=True, coverage=True))]
 
 
 async def test_a_loop_in_a_sentence_with_tags_is_decoded_again() -> None:
@@ -205,3 +309,61 @@ async def test_what_is_not_translated_keeps_its_own_lines() -> None:
         results = await translated(pipeline, text)
     assert [each.status for each in results] == ["translated", "untranslated", "translated"]
     assert results[1].target == results[1].source
+
+
+def without_stand_ins(text: str) -> str:
+    """A model's answer that has lost all stand-ins."""
+    return re.sub(r"X\d+", "", text).upper()
+
+
+async def test_a_lost_placeholder_comes_back_between_pieces_with_its_white_space() -> None:
+    model = Model(lambda text, _: Hypothesis(without_stand_ins(text), 0.9, complete=True))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Hallo {name}, bitte warten: {zeit} noch.")
+    assert result.target == "HALLO {name}, BITTE WARTEN: {zeit} NOCH."
+    assert result.warnings == ()
+
+
+async def test_a_placeholder_that_the_model_invents_is_warned_of() -> None:
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        return Hypothesis(without_stand_ins(text).replace("HALLO", "HALLO {a}"), 0.9, complete=True)
+
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, "Hallo {a}, bitte warten.")
+    assert [warning.code for warning in result.warnings] == ["placeholder"]
+
+
+@pytest.mark.parametrize(("score", "status"), [(0.4, "copied"), (0.9, "translated")])
+async def test_a_line_that_may_be_a_name_stays_where_the_model_is_unsure(
+    score: float, status: str
+) -> None:
+    model = Model(lambda text, _: Hypothesis(text.upper(), score, complete=True))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Gabriel García Márquez")
+    assert result.status == status
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Schmidt", "The house is very nice.", "<b>Anna</b> Schmidt", "ergebnis = 0"]
+)
+async def test_nothing_is_asked_for_what_is_copied(text: str) -> None:
+    model = Model(lambda text, _: good(text))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, text)
+    assert (result.target, result.status) == (text, "copied")
+    assert model.asked == []
+
+
+async def test_a_person_is_asked_for_again_when_the_answer_does_not_name_them() -> None:
+    model = Model(lambda text, _: Hypothesis(text.replace("Uwe", "you"), 0.9, complete=True))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Dann kam Uwe nach Hause.")
+    assert result.target == "Dann kam Uwe nach Hause."
+    assert len(model.asked) == 1 + 1
+
+
+async def test_a_lost_joining_sign_of_a_heading_comes_back() -> None:
+    model = Model(lambda text, _: Hypothesis(text.replace(" – ", " "), 0.9, complete=True))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "Muss – Kriterien")
+    assert result.target == "Muss – Kriterien"

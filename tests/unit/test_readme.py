@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings
 import translator.settings
 import web.settings
 from tests.support.instance import ROOT
+from translator.results import Code
 from web.api.schema import ErrorCode
+from web.http.openapi_schema import WARNING_CODES
 
 README = ROOT / "README.md"
 
@@ -47,6 +49,12 @@ def _first_column(mark: str) -> list[str]:
 
 def test_every_code_of_an_error_is_in_the_table() -> None:
     assert sorted(_first_column("codes")) == sorted(get_args(ErrorCode))
+
+
+def test_every_code_of_a_warning_is_in_the_table_and_in_the_schema() -> None:
+    codes = _first_column("warnings")
+    assert sorted(codes) == sorted(re.findall(r"(\w+):", WARNING_CODES))
+    assert set(get_args(Code)) <= set(codes)
 
 
 def test_every_script_is_in_the_table() -> None:

@@ -14,6 +14,10 @@ from translator.text.repetition import longest_run, loops
         ("Das ist es.", "it is it is it is it is"),
         ("Ein Lachen.", "A hahahahahahahahahahahahahahaha."),
         ("nein nein nein", "no " * 20),
+        ("Das ist notwendig.", "It is necesssarily necessarily necessarily so."),
+        ("Es ist klar.", "It is clearly clearly clear."),
+        ("Es ist klar.", "It is clear......."),
+        ("Eine Initiative.", "A new initiative initiative initiative."),
     ],
 )
 def test_loops(source: str, target: str) -> None:
@@ -29,6 +33,10 @@ def test_loops(source: str, target: str) -> None:
         ("sehr sehr sehr sehr sehr gut", "very very very very very good"),
         ("Hahahahahahahahahahahahahaha!", "Hahahahahahahahahahahahahaha!"),
         ("1000000000000000000000", "1000000000000000000000"),
+        ("Sehr, sehr, sehr gut!", "Very, very, very good!"),
+        ("Das hatte er gehabt.", "He had had that."),
+        ("Na ja.......", "Well......."),
+        ("5 5 5 5", "5 5 5 5"),
         ("", ""),
     ],
 )

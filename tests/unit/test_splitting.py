@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translator.text.splitting import LONGEST_WORD, has_endless_word, split
+from translator.text.splitting import LONGEST_WORD, clauses, has_endless_word, split
 
 
 def words_in(text: str) -> int:
@@ -48,3 +48,10 @@ def test_an_endless_word_is_copied() -> None:
     pieces = split(f"Ein {word} ist lang.", words_in, 50)
     assert [(piece.text, piece.copied) for piece in pieces if piece.copied] == [(word, True)]
     assert "".join(piece.text + piece.separator for piece in pieces) == f"Ein {word} ist lang."
+
+
+@given(st.text(alphabet="ab ,;", max_size=80), st.integers(1, 10))
+def test_clauses_are_never_cut_at_words(text: str, limit: int) -> None:
+    found = clauses(text, lambda each: len(each.split()), limit)
+    assert "".join(each.text + each.separator for each in found) == text
+    assert all(each.text.endswith((",", ";", " ")) for each in found[:-1] if each.text)

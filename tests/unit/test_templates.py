@@ -24,7 +24,21 @@ ATTRIBUTES = {"swaps.html", "failures.html"}
 
 
 # Words that are the same in each language: names, keys, units, ends of file names.
-NAMES = {"Unlimited", "Translation", "Tab", "Enter", "Python", "UTC", "txt", "tsv", "tmx", "C", "E"}
+NAMES = {
+    "Unlimited",
+    "Translation",
+    "Tab",
+    "Enter",
+    "Python",
+    "UTC",
+    "txt",
+    "tsv",
+    "tmx",
+    "C",
+    "E",
+    "N",
+    "P",
+}
 MARKED = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 
 

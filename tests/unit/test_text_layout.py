@@ -101,9 +101,9 @@ def test_every_line_break_parts(end: str) -> None:
 
 def test_white_space_around_is_kept() -> None:
     assert list(segment("")) == []
-    assert list(segment(" \n\t")) == [Segment("", " \n\t", copied=True)]
+    assert list(segment(" \n\t")) == [Segment("", " \n\t", copied=True, verbatim=True)]
     assert list(segment("\n  Ja.\u00a0 Nein. \n")) == [
-        Segment("", "\n  ", copied=True),
+        Segment("", "\n  ", copied=True, verbatim=True),
         Segment("Ja.", "\u00a0 "),
         Segment("Nein.", " \n"),
     ]
@@ -111,11 +111,11 @@ def test_white_space_around_is_kept() -> None:
 
 def test_what_no_model_can_read_stands_alone() -> None:
     assert list(segment("\ufeffDas\0ist \ud800 gut.")) == [
-        Segment("\ufeff", "", copied=True),
+        Segment("\ufeff", "", copied=True, verbatim=True),
         Segment("Das", ""),
-        Segment("\0", "", copied=True),
+        Segment("\0", "", copied=True, verbatim=True),
         Segment("ist", " "),
-        Segment("\ud800", " ", copied=True),
+        Segment("\ud800", " ", copied=True, verbatim=True),
         Segment("gut.", ""),
     ]
 
@@ -156,6 +156,12 @@ def test_what_a_line_starts_with_is_copied(line: str, marker: str, said: str) ->
         "19. Jahrhundert",
         "*Stern*",
         "A. Schmidt",
+        "1.000 Menschen kamen.",
+        "1.500.000 Euro kostet das.",
+        "19.999 €, nicht mehr.",
+        "14.30 Uhr ist zu spät.",
+        "10.12. war ein Montag.",
+        "2.5 million people came.",
     ],
 )
 def test_not_every_sign_is_a_list_marker(line: str) -> None:
@@ -302,3 +308,17 @@ def test_lines_that_were_ended_on_purpose_stay(text: str) -> None:
 )
 def test_what_the_model_is_asked(source: str, asked: str) -> None:
     assert model_text(source) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Einleitung . . . . . . 5", ["Einleitung"]),
+        ("Das Haus\\NDer Hund", ["Das Haus", "Der Hund"]),
+        ("C:\\Neu ist da", ["C:\\Neu ist da"]),
+        ("| {{ a | upper }} fehlt | Haus |", ["{{ a | upper }} fehlt", "Haus"]),
+        ("[[a|b]] ist | `c | d` neu | Hof", ["[[a|b]] ist", "`c | d` neu", "Hof"]),
+    ],
+)
+def test_what_parts_a_line_and_what_does_not(text: str, asked: list[str]) -> None:
+    assert [part.source for part in segment(text) if not part.copied] == asked

@@ -265,3 +265,65 @@ def test_spans_are_in_order_and_not_empty(source: str) -> None:
     for start, end in spans(source, "de"):
         assert position <= start < end <= len(source)
         position = end
+
+
+def test_figures_come_back_in_the_forms_that_are_given() -> None:
+    source = "Das sind 3.145,50 € für 20 Leute."
+    forms = {(9, 19): "€3,145.50", (24, 26): "20"}
+    assert [source[start:end] for start, end in forms] == ["3.145,50 €", "20"]
+    protected = protect(source, figures=forms)
+    assert protected is not None
+    assert protected.text == "Das sind X1 für X2 Leute."
+    assert protected.restore("That's X1 for X2 people.") == "That's €3,145.50 for 20 people."
+
+
+def test_a_figure_takes_the_sign_in_it_along() -> None:
+    """A vocabulary that lacks the euro sign had it as a stand-in beside that of the number."""
+    protected = protect(
+        "Das kostet 5 €.", known=lambda run: "€" not in run, figures={(11, 14): "€5"}
+    )
+    assert protected is not None
+    assert protected.text == "Das kostet X1."
+    assert protected.restore("It costs X1.") == "It costs €5."
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("-Hast du das gesehen?", "Hast du das gesehen?"),
+        ("–Bis später.", "Bis später."),
+        ("#Der Hund ist groß#", "Der Hund ist groß"),
+        ("-v zeigt alles.", "X1 zeigt alles."),
+        ("Nimm -Werror hier.", "Nimm X1 hier."),
+        ("#sommer ist gut", "X1 ist gut"),
+    ],
+)
+def test_a_dash_of_one_who_speaks_and_a_hash_of_one_who_sings_are_no_code(
+    source: str, asked: str
+) -> None:
+    plan = protect(source)
+    assert plan is not None
+    assert plan.text == asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("From X1 to X2 he lived here.", "From 1994 to 1998 he lived here."),
+        ("From X1 to X1 he lived here.", "From 1994 to 1998 he lived here."),
+        ("From X2 to X2 he lived here.", "From 1994 to 1998 he lived here."),
+        ("X2 came after X1.", "1998 came after 1994."),
+        ("From X1 to X3 he lived here.", None),
+        ("From X1 he lived here.", None),
+        ("X1 X1 X1", None),
+    ],
+)
+def test_a_stand_in_that_is_said_twice_is_the_one_that_is_lacking(
+    answer: str, expected: str | None
+) -> None:
+    protected = protect(
+        "Von 1994 bis 1998 wohnte er hier.", figures={(4, 8): "1994", (13, 17): "1998"}
+    )
+    assert protected is not None
+    assert protected.text == "Von X1 bis X2 wohnte er hier."
+    assert protected.restore(answer) == expected

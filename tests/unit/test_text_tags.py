@@ -96,6 +96,14 @@ def test_what_is_no_tag_stays(source: str) -> None:
         ("<x1/> Haus <x2/> Hof", "House yard", "0 1", "<x1/> House <x2/> yard"),
         ("Haus<br>Hof", "House yard", "0 1", "House<br>yard"),
         ("Ja,<br>Hof", "Yes, yard", "0 1", "Yes,<br>yard"),
+        # White space before it stays, also where the model was asked for a sentence without it.
+        ("Ich <img/>.", "I.", "0", "I <img/>."),
+        ("Ich <img/>.", "I .", "0", "I <img/>."),
+        ("Die Kin<wbr>der spielen.", "The children play.", "0 1 2", "The<wbr> children play."),
+        # A note or an exponent goes behind the word, and the model is not shown it.
+        ("Haus<sup>1</sup> und Hof.", "Yard, house.", "2 0", "Yard, house<sup>1</sup>."),
+        ("Im Haus<x1><x2>[1]</x2></x1>", "At home", "0 1", "At home<x1><x2>[1]</x2></x1>"),
+        ("CO<sub>2</sub> und Rauch", "CO and smoke", "0 1 2", "CO<sub>2</sub> and smoke"),
         # Whole words, but where the tag was inside of a word that stays.
         ("Das <b>Haus</b>tier", "The pet", "0 1", "The <b>pet</b>"),
         ("Das <b>i</b>Phone", "The iPhone", "0 1", "The <b>i</b>Phone"),
@@ -117,6 +125,24 @@ def test_tags_go_around_the_same_words(source: str, target: str, words: str, exp
     tagged = take_out(source, "de")
     assert tagged is not None
     assert projected(tagged, target, aligned(tagged.text, target, words), PAIR) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("Ich sehe <x1/>.", None),
+        ("Ich sehe <x1/> und <x2/>, ja?", None),
+        ('Das ist (<x id="1"/>) <b>gut</b>.', 'Das ist (<x id="1"/>) gut.'),
+        # A picture or a line break stands for no word.
+        ("Das Bild <x1/> ist neu.", "Das Bild ist neu."),
+        ("Das Haus<x1/>.", "Das Haus."),
+        ("Text <br/>.", "Text ."),
+        ("H<sub>2</sub>O ist kalt.", "H2O ist kalt."),
+    ],
+)
+def test_a_tag_that_stands_for_a_word_is_left_in(source: str, asked: str | None) -> None:
+    tagged = take_out(source, "de")
+    assert (tagged and tagged.text) == asked
 
 
 NAMES = ["b", "x1", "x2", "p"]
@@ -147,7 +173,9 @@ def test_every_tag_comes_once_and_no_word_changes(
     ]
     result = projected(tagged, target, table, PAIR)
     gone = TAG.findall(source.replace("<Name>", ""))
-    assert sorted(TAG.findall(result)) == sorted(gone)
+    # One that stands for a word is in the text that the model is shown.
+    left = TAG.findall(tagged.text.replace("<Name>", ""))
+    assert sorted([*TAG.findall(result), *left]) == sorted(gone)
     assert "".join(TAG.sub("", result).split()) == "".join(target.split())
     assert {each: nests(source, each) for each in NAMES if nests(source, each)} == {
         each: nests(result, each) for each in NAMES if nests(source, each)

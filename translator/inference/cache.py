@@ -40,7 +40,13 @@ class Cache:
         # Four bytes a character is the widest that CPython stores; a token is a pointer to an
         # interned piece, in the worst case a string of its own of 60 bytes.
         size = ENTRY_BYTES + 60 * source_length
-        size += sum(4 * len(each.text) + 130 + LINK_BYTES * len(each.alignment) for each in value)
+        size += sum(
+            4 * (len(each.text) + sum(map(len, each.unattended)))
+            + 130
+            + LINK_BYTES * len(each.alignment)
+            + 60 * len(each.unattended)
+            for each in value
+        )
         if size > self._most or key in self._entries:
             return
         self._entries[key] = (value, size)

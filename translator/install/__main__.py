@@ -16,7 +16,7 @@ from tempfile import mkdtemp
 from typing import NoReturn
 
 from translator.inference.engine import Decoding, Engine, ModelError
-from translator.install import SourceError, shortlist
+from translator.install import SourceError, shortlist, trial
 from translator.install.sources import (
     TOKENIZERS,
     converter,
@@ -101,6 +101,7 @@ def install(options: Options) -> None:
         if options.evaluation and not is_ready(origin):
             made = _shortlisted(options, options.evaluation, origin, made)
         _verify(made)
+        _try(made, options)
         _ignore_signals()  # what is left takes an instant, and is not to stop half-way
         place = options.models_dir / options.name
         if place.exists():
@@ -166,6 +167,25 @@ def _verify(folder: Path) -> None:
     if not (best.text.strip() and best.complete):
         raise ModelError("The converted model does not translate.")
     say(f"{PROBE} → {best.text}")
+
+
+def _try(folder: Path, options: Options) -> None:
+    """Add to the model's card how it is best asked."""
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    found = trial.tried(folder, _sources(options.evaluation))
+    (folder / "model.json").write_text(json.dumps(card | found) + "\n", encoding="utf-8")
+    if found:
+        ways = "under stand-ins" if found["stand_ins"] else "as they are"
+        say(
+            f"Figures are asked for {ways}. Its translations have {found['lengths']} of the tokens."
+        )
+
+
+def _sources(evaluation: Path | None) -> list[str]:
+    if evaluation is None:
+        return []
+    lines = evaluation.read_text(encoding="utf-8").splitlines()
+    return [line.partition("\t")[0] for line in lines]
 
 
 def _file(options: Options, workshop: Path) -> Path:

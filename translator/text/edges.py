@@ -11,13 +11,14 @@ from translator.text.characters import EMOJI, SMILEY, UNSPEAKABLE
 from translator.text.spans import Span
 
 _UNIT: Final = (
-    rf"(?:{EMOJI}|{SMILEY}|[{UNSPEAKABLE}]|[*_~]+|\[/?\w+(?:=[^\]]*)?\]|&\w+;"
+    rf"(?:{EMOJI}|{SMILEY}|[{UNSPEAKABLE}]|[*_~#]+|\[/?\w+(?:=[^\]]*)?\]|&\w+;"
     r"|<(?![^\s<>]*(?:@|://))[^<>]*>)"
 )
 _LOOSE: Final = re.compile(rf"{_UNIT}(?:\s*+{_UNIT}){{0,20}}")
 # Most layers that are taken off a sentence; „– »<b>Ja!</b>« :-)“ has five.
 _LAYERS: Final = 8
-_DASH: Final = re.compile(r"[–—-]\s")
+# „– Ja“, „-Ja“: who says it is another.
+_DASH: Final = re.compile(r"[–—-](?:\s|(?=[A-ZÄÖÜ][a-zäöüß]))")
 # A link after one of these stands apart from the sentence: „Mehr dazu: https://…“
 _APART: Final = frozenset(":.!?…–—|")
 _LINK: Final = re.compile(r"[a-z][a-z0-9+.-]*://|www\.|mailto:|<|[@#]")

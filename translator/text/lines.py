@@ -1,9 +1,10 @@
-"""Lines of a text: the indentation, quote marks and list marker of each, and code fences."""
+"""Lines of a text: the indentation, quote marks and list marker of each, and code."""
 
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from translator.text.code_lines import is_code
 from translator.text.german_words import ORDINAL_NOUNS
 
 # Columns.
@@ -18,6 +19,10 @@ _MARKER: Final = re.compile(
     r"(?:\s++\[[ xX]\])?(?=\s)"
 )
 _COUNTED: Final = re.compile(r"\d{1,3}\.?")
+# 1.2 Einleitung, but neither 1.000 Leute, 14.30 Uhr, 10.12. war …, nor 2.5 million people
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}\.?")
+_AMOUNT: Final = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
+_NO_TITLE: Final = re.compile(r"\s(?:Uhr(?!\w)|[^\W\d_A-ZÄÖÜ]|[€$£%°‰])")
 # „2. und 3. Klasse“
 _SERIES: Final = frozenset(("und", "oder", "bis", "sowie"))
 _WORD: Final = re.compile(r"[^\W\d_]*")
@@ -72,15 +77,21 @@ def _read(line: str, start: int, *, verbatim: bool) -> Line:
     quote = "".join(match[1].split()) if match else ""
     content = body
     marker = None if verbatim else _MARKER.match(stripped, body)
-    if marker and not _is_ordinal(stripped, marker):
+    if marker and not _is_figure(stripped, marker):
         content = marker.end()
         while stripped[content].isspace():
             content += 1
+    if not verbatim and is_code(stripped[content:]):
+        content, verbatim = body, True
     return Line(start, start + body, start + content, start + end, quote, verbatim)
 
 
-def _is_ordinal(line: str, marker: re.Match[str]) -> bool:
-    """„3. Oktober“ and „20 Leute“ at the start of a line count nothing."""
+def _is_figure(line: str, marker: re.Match[str]) -> bool:
+    """„3. Oktober“, „20 Leute“ and „1.000 Leute“ at the start of a line count nothing."""
+    if _DOTTED.fullmatch(marker.group()):
+        return _AMOUNT.fullmatch(marker.group()) is not None or (
+            _NO_TITLE.match(line, marker.end()) is not None
+        )
     if not _COUNTED.fullmatch(marker.group()):
         return False
     if not marker.group().endswith("."):

@@ -389,11 +389,15 @@ def _write(placed: _Placed, target: str, parts: list[str]) -> None:
             continue
         following = target[position : position + 1]
         before = target[position - 1 : position] if position else ""
-        if element.spaced and before and not before.isspace():
+        leading = element.leading and not element.crossing
+        if (element.spaced or leading) and before and not before.isspace():
             parts.append(" ")
         parts.append(element.opening)
         if element.spaced and following.isalnum():
             parts.append(" ")
         if element.joined and following == " " and position < placed.end:
             position += 1
+        elif leading and target[position : position + 1] == " ":
+            # „in <x1/>.“ is asked for as „in .“, and a model writes “in .” or “in.”
+            position += _is_sign(target[position + 1 : position + 2] or " ")
     parts.append(target[position : placed.end])

@@ -19,7 +19,8 @@ class Layout:
 class Segment:
     """Segment: one sentence or line of a text, and the white space after it.
 
-    `copied` segments hold no language: their translation is their source. In a hard-wrapped
+    `copied` segments hold no language: their translation is their source, `verbatim` ones to the
+    letter (code, list markers), others with their figures in the target's form. In a hard-wrapped
     paragraph `layout` is set, `source` may hold line breaks, and the source of each sentence but
     the first starts with the white space before it: where lines end is decided again.
     """
@@ -28,3 +29,4 @@ class Segment:
     separator: str
     copied: bool = False
     layout: Layout | None = None
+    verbatim: bool = False

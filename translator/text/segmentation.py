@@ -8,15 +8,24 @@ from typing import Final, NamedTuple
 
 from translator.text.characters import UNSPEAKABLE
 from translator.text.lines import Line, read_lines
+from translator.text.names import speaker_end
 from translator.text.paragraphs import paragraphs
 from translator.text.segment import Layout, Segment
 from translator.text.sentences import sentences
 from translator.text.spans import Span, is_language
 
-# Gaps that part a line like a line break: between columns, and characters no model can read.
-_PARTING: Final = re.compile(rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+)")
+# Gaps that part a line like a line break: between columns, characters no model can read, leaders
+# („Einleitung . . . . 5“) and the line break of subtitles, \N.
+_PARTING: Final = re.compile(
+    rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+|(?<=\s)\.(?:\s\.){{2,400}}(?=\s)"
+    r"|(?<=[a-zäöüß.!?…,])\\[Nn](?=[A-ZÄÖÜ]))"
+)
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")
+# Bars and gaps in these part nothing: {{ x | y }}, [[x|y]], `x | y`, *|X|*.
+_HELD: Final = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,200}\]\]|`[^`\n]{1,200}`|\*\|[A-Z0-9_:]{1,60}\|\*"
+)
 _DUMB: Final = re.compile(f"[{UNSPEAKABLE}]")
 
 
@@ -59,7 +68,7 @@ def _segment(
     copied = True if piece.copied else seen.get(source)
     if copied is None:
         copied = seen[source] = not is_language(source, language)
-    return Segment(source, text[piece.end : following], copied, piece.layout)
+    return Segment(source, text[piece.end : following], copied, piece.layout, piece.copied)
 
 
 def _pieces(text: str, cut: _Cut) -> Iterator[_Piece]:
@@ -106,15 +115,20 @@ def _line(text: str, line: Line, cut: _Cut) -> Iterator[_Piece]:
     if line.verbatim:
         yield from _trimmed(text, line.content, line.end, copied=True)
         return
-    content = text[line.content : line.end]
-    parting = _ROW_PARTING if _ROW.match(content) else _PARTING
+    start = line.content
+    if label := speaker_end(text[start : line.end]):
+        yield _Piece(start, start + label, copied=True)
+        start += label
+    content = text[start : line.end]
+    masked = _HELD.sub(lambda held: "x" * len(held.group()), content) if "|" in content else content
+    parting = _ROW_PARTING if _ROW.match(masked) else _PARTING
     position = 0
-    for match in parting.finditer(content):
-        yield from _cell(text, line.content + position, line.content + match.start(), cut)
+    for match in parting.finditer(masked):
+        yield from _cell(text, start + position, start + match.start(), cut)
         if match["gap"] is None:
-            yield _Piece(line.content + match.start(), line.content + match.end(), copied=True)
+            yield _Piece(start + match.start(), start + match.end(), copied=True)
         position = match.end()
-    yield from _cell(text, line.content + position, line.end, cut)
+    yield from _cell(text, start + position, line.end, cut)
 
 
 def _cell(text: str, start: int, end: int, cut: _Cut) -> Iterator[_Piece]:

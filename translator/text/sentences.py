@@ -9,8 +9,8 @@ import sentencex
 from translator.text.characters import CLOSERS, EMOJI, OPENERS, SMILEY
 from translator.text.full_stops import ellipsis_ends, full_stop_ends
 from translator.text.german_words import STARTERS
+from translator.text.inline_tags import without_tags
 from translator.text.spans import Span
-from translator.text.tags import without_tags
 
 # Characters: sentencex takes quadratic time on some texts, so no call gets more than this.
 _CHUNK: Final = 2000

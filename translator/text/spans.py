@@ -27,22 +27,45 @@ _UNITS: Final = (
     "kJ|kcal|hPa|bar|°C|°F|K|px|pt|dpi|h|s|ms|min|km/h|EUR|USD|CHF|GBP"
 )
 
+# Fields of a form letter: „Hallo [Name]“.
+_FIELDS: Final = (
+    "(?:(?:Ihr|Dein|Mein)e?r? )?(?:Name|Vorname|Nachname|Anrede|Titel|Firma|Firmenname|Datum|Ort|"
+    "Stadt|Adresse|Straße|PLZ|E-Mail|Telefon|Telefonnummer|Nummer|Betrag|Uhrzeit|Link|URL|"
+    "Unterschrift|name|vorname|nachname|firma|datum|ort|link|NAME|VORNAME|NACHNAME|DATUM|FIRMA|ORT)"
+)
+# Words that a line of a song begins with, and no topic.
+_SUNG: Final = "(?:Der|Die|Das|Ein|Eine|Ich|Du|Er|Sie|Es|Wir|Ihr|Und|In|Im|Wenn|So|Wie|Mein|Meine)"
 # Runs that a reader of another language takes as they are. The first that fits wins. Those
 # that start with a sign and those that start with a letter or digit are tried apart, for speed.
 _SIGNS: Final = "|".join(
     [
         # `code`, but not a ``quotation''
         r"(?<!`)`[^`\s](?:[^`\n]{0,200}[^`\s])?`(?!`)",
-        # {{x}}  ${x}  {%x%}  {0:.2f}  %(x)d  %s  %1$s  %NAME%  $NAME  <%= x %>
-        r"\{\{[^{}\n]{1,80}\}\}|[$#]\{[^{}\n]{1,80}\}|\{%[^{}\n]{1,80}%\}|\{[^\s{}]{0,60}\}",
+        # {{x}}  {{{x}}}  ${x}  #{x}  %{x}  {%x%}  {x}  { x }  {n, number}  {n, plural, one {…}}
+        r"\{{2,3}[^{}\n]{1,80}\}{2,3}|[$#%]\{[^{}\n]{1,80}\}|\{%[^{}\n]{1,80}%\}|\{[^\s{}]{0,60}\}",
+        r"\{ ?\w[\w.]{0,60}(?:(?<=\w)| ?[,|][^{}\n]{1,80})? ?\}",
+        (
+            r"\{ ?\w{1,60}, ?(?:plural|select|selectordinal),"
+            r"(?:[^{}]{0,80}\{[^{}]{0,200}\}){1,9}\s{0,9}\}"
+        ),
+        # [[x]]  [[x|y]]  *|X|*  [Name]  :x  :x:
+        r"\[\[[^\[\]\n]{1,200}\]\]|\*\|[A-Z][A-Z0-9_:]{1,60}\|\*",
+        rf"\[(?:(?:{_FIELDS})|[A-Z][A-Z0-9]{{0,30}}_[A-Z0-9_]{{1,30}})\]",
+        r"(?<![^\s(„“\"']):(?!in(?:nen)?(?!\w))[a-z][a-z0-9_]{1,40}:?(?![\w:])",
+        # <%= x %>  %(x)d  %s  %1$s  %x%  $x  $x.y  $x->y
         r"<%[^<>\n]{1,80}%>|%\(\w{1,40}\)[#0+-]{0,3}\d{0,4}(?:\.\d{1,4})?[a-zA-Z]",
-        r"(?<![\d%])%(?:\d\$)?[#0+-]{0,3}\d{0,4}(?:\.\d{1,4})?(?:ll?|z)?[sdiufFxXeEgGc@](?![^\W\d_])",
-        r"%[A-Z][A-Z0-9_]{1,40}%|(?<![\w$])\$[A-Za-z_]\w{1,40}",
+        (
+            r"(?<![\d%])%(?:\d{1,2}\$)?[#0+-]{0,3}\d{0,4}(?:\.\d{1,4})?(?:ll?|z)?[sdiufFxXeEgGc@]"
+            r"(?![^\W\d_])"
+        ),
+        r"(?<![\w%])%{1,2}[A-Za-z][\w.]{1,60}%{1,2}(?!\w)",
+        r"(?<![\w$])\$[A-Za-z_]\w{0,40}(?:(?:\.|->)[a-z]\w{0,40}){0,4}(?!\w)",
         # <b>  </b>  <a href="…">  <https://…>  <!-- … -->  [b]  &nbsp;
         r"<!--[^<>]{0,400}-->|</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,400})?/?>|<[^\s<>]{1,400}>",
         r"\[/?(?:b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\]\s]{0,200})?\]",
         r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});",
-        # @person, #topic
+        # @person, #topic; but „#Der Hund ist groß#“ is sung
+        rf"(?<!\S)#(?={_SUNG}\s)|(?<=[^\W\d_.!?])#\Z",
         r"(?<![\w&@/#.])[@#]\w{1,60}(?:[.-]\w{1,60}){0,5}",
         # Paths: \\server\share  ~/x  ../x  /a/b  /etc  .env
         r"(?<![\w\\])\\\\[\w.$-]{1,80}\\[^\s\"<>|„“”]{0,400}",
@@ -53,8 +76,8 @@ _SIGNS: Final = "|".join(
             r"(?<![\w.])\.(?:git\w{0,20}|env|bashrc|zshrc|profile|htaccess|vimrc|ssh|npmrc|dockerignore)"
             r"(?!\w)"
         ),
-        # --option, \command, +49 30 123456
-        r"(?<!\S)--?[a-zA-Z][\w-]{0,40}(?:=\S{1,200})?(?<!-)(?=[\s,;.)]|\Z)|\\[A-Za-z]{2,30}(?!\w)",
+        # --option, \command, +49 30 123456; but „-Hast du das gesehen?“ is said
+        r"(?<!\S)(?!\A-[A-ZÄÖÜ][a-zäöüß])--?[a-zA-Z][\w-]{0,40}(?:=\S{1,200})?(?<!-)(?=[\s,;.)]|\Z)|\\[A-Za-z]{2,30}(?!\w)",
         r"(?<![\w.+])\+\d{1,3}[ /-]?\(?\d[\d /()-]{4,20}\d",
         # **bold**, ~~struck~~: the signs before a word
         r"(?<!\w)(?:\*{1,3}|~~)(?=[^\W_])",
@@ -111,7 +134,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # A text with none of these has no span: most sentences, and the search above is slow.
 _SIGNAL: Final = re.compile(
     r"[^\s\w,;!?„“”»«'’()\"…–—.:-]|[0-9_\u0370-\uffff\U00010000-\U0010ffff]|\w[.:]\w|\.\.?/|\(\)"
-    rf"|[a-z]{{2}}[A-Z]|(?<!\S)--?\w|www\.|[a-z]://|{SMILEY}|[{UNSPEAKABLE}]"
+    rf"|[a-z]{{2}}[A-Z]|(?<!\S)--?\w|(?<!\w):[a-z]|www\.|[a-z]://|{SMILEY}|[{UNSPEAKABLE}]"
 )
 # A word that is nothing but a word shows language at once where there is no markup around it.
 _MARKUP: Final = frozenset("<>{}`%$\\[]@/_")

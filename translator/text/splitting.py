@@ -42,6 +42,12 @@ def split(text: str, size: Callable[[str], int], limit: int) -> list[Clause]:
     return pieces
 
 
+def clauses(text: str, size: Callable[[str], int], limit: int) -> list[Clause]:
+    """The clauses of `text`, as many together as `limit` allows; a longer one stays whole."""
+    longest = max((size(clause.text) for clause in _cut(text, _CLAUSE_END)), default=limit)
+    return _pack(text, size, max(limit, longest))
+
+
 def _pack(text: str, size: Callable[[str], int], limit: int) -> list[Clause]:
     packed: list[Clause] = []
     total = 0

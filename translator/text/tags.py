@@ -9,29 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from translator.text.characters import words
-from translator.text.spans import spans
-
-_TAG: Final = re.compile(
-    r"<(?P<closing>/?)(?P<name>[A-Za-z][\w:.-]{0,40})(?:\s[^<>]*?)?(?P<alone>/?)>"
+from translator.text.inline_tags import (
+    AFTER_WORD,
+    is_lone,
+    of_no_word,
+    parts_words,
+    tag_name,
+    tags_in,
 )
-_VOID: Final = words("area br col embed hr img input link meta source track wbr")
-# Between them words are apart, though no white space is.
-_BLOCKS: Final = words("""
-    br hr p div li ul ol dl dt dd tr td th table h1 h2 h3 h4 h5 h6 blockquote section article option
-""")
-_INLINE: Final = words("""
-    a abbr b bdi bdo big body button caption center cite code data del dfn em font g head header
-    footer html i ins kbd label main mark nav pre q s samp small span strike strong sub summary sup
-    tbody thead time title tt u var
-""")
-_KNOWN: Final = _INLINE | _BLOCKS | _VOID
-# `<x1>`: numbered, as no placeholder for a word is.
-_NUMBERED: Final = re.compile("[a-z]{1,3}[0-9]{1,6}")
+
 # Most tags in one segment, and most tags times characters: more are not worth the time.
 _MOST: Final = 200
 _MOST_WORK: Final = 1_000_000
-_AFTER: Final = frozenset(".,;:!?…)%“\"'")
 
 
 @dataclass(slots=True, eq=False)
@@ -72,59 +61,10 @@ def take_out(source: str, language: str) -> Tagged | None:
 
     A name in angle brackets that nothing closes, and that is no tag's, is a placeholder: it stays.
     """
-    found = inline_tags(source, language)
+    found = of_no_word(source, tags_in(source, language))
     if 0 < len(found) <= min(_MOST, _MOST_WORK // len(source)):
         return _parsed(source, found)
     return None
-
-
-def inline_tags(text: str, language: str) -> list[re.Match[str]]:
-    """Inline tags in a text, in order: no code, no placeholders."""
-    if "<" not in text:
-        return []
-    found = [match for span in spans(text, language) if (match := _TAG.fullmatch(text, *span))]
-    known = _KNOWN | {_name(each) for each in found if each["closing"]}
-    return [
-        each
-        for each in found
-        if each["alone"] or (name := _name(each)) in known or _NUMBERED.fullmatch(name)
-    ]
-
-
-def without_tags(text: str, language: str) -> tuple[str, list[int], dict[int, int]]:
-    """Strip tags: the text without them, where its characters stood, and tags that end something.
-
-    The last are closing and lone tags: their starts, with their ends.
-    """
-    parts: list[str] = []
-    places: list[int] = []
-    ending: dict[int, int] = {}
-    position = 0
-    for tag in inline_tags(text, language):
-        start, end = tag.span()
-        parts.append(text[position:start])
-        places += range(position, start)
-        if _parts_words(tag) and parts[-1] and not parts[-1][-1].isspace():
-            parts.append(" ")
-            places.append(start)
-        if tag["closing"] or _is_alone(tag):
-            ending[start] = end
-        position = end
-    parts.append(text[position:])
-    places += range(position, len(text))
-    return "".join(parts), places, ending
-
-
-def _name(tag: re.Match[str]) -> str:
-    return (tag["name"] or "").lower()
-
-
-def _is_alone(tag: re.Match[str]) -> bool:
-    return not tag["closing"] and (bool(tag["alone"]) or _name(tag) in _VOID)
-
-
-def _parts_words(tag: re.Match[str]) -> bool:
-    return bool(tag["alone"]) or _name(tag) in _BLOCKS or _name(tag) in _VOID
 
 
 def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
@@ -135,9 +75,9 @@ def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
     crossed: set[str] = set()
     for tag in tags:
         each = clean.take(tag)
-        each.name = name = _name(tag)
+        each.name = name = tag_name(tag)
         if not tag["closing"]:
-            each.alone = _is_alone(tag)
+            each.alone = is_lone(tag)
             stack[-1].children.append(each)
             if not each.alone:
                 stack.append(each)
@@ -206,7 +146,7 @@ class _Clean:
             spaced=(not left or left.isspace()) and (not right or right.isspace()),
             leading=(not left or left.isspace()) and not (not right or right.isspace()),
         )
-        if _parts_words(tag) and (left.isalnum() or left in _AFTER) and right.isalnum():
+        if parts_words(tag) and (left.isalnum() or left in AFTER_WORD) and right.isalnum():
             each.joined = not self._ends_with_space()
             if each.joined and left:
                 self._put(" ")

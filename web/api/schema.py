@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from web.http.openapi_schema import WHY, Schema, language, question, string, thing
+from web.http.openapi_schema import WARNING_CODES, WHY, Schema, language, question, string, thing
 
 TEXT = string("The text. What stands between its sentences stays as it is.")
 OWN = question(
@@ -42,6 +42,7 @@ ErrorCode = Literal[
     "translator_unavailable",
     "unauthenticated",
     "unsupported_media_type",
+    "wrong_language",
 ]
 
 
@@ -52,6 +53,25 @@ class ErrorAnswer(BaseModel):
     code: ErrorCode = Field(description="Its kind; it stays when the words change.")
 
 
+class WarningAnswer(BaseModel):
+    """A warning: what is doubtful about a sentence."""
+
+    code: str = Field(description=WARNING_CODES)
+    source: str = Field(description="The sentence; for language the first one of the text.")
+    target: str = Field(description="Its translation.")
+    figures: list[str] | None = Field(
+        None, description="The figures that its translation lacks, and those that only that has."
+    )
+    language: str | None = Field(None, description="The language that the text is in instead.")
+
+
+class DetectedLanguage(BaseModel):
+    """The language that a text is clearly in."""
+
+    language: str = Field(description="Its code.")
+    confidence: float = Field(description="From 0 to 1.", ge=0, le=1)
+
+
 class TranslationAnswer(BaseModel):
     """A translation as it is now. A short one has no `status` and no counts: it is done."""
 
@@ -60,6 +80,14 @@ class TranslationAnswer(BaseModel):
     id: int | None = Field(description="Null where it could not be stored.")
     stored: bool
     kept: bool | None = Field(None, description="Not stored yet, but it will be.")
+    warnings: list[WarningAnswer] = Field(
+        description="Doubtful sentences in their order; a text without any has every figure."
+    )
+    detected_language: DetectedLanguage | None = Field(
+        None,
+        description="The language that the text is in; missing where it is short, mixed or no "
+        "prose, so that its language is not clear.",
+    )
     status: Literal["receiving", "running", "done", "cancelled", "interrupted"] | None = None
     passages: int | None = None
     passages_done: int | None = None
@@ -125,7 +153,7 @@ def translated_text(theirs: type[BaseModel], their_error: type[BaseModel]) -> Re
         },
         303: {"description": "The page's own form: to the translation's address."},
         **errors_of(
-            *(400, 401, 403, 413, 415, 429, 500, 503),
+            *(400, 401, 403, 409, 413, 415, 429, 500, 503),
             model=ErrorAnswer | their_error,
             content={"text/plain": SAID, "text/html": SAID},
         ),

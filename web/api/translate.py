@@ -14,19 +14,22 @@ from starlette.types import Receive, Send
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.api import schema
+from web.api.answers import finished_answer, whole_answer
 from web.api.schema import OldAnswer, TranslationAnswer
-from web.dependencies import FollowingDep, Parts, SettingsDep
+from web.dependencies import FollowingDep, LanguageCheckDep, Parts, SettingsDep
 from web.errors import (
     BadRequestError,
     BudgetSpentError,
     UserError,
 )
+from web.text.clear_language import SAMPLE
+from web.text.detection import Guess
 from web.text.languages import DEFAULT_PAIR
+from web.text.submitted_text import SubmittedText
 from web.text.validation import check
-from web.translation.following import Following, target_of
+from web.translation.following import Following
 from web.translation.request import TranslationRequest
 from web.translation.results import Finished, Running
-from web.translation.store import Translation
 
 LANGUAGE_CODE = re.compile("[A-Za-z][A-Za-z_-]{1,15}")
 
@@ -40,7 +43,11 @@ router = APIRouter()
     response_model_exclude_unset=True,
 )
 async def translation_json(
-    translation_id: int, request: Request, following: FollowingDep, settings: SettingsDep
+    translation_id: int,
+    request: Request,
+    following: FollowingDep,
+    settings: SettingsDep,
+    language_check: LanguageCheckDep,
 ) -> TranslationAnswer:
     """One translation with its state; `text` holds the source where no translation is yet.
 
@@ -48,18 +55,22 @@ async def translation_json(
     """
     await following.get(translation_id)
     waits = _wait(request, default=0, most=settings.wait_seconds)
-    return await _whole(await following.wait(translation_id, waits), following)
+    translation = await following.wait(translation_id, waits)
+    return await whole_answer(translation, following, language_check)
 
 
 async def translate_plain(
     text: AsyncIterator[str], wanted: TranslationRequest, parts: Parts
 ) -> Response:
     """Translate a text that arrives in parts, streaming in and out. Raises UserError's kinds."""
-    answer = await parts.translations.translate(text, wanted)
+    beginning = SubmittedText(most=3 * SAMPLE)
+    answer = await parts.translations.translate(beginning.passing(text), wanted)
+    headers = _where(answer)
+    if other := parts.language_check.other(beginning.text, wanted.source):
+        headers["Warning"] = ", ".join(filter(None, (headers.get("Warning"), _language(other))))
     if isinstance(answer, Finished):
-        return Response(answer.text, media_type="text/plain; charset=utf-8", headers=_where(answer))
-    targets = _targets(parts.following, answer)
-    return DuplexResponse(targets, answer.received, headers=_where(answer))
+        return Response(answer.text, media_type="text/plain; charset=utf-8", headers=headers)
+    return DuplexResponse(_targets(parts.following, answer), answer.received, headers=headers)
 
 
 async def _targets(following: Following, answer: Running) -> AsyncIterator[str]:
@@ -109,12 +120,13 @@ async def translate_json(
         )
     answer = await parts.translations.translate(check(text), wanted)
     if isinstance(answer, Finished):
-        return _json(_finished(answer), answer, old=old)
+        found = finished_answer(answer, wanted.source, parts.language_check)
+        return _json(found, answer, old=old)
     context_of(request).stored = answer.id
     await answer.received
     most = parts.settings.wait_seconds
     translation = await parts.following.wait(answer.id, _wait(request, default=most, most=most))
-    whole = await _whole(translation, parts.following)
+    whole = await whole_answer(translation, parts.following, parts.language_check)
     if translation.ended:
         return _json(whole, answer, old=old)
     whole.message = (
@@ -136,14 +148,6 @@ def _json(
     )
 
 
-def _finished(answer: Finished) -> TranslationAnswer:
-    stored = answer.id is not None
-    body = TranslationAnswer(text=answer.text, model=answer.model, id=answer.id, stored=stored)
-    if not stored:
-        body.kept = answer.kept
-    return body
-
-
 def _wait(request: Request, default: float, most: float) -> float:
     """How long the client wants to wait, in seconds, by the header Prefer (RFC 7240)."""
     preferences = [each.strip() for each in request.headers.get("prefer", "").split(",")]
@@ -154,26 +158,16 @@ def _wait(request: Request, default: float, most: float) -> float:
     return 0 if "respond-async" in preferences else default
 
 
-async def _whole(translation: Translation, following: Following) -> TranslationAnswer:
-    texts = [target_of(passage) async for passage in following.texts(translation.id)]
-    return TranslationAnswer.model_validate(
-        {
-            "text": "".join(texts),
-            "model": translation.model,
-            "id": translation.id,
-            "stored": True,
-            "status": translation.status,
-            "passages": translation.passages,
-            "passages_done": translation.passages_done,
-        }
-    )
-
-
 def _where(answer: Finished | Running) -> dict[str, str]:
     """The address of the stored translation, or that there is none."""
     if answer.id is None:
         return {"Warning": '199 - "translated; the database is away"'}
     return {"Content-Location": f"/translations/{answer.id}"}
+
+
+def _language(other: Guess) -> str:
+    """A warning that the text is in another language, for a header (RFC 7234)."""
+    return f'199 - "the text seems to be in another language: {other.language}"'
 
 
 def api_request_of(sent: dict[str, Any], caller: Caller) -> TranslationRequest:

@@ -160,6 +160,8 @@ def _form(text: str, answer: Answer) -> dict[str, Any]:
         "detected_source_language": answer.language.language.upper(),
         "text": answer.text,
         "billed_characters": len(text),
+        # A field that DeepL has not, so only where there is something to say.
+        **({"warnings": answer.warnings} if answer.warnings else {}),
     }
 
 

@@ -8,7 +8,15 @@ from fastapi.responses import Response
 
 from web.compat import parameters, schema
 from web.compat.deepl import MISSING, UNSUPPORTED, authenticate, batch_request_of, unknown_pair
-from web.dependencies import AccessControlDep, DocumentsDep, SettingsDep
+from web.compat.document_doubts import document_doubts
+from web.compat.document_warnings import DocumentWarnings
+from web.dependencies import (
+    AccessControlDep,
+    DocumentsDep,
+    DoubtsDep,
+    LanguageCheckDep,
+    SettingsDep,
+)
 from web.documents.store import StoredDocument
 from web.errors import UserError
 from web.formats.registry import MAX_BYTES
@@ -22,8 +30,11 @@ DocumentId = Annotated[str, Path(max_length=64)]
 
 @router.post("", openapi_extra=schema.DEEPL_DOCUMENT_BODY, responses=schema.DEEPL_UPLOADED)
 async def upload(
-    request: Request, access: AccessControlDep, documents: DocumentsDep
-) -> dict[str, str]:
+    request: Request,
+    access: AccessControlDep,
+    documents: DocumentsDep,
+    language_check: LanguageCheckDep,
+) -> dict[str, Any]:
     """Have a document translated; the answer names it for the other calls.
 
     Raises UserError in DeepL's words, ForbiddenError, DocumentError.
@@ -38,11 +49,12 @@ async def upload(
     form = given.given("output_format")
     if form and not name.lower().endswith(f".{form.lower()}"):
         raise UserError(UNSUPPORTED.format("output_format"))
+    warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(name, sent.content, wanted)
+        ticket = await documents.accept(name, sent.content, wanted, warnings.inspect)
     except UnknownPairError as error:
         raise unknown_pair(error, wanted) from None
-    return {"document_id": ticket.id, "document_key": ticket.key}
+    return {"document_id": ticket.id, "document_key": ticket.key, **warnings.field}
 
 
 async def _stored(
@@ -66,12 +78,14 @@ async def document_status(
     document_id: DocumentId,
     stored: Annotated[StoredDocument, Depends(_stored)],
     documents: DocumentsDep,
+    doubts: DoubtsDep,
 ) -> dict[str, Any]:
-    """How far a document is: queued, translating, done or error."""
+    """How far a document is: queued, translating, done or error; then its doubtful places."""
     translation = await documents.state(stored)
     answer: dict[str, Any] = {"document_id": document_id, "status": _status(translation)}
     if answer["status"] == "done":
         answer["billed_characters"] = translation.characters
+        answer |= await document_doubts(doubts, translation.id)
     elif answer["status"] == "error":
         answer["error_message"] = "The translation was cancelled."
     elif seconds := _seconds_left(translation):

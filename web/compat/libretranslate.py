@@ -11,9 +11,18 @@ from fastapi.responses import JSONResponse, Response
 from web.access.authentication import AccessControl
 from web.access.keys import Caller
 from web.compat import parameters, schema
+from web.compat.document_doubts import document_doubts
+from web.compat.document_warnings import DocumentWarnings
 from web.compat.keepalive import with_keepalive
 from web.compat.parameters import Parameters
-from web.dependencies import AccessControlDep, BatchTranslatorDep, DocumentsDep, SettingsDep
+from web.dependencies import (
+    AccessControlDep,
+    BatchTranslatorDep,
+    DocumentsDep,
+    DoubtsDep,
+    LanguageCheckDep,
+    SettingsDep,
+)
 from web.documents.service import Documents
 from web.errors import ForbiddenError, UnauthenticatedError, UserError
 from web.formats.html import open_html
@@ -23,6 +32,7 @@ from web.http.uploads import attachment, uploaded
 from web.text.detection import Guess
 from web.text.languages import language_name
 from web.translation.batch import BatchRequest, BatchTranslator, UnknownPairError
+from web.translation.doubt_store import DoubtStore
 
 router = APIRouter(tags=["LibreTranslate"])
 
@@ -115,7 +125,11 @@ async def frontend_settings(
     "/translate_file", openapi_extra=schema.DOCUMENT_BODY, responses=schema.TRANSLATED_FILE
 )
 async def translate_file(
-    request: Request, access: AccessControlDep, documents: DocumentsDep
+    request: Request,
+    access: AccessControlDep,
+    documents: DocumentsDep,
+    language_check: LanguageCheckDep,
+    doubts: DoubtsDep,
 ) -> Response:
     """Translate a document; the answer is where the translated one can be had.
 
@@ -127,12 +141,13 @@ async def translate_file(
     if sent.content is None:
         raise UserError(MISSING.format("file"))
     wanted = _batch_request(given, caller)
+    warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(sent.name, sent.content, wanted)
+        ticket = await documents.accept(sent.name, sent.content, wanted, warnings.inspect)
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
     address = request.url_for("download_file", document_id=ticket.id)
-    return await with_keepalive(_translated(ticket.id, str(address), documents))
+    return await with_keepalive(_translated(ticket.id, str(address), documents, warnings, doubts))
 
 
 @router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
@@ -148,9 +163,18 @@ async def suggest() -> None:
     raise ForbiddenError("Suggestions are disabled on this server.")
 
 
-async def _translated(document_id: str, address: str, documents: Documents) -> dict[str, str]:
-    await documents.rebuilt(await documents.find(document_id), wait=True)
-    return {"translatedFileUrl": address}
+async def _translated(
+    document_id: str,
+    address: str,
+    documents: Documents,
+    warnings: DocumentWarnings,
+    doubts: DoubtStore,
+) -> dict[str, Any]:
+    stored = await documents.find(document_id)
+    await documents.rebuilt(stored, wait=True)
+    found = await document_doubts(doubts, stored.translation_id)
+    said = [*warnings.field.get("warnings", ()), *found.get("warnings", ())]
+    return {"translatedFileUrl": address} | found | ({"warnings": said} if said else {})
 
 
 async def _answer(
@@ -169,6 +193,9 @@ async def _answer(
         answer["detectedLanguage"] = form([_guess(each.language) for each in answers])
     if wanted.alternatives:
         answer["alternatives"] = form([each.alternatives for each in answers])
+    # A field that LibreTranslate has not, so only where there is something to say.
+    if any(each.warnings for each in answers):
+        answer["warnings"] = form([each.warnings for each in answers])
     return answer
 
 

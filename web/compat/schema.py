@@ -1,10 +1,14 @@
 """OpenAPI schemas of LibreTranslate's and DeepL's questions and answers."""
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
 from web.http.openapi_schema import (
     DEEPL_ERROR,
     ERROR,
+    WARNING_CODES,
+    WARNINGS,
     errors,
     gives,
     language,
@@ -57,8 +61,18 @@ class LibreTranslateAnswer(BaseModel):
     translatedText: str | list[str]  # noqa: N815 - LibreTranslate's names
     detectedLanguage: Detected | list[Detected] | None = None  # noqa: N815
     alternatives: list[str] | list[list[str]] | None = None
+    warnings: list[dict[str, Any]] | list[list[dict[str, Any]]] | None = Field(
+        None,
+        description="Doubtful sentences, each with its code, source, target and figures; it is "
+        f"there only where there are any. {WARNING_CODES}",
+    )
 
 
+DOUBTS = {
+    "warnings": WARNINGS
+    | {"description": "Those of the first 200 doubtful places; being unsure alone makes none."},
+    "doubtful_places": {"type": "integer", "description": "How many there are."},
+}
 GUESS = thing(
     ["confidence", "language"],
     confidence={"type": "number", "minimum": 0, "maximum": 100},
@@ -91,7 +105,9 @@ DOCUMENT_BODY = sends(multipart=DOCUMENT)
 DETECTED = {200: gives("The likeliest first.", json=many(GUESS))} | LIBRE_ERRORS
 LANGUAGES = {200: gives("All languages.", json=many(LANGUAGE))} | errors(ERROR, 403, 429, 500, 503)
 FRONTEND = {200: gives("Settings.", json=SETTINGS)} | errors(ERROR, 403, 429, 500, 503)
-WHERE = thing(["translatedFileUrl"], translatedFileUrl=string("Its address.", format="uri"))
+WHERE = thing(
+    ["translatedFileUrl"], translatedFileUrl=string("Its address.", format="uri"), **DOUBTS
+)
 TRANSLATED_FILE = {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_ERRORS
 FETCHED = {200: gives("The document.", binary=FILE)} | errors(ERROR, 400, 403, 404, 429, 500, 503)
 SUGGESTED = errors(ERROR, 403, 429)
@@ -143,6 +159,7 @@ DEEPL_ANSWER = thing(
             detected_source_language=TEXT,
             text=TEXT,
             billed_characters={"type": "integer"},
+            warnings=WARNINGS,
         )
     ),
 )
@@ -164,7 +181,9 @@ DEEPL_LANGUAGES_POST = {
 DEEPL_DOCUMENT_BODY = sends(
     multipart=thing(["file", "target_lang"], file=FILE, filename=string("Its name."), **ASKED)
 )
-HANDLE = thing(["document_id", "document_key"], document_id=TEXT, document_key=TEXT)
+HANDLE = thing(
+    ["document_id", "document_key"], document_id=TEXT, document_key=TEXT, warnings=WARNINGS
+)
 DEEPL_UPLOADED = {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_ERRORS
 DOCUMENT_KEY = thing(["document_key"], document_key=string("From the upload.", minLength=1))
 DEEPL_KEY_BODY = sends(json=DOCUMENT_KEY, form=DOCUMENT_KEY)
@@ -175,6 +194,7 @@ STATUS = thing(
     seconds_remaining={"type": "integer"},
     billed_characters={"type": "integer"},
     error_message=TEXT,
+    **DOUBTS,
 )
 DEEPL_MISSING = DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
 DEEPL_STATUS = {200: gives("How far it is.", json=STATUS)} | DEEPL_MISSING

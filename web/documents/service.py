@@ -4,7 +4,7 @@ import asyncio
 import math
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from web.access.authentication import AccessControl
@@ -85,18 +85,27 @@ class Documents:
         self._documents = documents
         self._free = asyncio.Semaphore(AT_ONCE)
 
-    async def accept(self, name: str, content: bytes, request: BatchRequest) -> Ticket:
+    async def accept(
+        self,
+        name: str,
+        content: bytes,
+        request: BatchRequest,
+        inspect: Callable[[str], Awaitable[None]] | None = None,
+    ) -> Ticket:
         """Store a document and begin to translate it.
 
-        Raises DocumentError when it cannot be read or holds no text, BadRequestError when its name
-        cannot be stored, UnknownPairError when no model translates it, BudgetSpentError when the
-        caller's budget is used up, and StoreUnavailableError or TranslatorUnavailableError when
-        one of these is away.
+        `inspect` is given its text before anything is stored; its exceptions pass through. Raises
+        DocumentError when it cannot be read or holds no text, BadRequestError when its name cannot
+        be stored, UnknownPairError when no model translates it, BudgetSpentError when the caller's
+        budget is used up, and StoreUnavailableError or TranslatorUnavailableError when one of these
+        is away.
         """
         name = name.replace("\\", "/").rpartition("/")[2][-MOST_NAME:]
         text = (await self._opened(check(name), content)).text
         if not text.strip():
             raise DocumentError(N_("The document holds no text to translate. Nothing was stored."))
+        if inspect is not None:
+            await inspect(text)
         language = await self._batch.language(text, request)
         ticket = Ticket(uuid.uuid4().hex, secrets.token_hex(32))
         async with self._access.charging(request.caller, len(text), NOTHING_STORED):

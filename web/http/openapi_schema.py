@@ -44,6 +44,26 @@ def many(item: Schema, **more: Any) -> Schema:
     return {"type": "array", "items": item, **more}
 
 
+# Codes of warnings.
+WARNING_CODES = (
+    "figures: some differ; incomplete: the model did not end, or something is missing; language: "
+    "the text is in another one than was named; placeholder: one is missing or changed; repeated: "
+    "it says the same again and again; unsure: the model's score is low; untranslated: the source "
+    "came back. There may be more."
+)
+# Warnings in answers of LibreTranslate's and DeepL's form, which have no such field.
+WARNINGS = many(
+    thing(
+        ["code", "source", "target"],
+        code=string(WARNING_CODES),
+        source=string("The sentence."),
+        target=string("Its translation."),
+        figures=many({"type": "string"}, description="The figures that differ."),
+    ),
+    description="Doubtful sentences; it is there only where there are any.",
+)
+
+
 def sends(**types: Schema) -> Schema:
     """A request's body: a schema by the short name of its type; `example` goes beside it."""
     content = {}
@@ -83,6 +103,7 @@ WHY = {
     403: "Not allowed: no key or a wrong one, or a page of another site asks.",
     404: "There is no such thing.",
     405: "This address does not know the method.",
+    409: "The page's own form: the text is clearly in another language; `seems` says to go on.",
     413: "A body that is not streamed is over its limit.",
     415: "The body's type or charset is not understood.",
     429: "Too many requests for this key; Retry-After says when to ask again.",

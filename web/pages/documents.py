@@ -9,7 +9,7 @@ from web.dependencies import DocumentsDep, parts_of
 from web.http.body import once
 from web.http.ids import TRANSLATION_ID
 from web.http.uploads import Upload, attachment
-from web.pages.languages import form_request_of
+from web.pages.languages import answered, form_request_of
 from web.translation.batch import BatchRequest
 
 router = APIRouter()
@@ -17,12 +17,19 @@ router = APIRouter()
 
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
-    wanted = form_request_of(once(sent.pairs), caller)
+    fields = answered(once(sent.pairs), request)
+    wanted = form_request_of(fields, caller)
     context_of(request).languages = wanted.source, wanted.target
-    documents = parts_of(request).documents
+    parts = parts_of(request)
+    check, seems = parts.language_check, fields.get("seems", "")
     batch = BatchRequest(wanted.origin, wanted.source, wanted.target, caller=caller)
-    ticket = await documents.accept(sent.name, sent.content or b"", batch)
-    stored = await documents.find(ticket.id)
+    ticket = await parts.documents.accept(
+        sent.name,
+        sent.content or b"",
+        batch,
+        inspect=lambda text: check.ensure(text, wanted, seems),
+    )
+    stored = await parts.documents.find(ticket.id)
     return RedirectResponse(f"/translations/{stored.translation_id}", 303)
 
 

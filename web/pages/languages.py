@@ -1,10 +1,12 @@
 """Languages as the page's forms name them."""
 
+from fastapi import Request
+
 from web.access.keys import Caller
 from web.translation.request import TranslationRequest
 
 # They stand before the text in a form, which is read as it arrives.
-LANGUAGE_FIELDS = ("pair", "source", "target")
+LANGUAGE_FIELDS = ("pair", "source", "target", "seems")
 
 
 def form_request_of(fields: dict[str, str], caller: Caller) -> TranslationRequest:
@@ -16,3 +18,13 @@ def form_request_of(fields: dict[str, str], caller: Caller) -> TranslationReques
         target or fields.get("target") or "en",
         caller=caller,
     )
+
+
+def answered(fields: dict[str, str], request: Request) -> dict[str, str]:
+    """The fields of a form, with those in its address: answers to a question about the language.
+
+    A button has them there because they must be known before the text, which stands before it.
+    """
+    return fields | {
+        name: value for name, value in request.query_params.items() if name in LANGUAGE_FIELDS
+    }

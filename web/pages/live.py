@@ -10,12 +10,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
-from web.dependencies import CallerDep, DraftsDep, TranslatorDep
+from web.dependencies import (
+    CallerDep,
+    DoubtsDep,
+    DraftsDep,
+    FollowingDep,
+    LanguageCheckDep,
+    TranslatorDep,
+)
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.messages import N_
+from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
@@ -32,30 +40,30 @@ Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 
 @router.post("/live")
-async def live(request: Request, drafts: DraftsDep, caller: CallerDep) -> Response:
+async def live(
+    request: Request, drafts: DraftsDep, caller: CallerDep, language_check: LanguageCheckDep
+) -> Response:
     """The translation of a short text, sentence by sentence, for the page to put in its place."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     draft = number_of(fields.get("draft", ""))
+    wanted = form_request_of(fields, caller)
+    await language_check.ensure(text, wanted, fields.get("seems", ""))
     answer = await unless_disconnected(
-        request,
-        drafts.translate(
-            text,
-            form_request_of(fields, caller),
-            draft,
-            store=bool(fields.get("keep")),
-        ),
+        request, drafts.translate(text, wanted, draft, store=bool(fields.get("keep")))
     )
     if answer is None:
         return Response(status_code=499)  # nobody reads it
+    doubts = doubts_of_sentences(answer.sentences)
     if answer.id is None:
-        return fragment("sentences.html", sentences=answer.sentences)
+        return fragment("translated.html", sentences=answer.sentences, doubts=doubts)
     response = await render(
         request,
         "draft_stored.html",
         filters=filters_of(fields),
         draft=answer.id,
         sentences=answer.sentences,
+        doubts=doubts,
     )
     response.headers["HX-Replace-Url"] = f"/translations/{answer.id}"
     return response
@@ -82,8 +90,14 @@ async def alternatives(request: Request, translator: TranslatorDep, caller: Call
 
 
 @router.post("/translations/{translation_id}/passages/{seq}/sentences/{number}")
-async def choose(
-    translation_id: Number, seq: Number, number: Number, request: Request, drafts: DraftsDep
+async def choose(  # noqa: PLR0913, PLR0917 - what its address says, and what it needs
+    translation_id: Number,
+    seq: Number,
+    number: Number,
+    request: Request,
+    drafts: DraftsDep,
+    following: FollowingDep,
+    doubt_store: DoubtsDep,
 ) -> Response:
     """Put another translation in the place of a sentence's, and store it.
 
@@ -96,8 +110,19 @@ async def choose(
     passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
     if passage is None:
         raise NotFoundError(N_("That sentence is not there any more. Load the page again."))
+    if fields.get("linked"):
+        doubts = doubts_of_sentences(passage.sentences)
+        return fragment("translated.html", sentences=passage.sentences, doubts=doubts)
+    translation = await following.get(translation_id)
+    doubts = await doubts_of_page(doubt_store, translation, seq // SHOWN * SHOWN)
     return fragment(
-        "sentences.html", sentences=passage.sentences, seq=seq, linked=bool(fields.get("linked"))
+        "translated.html",
+        sentences=passage.sentences,
+        doubts=doubts,
+        seq=seq,
+        linked=False,
+        translation=translation,
+        long=True,
     )
 
 

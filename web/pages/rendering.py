@@ -31,6 +31,7 @@ from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
 from web.text.submitted_text import SubmittedText
 from web.translation.following import target_of
+from web.translation.language_check import WrongLanguageError
 from web.translation.store import Translation
 from web.translator_client.client import Model, TranslatorClient
 
@@ -46,6 +47,9 @@ async def error_page(request: Request, error: UserError) -> Response:
     A caller that was not let in, or asks too often, gets the error alone: no history, little work.
     """
     context = context_of(request)
+    wrong = error if isinstance(error, WrongLanguageError) else None
+    if wrong and context.interface is Interface.FRAGMENT:
+        return fragment("wrong_language.html", wrong.status, wrong=wrong)
     if context.interface is Interface.FRAGMENT:
         return fragment("problem.html", error.status, error=error.wording)
     too_often = isinstance(error, RateError) and not isinstance(error, BudgetSpentError)
@@ -61,7 +65,8 @@ async def error_page(request: Request, error: UserError) -> Response:
     return await render(
         request,
         status=error.status,
-        error=error.wording,
+        error=None if wrong else error.wording,
+        wrong=wrong,
         text=submitted.text,
         cut=submitted.cut,
         stored=context.stored,

@@ -7,6 +7,7 @@ browser shows can be opened again.
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from itertools import takewhile
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -15,21 +16,26 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from web.access.context import context_of
 from web.access.keys import Caller
-from web.dependencies import DocumentsDep, FollowingDep, TranslationsDep, parts_of
-from web.errors import (
-    UserError,
+from web.dependencies import (
+    DocumentsDep,
+    DoubtsDep,
+    FollowingDep,
+    LanguageCheckDep,
+    TranslationsDep,
+    parts_of,
 )
+from web.errors import UserError
 from web.http.ids import TRANSLATION_ID, number_of
+from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences, with_new
 from web.pages.history_filters import filters_of
-from web.pages.languages import form_request_of
+from web.pages.languages import answered, form_request_of
 from web.pages.progress import ProgressEstimate
 from web.pages.rendering import pages, render
-from web.text.submitted_text import SubmittedText
+from web.text.submitted_text import MOST_CHARACTERS, SubmittedText
+from web.translation.doubt_store import doubts_in
 from web.translation.results import Finished
 
 router = APIRouter(default_response_class=HTMLResponse)
-# Passages on one page of a long translation.
-SHOWN = 50
 # A form that is not multipart is read as a whole.
 MOST_FORM_BYTES = 16_000_000
 
@@ -41,11 +47,13 @@ async def index(request: Request) -> Response:
 
 
 @router.get(f"/translations/{TRANSLATION_ID}")
-async def show(
+async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it needs
     translation_id: int,
     request: Request,
     following: FollowingDep,
     documents: DocumentsDep,
+    language_check: LanguageCheckDep,
+    doubts: DoubtsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
 ) -> Response:
     """One translation: beside its text when it is short, passage by passage when it is long."""
@@ -53,12 +61,18 @@ async def show(
     passages = await following.part(translation_id, start, SHOWN)
     document = await documents.stored(translation_id)
     if translation.status == "done" and translation.passages == 1 and passages and not document:
+        text = passages[0].source
+        other = language_check.other(text, translation.source_lang)
         return await render(
             request,
             translation=translation,
-            text=passages[0].source,
+            text=text,
             target=passages[0].sentences,
+            seems=other and other.language,
+            doubts=doubts_of_sentences(passages[0].sentences, listed=True),
         )
+    here = takewhile(lambda each: each.status != "open", passages)
+    before = None if translation.ended else start + len(list(here))
     return await render(
         request,
         translation=translation,
@@ -68,6 +82,7 @@ async def show(
         start=start,
         end=start + SHOWN,
         document=document,
+        doubts=await doubts_of_page(doubts, translation, start, before=before),
     )
 
 
@@ -85,6 +100,7 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
     translation_id: int,
     following: FollowingDep,
     documents: DocumentsDep,
+    doubts: DoubtsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
     end: int = SHOWN,
     last_event_id: Annotated[str, Header()] = "",
@@ -97,16 +113,25 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
     pace = ProgressEstimate()
     template = pages.now.get_template("progress.html")
     document = await documents.stored(translation_id)
+    translation = await following.get(translation_id)
+    first = max(0, end - SHOWN)
+    shown = await doubts_of_page(doubts, translation, first, before=seq)
     states = following.follow(translation_id, seq, least_seconds=1.0)
     async with aclosing(states):
         async for translation, passages in states:
             seq += len(passages)
+            before = shown
+            if new := doubts_in(passages):
+                shown = with_new(shown, new, end)
+            if translation.ended and seq >= translation.passages:
+                shown = await doubts_of_page(doubts, translation, first)
             html = template.render(
                 translation=translation,
                 pace=pace.of(translation),
                 failed=await following.failed(translation_id) if translation.ended else 0,
                 passages=[passage for passage in passages if passage.seq < end],
                 document=document,
+                doubts=shown if shown != before else None,
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
     yield ServerSentEvent(raw_data="", event="done")
@@ -132,22 +157,39 @@ async def retry(
     return RedirectResponse(f"/translations/{translation_id}", 303)
 
 
+def _keeps_its_text(request: Request) -> bool:
+    """Whether a text that is asked about is still in the text area then, with all that it has.
+
+    htmx leaves it there; without it the answer must hold it, and a character is at least a byte.
+    """
+    size = number_of(request.headers.get("content-length", ""))
+    return "hx-request" in request.headers or (size is not None and size <= MOST_CHARACTERS)
+
+
 async def translate_form(
     request: Request, fields: dict[str, str], text: AsyncIterator[str], caller: Caller
 ) -> Response:
     """Translate what a form holds, and show it at its own address."""
-    context = context_of(request)
+    context, parts = context_of(request), parts_of(request)
     submitted = context.submitted = SubmittedText()
+    fields = answered(fields, request)
     wanted = form_request_of(fields, caller)
     context.languages = wanted.source, wanted.target
+    sent = submitted.passing(text)
+    if _keeps_its_text(request):
+        sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
     try:
-        answer = await parts_of(request).translations.translate(submitted.passing(text), wanted)
+        answer = await parts.translations.translate(sent, wanted)
     except UserError:
         await submitted.rest(text)
         raise
     if isinstance(answer, Finished) and answer.id is None:
         response = await render(
-            request, text=answer.source, target=answer.sentences, unstored=answer
+            request,
+            text=answer.source,
+            target=answer.sentences,
+            unstored=answer,
+            doubts=doubts_of_sentences(answer.sentences, listed=True),
         )
         response.headers["HX-Push-Url"] = "false"  # it has no address
         return response

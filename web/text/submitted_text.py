@@ -10,16 +10,16 @@ MOST_CHARACTERS = 200_000
 
 
 class SubmittedText:
-    """Up to MOST_CHARACTERS of a text; `cut` says that there was more."""
+    """Up to `most` characters of a text; `cut` says that there was more."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_CHARACTERS) -> None:
         self.cut = False
         self._parts: list[str] = []
-        self._space = MOST_CHARACTERS
+        self._space = most
 
     @property
     def text(self) -> str:
-        """Text that is kept, at most MOST_CHARACTERS."""
+        """Text that is kept."""
         return "".join(self._parts)
 
     async def passing(self, parts: AsyncIterator[str]) -> AsyncIterator[str]:

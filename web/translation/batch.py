@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY, Caller
@@ -20,8 +20,10 @@ from web.formats.lines import joined, parted
 from web.messages import N_
 from web.text.detection import Detector, Guess
 from web.text.passages import LIMIT
+from web.text.sentences import Sentence, doubts, sentences
 from web.text.validation import check
 from web.translation.following import Following, target_of
+from web.translation.language_check import LanguageCheck, language_warning
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
 from web.translator_client.client import TranslatorClient
@@ -77,26 +79,33 @@ class BatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer: a translated text, or one that is in the target's language already, as it came."""
+    """Answer: a translated text, or one that is in the target's language already, as it came.
+
+    `warnings` are as `web.text.sentences.doubts` gives them, and one of a text that is clearly in
+    another language than its sender said.
+    """
 
     text: str
     language: Guess
     alternatives: list[str] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
 
 
 class BatchTranslator:
     """Batch translator: translates the texts of a request side by side."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
         translations: Translations,
         following: Following,
         translator: TranslatorClient,
         detector: Detector,
         access: AccessControl,
+        language_check: LanguageCheck,
     ) -> None:
         """All of them must be running."""
         self._access = access
+        self._language_check = language_check
         self._translations = translations
         self._following = following
         self._translator = translator
@@ -197,7 +206,8 @@ class BatchTranslator:
             long = TranslationRequest(
                 request.origin, language.language, request.target, caller=ANYBODY
             )
-            return Answer(await self.whole(text, long), language)
+            target, found = await self._whole(text, long)
+            return Answer(target, language, warnings=self._warnings(text, found, request))
         translated = await self._translator.translate(
             text,
             language.language,
@@ -205,10 +215,19 @@ class BatchTranslator:
             alternatives=request.alternatives,
             sentences=request.sentences,
         )
-        return Answer(translated.text, language, translated.alternatives(request.alternatives))
+        found = sentences(text, translated.text, translated.spans)
+        others = translated.alternatives(request.alternatives)
+        return Answer(translated.text, language, others, self._warnings(text, found, request))
 
-    async def whole(self, text: str, request: TranslationRequest) -> str:
-        """The target of a text of several passages, when all of it is translated.
+    def _warnings(
+        self, text: str, found: list[Sentence], request: BatchRequest
+    ) -> list[dict[str, Any]]:
+        """Warnings of a text by its sentences, first that of its language, if it was named."""
+        other = request.source and self._language_check.other(text, request.source)
+        return [*([language_warning(other.language, found)] if other else []), *doubts(found)]
+
+    async def _whole(self, text: str, request: TranslationRequest) -> tuple[str, list[Sentence]]:
+        """The target of a text of several passages, and its sentences, when all is translated.
 
         It goes the way of all long texts, and goes on when the caller does not wait any more: the
         next one that asks for the same gets the translation that is there or under way, in
@@ -225,8 +244,9 @@ class BatchTranslator:
             with suppress(NotFoundError):
                 translation = await self._following.wait(translation_id, math.inf)
                 if translation.status == "done":
-                    texts = self._following.texts(translation_id)
-                    return "".join([target_of(each) async for each in texts])
+                    found = [each async for each in self._following.texts(translation_id)]
+                    all_sentences = [each for passage in found for each in passage.sentences]
+                    return "".join(map(target_of, found)), all_sentences
         raise UserError(N_("The translation was cancelled on the page. Ask again for all of it."))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from web.database import Database
 from web.jobs.queue import LEASE_SECONDS, Claim, renew
-from web.text.sentences import Sentence, sentences
+from web.text.sentences import Sentence, SentenceWarning, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ class Passage:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """Its sentences, when it is translated."""
+        """Its sentences, when it is translated; one that is not, when that failed for good."""
+        if self.status == "failed":
+            untranslated = SentenceWarning("untranslated")
+            return [Sentence(0, self.source, self.source, "", warnings=(untranslated,))]
         return sentences(self.source, self.target or "", self.spans)
 
 

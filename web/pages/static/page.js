@@ -11,6 +11,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A button with an address of its own, as those of a question about the language.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const address = ctx.request.submitter?.getAttribute("formaction");
+  if (address) ctx.request.action = address;
+});
+
 // The text area shows what the answer says, unless its user has typed on in the meantime.
 let sent;
 let typed;
@@ -50,7 +56,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
-  const told = ctx.sourceElement.id === "text" || document.querySelector("#notices [role=alert]");
+  const told = ctx.sourceElement.id === "text" || document.querySelector("#notices [role=alert], #wrong-language");
   if (ctx.response?.status >= 400 && !told) unreachable(ctx);
   refresh();
 });

@@ -106,7 +106,8 @@ document.addEventListener("scroll", ({ target: side }) => {
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   count();
-  if (ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
+  const stored = ctx.request.method === "POST" && ctx.response.status < 400;
+  if (stored && ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
 });
 count();
 

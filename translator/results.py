@@ -1,0 +1,37 @@
+"""Results: translated segments, each with warnings about what is doubtful."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["translated", "copied", "untranslated"]
+# figures: some are wrong. incomplete: the model did not end. repeated: it says the same again and
+# again. placeholder: one is not there exactly as often as in the source. unsure: its score is low.
+# untranslated: the source came back.
+Code = Literal["figures", "incomplete", "placeholder", "repeated", "unsure", "untranslated"]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentWarning:
+    """Warning about a segment, by its code; `figures` are those that are wrong, as written."""
+
+    code: Code
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Result: one translated segment.
+
+    `status` is `copied` for what is not language, whose target is its source with figures in
+    the target's form, and `untranslated` for what the model failed on, whose target is its
+    source. `score` is from 0 to 1, None where no model was asked; `alternatives` is None where
+    none were asked for.
+    """
+
+    source: str
+    target: str
+    separator: str
+    status: Status
+    score: float | None = None
+    alternatives: list[str] | None = None
+    warnings: tuple[SegmentWarning, ...] = ()
