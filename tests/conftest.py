@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 from tests.support.instance import Instance
 
 STACK = "tests/stack/"
+BROWSER = "tests/browser/"
 
 # How long an example takes depends on what else the machine does; growth has tests of its own.
 settings.register_profile("tests", deadline=None)
@@ -33,10 +34,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneProcessPe
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest in one piece.
 
-    A Swarm comes last there: when its node leaves, containers that start again find no names.
+    A Swarm comes last there: when its node leaves, containers that start again find no names. The
+    browser comes last of all: Chromium breaks off what it loads while the stack makes networks.
     """
     items.sort(
-        key=lambda item: (not item.nodeid.startswith(STACK), item.path.name == "test_swarm.py")
+        key=lambda item: (
+            not item.nodeid.startswith(STACK),
+            item.path.name == "test_swarm.py",
+            item.nodeid.startswith(BROWSER),
+        )
     )
 
 

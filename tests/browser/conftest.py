@@ -21,7 +21,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-REFUSED = re.compile(r"status of (4\d\d|503)")
+# The tests of the stack make networks beside, and Chromium breaks off what it was loading then.
+REFUSED = re.compile(r"status of (4\d\d|503)|net::ERR_NETWORK_CHANGED")
 SCREENSHOTS = ROOT / "screenshots"
 
 
