@@ -14,6 +14,8 @@ from translator.text import Piece, Span, is_language, repetition, splitting
 
 # Size of n-grams, in tokens, of which none may come twice when a loop is decoded again.
 NO_REPEAT = 3
+# Penalty on the score of a token that came already (1: none). 1.3 is common for loops.
+REPETITION_PENALTY = 1.3
 # Tokens: a piece that does not end is cut in half, down to this; a shorter one never will end.
 SHORTEST_RETRY = 8
 
@@ -101,15 +103,27 @@ class Questions:
         first = [replace(best, text=text)] if text is not None and best.whole else []
         return chain(first, self._restored(other, best.others, how))
 
-    async def in_parts(self, plan: Plan) -> Candidate | None:
-        """Ask for the segment's clauses alone; None where it has only one."""
+    async def less_repetitive(self, plan: Plan) -> Iterator[Candidate]:
+        """Ask again, with a penalty on tokens that the translation has already, best first."""
+        if plan.encoded is None:
+            return iter(())
+        how = replace(self._how(plan), repetition_penalty=REPETITION_PENALTY)
+        hypotheses = await self._ticket.ask(self._engine, plan.encoded, how)
+        return self._restored(plan, hypotheses, how)
+
+    async def in_parts(self, plan: Plan, number: int = 2) -> Candidate | None:
+        """Ask for the segment's clauses, in about `number` parts; None where it has only one."""
         size = self._engine.size
-        clauses = splitting.clauses(plan.text, size, max(SHORTEST_RETRY, size(plan.text) // 2))
+        limit = max(SHORTEST_RETRY, size(plan.text) // number)
+        clauses = splitting.clauses(plan.text, size, limit)
         if len(clauses) < 2:  # noqa: PLR2004 - nothing to cut at
             return None
         plans = [self._planner.part(plan, clause.text) for clause in clauses]
         found = await asyncio.gather(*(self.candidate(each) for each in plans))
-        drafts = [candidate for candidate, _ in found]
+        drafts = [
+            replace(candidate, text=_with_end_of(clause.text, candidate.text))
+            for clause, (candidate, _) in zip(clauses, found, strict=True)
+        ]
         return together(drafts, [clause.separator for clause in clauses])
 
     def _restored(
@@ -187,6 +201,13 @@ class Questions:
 
 def _clauses(pieces: Iterable[Piece]) -> list[splitting.Clause]:
     return [splitting.Clause(text, "", copied=not ask) for text, ask in pieces]
+
+
+def _with_end_of(clause: str, translated: str) -> str:
+    """The translation of a clause that a model closed with a full stop, with its comma again."""
+    if clause[-1:] in {",", ";", ":"} and translated[-1:] in {".", ",", ";", ":"}:
+        return translated.rstrip(".,;:") + clause[-1]
+    return translated
 
 
 def better(first: Hypothesis, again: Hypothesis, source: str) -> Hypothesis:

@@ -4,7 +4,7 @@ from translator.inference.candidates import Candidate
 from translator.inference.engine import Card
 from translator.planning import Plan
 from translator.results import Code
-from translator.text import omitted, repetition
+from translator.text import lacks_members, omitted, repetition
 
 # Tokens: how long the translation of a shorter segment may be, its length does not tell.
 FEWEST_TOKENS = 8
@@ -13,16 +13,18 @@ FEWEST_TOKENS = 8
 def doubts(plan: Plan, candidate: Candidate, card: Card) -> tuple[Code, ...]:
     """Codes of what is wrong with a translation as a whole, figures aside.
 
-    `incomplete`: a noun or a long word got no attention, or far less came out than this model's
-    translations have. `repeated`: it repeats itself where its source does not, or far more came
-    out.
+    `incomplete`: a noun or a long word got no attention, a list lacks members, or far less came out
+    than this model's translations have. `repeated`: it repeats itself where its source does not, or
+    far more came out.
     """
     found: list[Code] = []
     shortest, longest = card.lengths
     length = candidate.produced / max(1, candidate.tokens)
     told = candidate.tokens >= FEWEST_TOKENS and candidate.produced > 0
-    if (told and length < shortest) or omitted(
-        candidate.unattended, card.source, capitals=not plan.shouting
+    if (
+        (told and length < shortest)
+        or lacks_members(plan.text, candidate.text)
+        or omitted(candidate.unattended, card.source, capitals=not plan.shouting)
     ):
         found.append("incomplete")
     if (told and length > longest) or repetition.loops(candidate.text, plan.text):

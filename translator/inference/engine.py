@@ -66,6 +66,7 @@ class Decoding:
     # 640 sentences and took 1.00 times the processor time (CTranslate2 4.8.5, beam 4).
     hypotheses: int = 1
     no_repeat_ngram_size: int = 0
+    repetition_penalty: float = 1.0
     attention: bool = False
     coverage: bool = False
 
@@ -160,6 +161,7 @@ class Engine:
             num_hypotheses=decoding.hypotheses,
             disable_unk=True,  # or it writes ⁇ for what it has seldom seen
             no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+            repetition_penalty=decoding.repetition_penalty,
             max_input_length=0,  # the default cuts long inputs in silence
             max_decoding_length=min(MAX_TARGET_TOKENS, 3 * width + 32),
             return_scores=True,

@@ -12,8 +12,11 @@ _CAPITALS: Final = re.compile(r"[A-ZÄÖÜ]{2}")
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-# A word with digits or signs in it is a code or a stand-in and stays as it is.
-_ANY_WORD: Final = re.compile(r"(?<![\w@./])[^\W\d_]+(?![\w@/]|\.\w)")
+# A word with digits or signs in it is a code or a stand-in and stays as it is; a slash between two
+# words (LAUF/PRÜFUNG) joins them.
+_ANY_WORD: Final = re.compile(
+    r"(?<![\w@.])(?:(?<!/)|(?<=[^\W\d_]{3}/))[^\W\d_]+(?![\w@]|\.\w|/(?![^\W\d_]{3}))"
+)
 # Letters: one word in capitals is an acronym unless it is longer than this.
 _LONGEST_ACRONYM: Final = 4
 _ACRONYMS: Final = words(

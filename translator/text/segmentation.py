@@ -15,9 +15,10 @@ from translator.text.sentences import sentences
 from translator.text.spans import Span, is_language
 
 # Gaps that part a line like a line break: between columns, characters no model can read, leaders
-# („Einleitung . . . . 5“) and the line break of subtitles, \N.
+# („Einleitung . . . . 5“, „Kaffee ...... 2,50 €“) and the line break of subtitles, \N.
 _PARTING: Final = re.compile(
     rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+|(?<=\s)\.(?:\s\.){{2,400}}(?=\s)"
+    r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})(?=\s?(?:€\s?)?\d)"
     r"|(?<=[a-zäöüß.!?…,])\\[Nn](?=[A-ZÄÖÜ]))"
 )
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")

@@ -16,10 +16,12 @@ from translator.text.spans import Span
 _CHUNK: Final = 2000
 
 _TAIL: Final = rf"(?:\s*+(?:{EMOJI}|{SMILEY}))"
+# A footnote's mark behind the stop: ¹ or [1], and 1 behind a word of the sentence.
+_NOTE: Final = r"[¹²³⁰⁴-⁹†‡]{1,3}+|\[\d{1,3}\]|(?<=[a-zäöüß]{3}[.!?])\d{1,2}"
 # A place where a German sentence may end: stops, what closes after them, smileys, white space.
 _CANDIDATE: Final = re.compile(
     r"(?:(?<![.!?…])(?P<stop>[.!?…]++)"
-    rf"(?P<closers>[{re.escape(CLOSERS)}]*+)(?P<tail>{_TAIL}{{0,8}})"
+    rf"(?P<closers>[{re.escape(CLOSERS)}]*+)(?P<note>{_NOTE})?(?P<tail>{_TAIL}{{0,8}})"
     rf"|(?<=[\w\"“”«»)’'])(?P<emoji>{_TAIL}{{1,8}}))(?P<gap>\s++)(?=\S)"
 )
 # The same without white space: „Das ist gut.Dann kam er.“
@@ -105,8 +107,11 @@ def _verdict(text: str, match: re.Match[str], *, casual: bool) -> bool | None:
         return following in STARTERS  # after an emoji without a stop
     if match["tail"] and not following.islower():
         return True
-    if text[start - 1 : start] in {"(", "["}:
-        return False  # „Er hat (!) Peter gesehen.“
+    before = text[start - 1 : start]
+    if before in {"(", "["} or (
+        match["note"] and not (before.isalpha() and following[:1].isupper())
+    ):
+        return False  # „Er hat (!) Peter gesehen.“, „5.¹ Mai“
     if casual and not match["closers"] and text[start - 1].isalpha():
         # All in lower case, as in a chat: the stops are all that tells.
         following = following.capitalize()
