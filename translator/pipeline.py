@@ -25,6 +25,7 @@ from translator.text import (
     changed_placeholders,
     column_after,
     formed,
+    keywords,
     may_be_name,
     projected,
     segment,
@@ -46,6 +47,8 @@ PARTS = (2, 4, 8)
 # Score below which the model is unsure. Of 1,500 sentences of Tatoeba, 77 scored less with the
 # demonstration model; their chrF was 37, that of the others 65.
 UNSURE = 0.5
+# Score below which a line in capitals has lost words more often than not.
+LOST = 0.25
 
 
 class Pipeline:
@@ -159,6 +162,8 @@ class Pipeline:
             candidate, plan = await asks.candidate(plan)
             if may_be_name(plan.text) and (candidate.score or 0.0) < UNSURE:
                 return Result(part.source, part.source, part.separator, "copied")
+            if plan.shouting and candidate.score and candidate.score < LOST:
+                candidate = await self._word_by_word(plan, candidate, asks)
             candidate, warnings = await self._checked(plan, candidate, asks)
             if alternatives:
                 others = await self._alternatives(plan, candidate, asks, alternatives)
@@ -204,9 +209,17 @@ class Pipeline:
             warnings += map(SegmentWarning, codes)
         if plan.protected is not None and changed_placeholders(plan.text, candidate.text):
             warnings.append(SegmentWarning("placeholder"))
-        if broken or (candidate.score is not None and candidate.score < UNSURE):
+        if broken or is_unsure(candidate):
             warnings.append(SegmentWarning("unsure"))
         return candidate, tuple(warnings)
+
+    async def _word_by_word(self, plan: Plan, candidate: Candidate, asks: Questions) -> Candidate:
+        """A list of keywords in capitals, each asked alone: as a sentence it would lose some."""
+        words = keywords(plan.text, self._engine.card.source)
+        if not words or plan.figures:
+            return candidate
+        again = await asks.piece_by_piece(plan, words)
+        return again if again.whole and again.logprob > candidate.logprob else candidate
 
     async def _recovered(
         self, plan: Plan, candidate: Candidate, asks: Questions
@@ -311,6 +324,11 @@ class _Steps:
 
     async def in_pieces(self, forms: Mapping[Span, str]) -> Candidate | None:
         return await self._asks.in_pieces(self._plan, forms)
+
+
+def is_unsure(candidate: Candidate) -> bool:
+    """Whether a model was asked, and has a low score."""
+    return candidate.score is not None and candidate.score < UNSURE
 
 
 def finished(plan: Plan, candidate: Candidate, pair: tuple[str, str]) -> str:

@@ -367,3 +367,46 @@ async def test_a_lost_joining_sign_of_a_heading_comes_back() -> None:
     async with pipeline_of(model) as pipeline:
         (result,) = await translated(pipeline, "Muss – Kriterien")
     assert result.target == "Muss – Kriterien"
+
+
+async def test_keywords_in_capitals_are_asked_alone_where_the_line_lost_some() -> None:
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        alone = len(text.split()) == 1
+        return replace(good(text if alone else "fired"), score=0.4 if alone else 0.2)
+
+    model = Model(answer)
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "GAS LAUF/PRÜFUNG PROPAN")
+    assert result.target == "GAS LAUF/PRÜFUNG PROPAN"
+    assert {asked for asked, _ in model.asked[1:]} == {"Gas", "Lauf", "Prüfung", "Propan"}
+
+
+async def test_a_sentence_in_capitals_is_never_asked_word_by_word() -> None:
+    model = Model(lambda text, _: replace(good(text), score=0.2))
+    async with pipeline_of(model) as pipeline:
+        (result,) = await translated(pipeline, "DER HUND SCHLÄFT IM HAUS")
+    assert result.target == "DER HUND SCHLÄFT IM HAUS"
+    assert len(model.asked) == 1
+
+
+async def test_a_loop_is_asked_with_a_penalty_on_repetition() -> None:
+    def answer(text: str, decoding: Decoding) -> Hypothesis:
+        if decoding.repetition_penalty > 1:
+            return good(text)
+        return good("really " * 9)
+
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, "Das ist wirklich schade.")
+    assert (result.target, result.warnings) == ("DAS IST WIRKLICH SCHADE.", ())
+
+
+async def test_a_list_that_loses_members_is_asked_in_parts() -> None:
+    members = ["Brot", "Milch", "Butter", "Käse", "Wurst", "Eier", "Mehl", "Zucker", "Salz", "Öl"]
+    source = "Wir haben " + ", ".join(members) + " und Tee."
+
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        return good(text if len(text.split()) <= 10 else "We have tea.")
+
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, source)
+    assert (result.target, result.warnings) == (source.upper(), ())

@@ -52,6 +52,8 @@ def test_acronyms_are_no_shouting(source: str) -> None:
         ("DIE NATO UND DIE EU TAGEN.", "Die NATO und die EU tagen."),
         ("„DAS IST X1 GUT“", "„Das ist X1 gut“"),
         ("DIE GUTE NACHRICHT", "Die gute nachricht"),
+        ("GAS LAUF/PRÜFUNG PROPAN", "Gas lauf/Prüfung propan"),
+        ("DIE DATEI /ETC/HOSTS/ABC", "Die Datei /ETC/HOSTS/ABC"),
         ("HALLO {Name}, SIEHE https://a.de/X!", "Hallo {Name}, siehe https://a.de/X!"),
     ],
 )

@@ -314,6 +314,10 @@ def test_what_the_model_is_asked(source: str, asked: str) -> None:
     ("text", "asked"),
     [
         ("Einleitung . . . . . . 5", ["Einleitung"]),
+        ("Einleitung ........ 5", ["Einleitung"]),
+        ("Einleitung........5", ["Einleitung"]),
+        ("Einleitung ……………… 5", ["Einleitung"]),
+        ("Kaffee ............. 2,50 €", ["Kaffee"]),
         ("Das Haus\\NDer Hund", ["Das Haus", "Der Hund"]),
         ("C:\\Neu ist da", ["C:\\Neu ist da"]),
         ("| {{ a | upper }} fehlt | Haus |", ["{{ a | upper }} fehlt", "Haus"]),

@@ -69,6 +69,11 @@ Treffpunkt: Frankfurt a. M. Hauptbahnhof.
 """
 
 STOPS = """
+Berlin ist groß.¹ | Die Stadt ist alt.² | Sie liegt im Osten.
+Berlin ist groß.1 | Die Stadt ist alt.2 | Sie liegt im Osten.
+Es ist gut.[1] | Danach kam er.
+Siehe Abs.3 Satz 2 des Gesetzes.
+Es sind 10⁶ Leute und 2.¹ Kinder.
 Das ist gut. :-) | Und dann?
 Das ist gut! 😀 | Und dann?
 Das ist gut 😀 | Und dann?

@@ -7,7 +7,7 @@ of it is pure functions of strings.
 from translator.text.capitals import is_shouting, to_capitals, to_lower_for_model
 from translator.text.english_passages import is_english
 from translator.text.enumeration import lacks_members
-from translator.text.joints import at_joints, loses_joint
+from translator.text.joints import at_joints, keywords, loses_joint
 from translator.text.line_form import formed
 from translator.text.matching import Link, shares, word_places
 from translator.text.names import is_name, lost_persons, may_be_name
@@ -38,6 +38,7 @@ __all__ = [
     "is_language",
     "is_name",
     "is_shouting",
+    "keywords",
     "lacks_members",
     "loses_joint",
     "lost_persons",

@@ -7,6 +7,7 @@ sign says how its parts belong together, so a translation that lost it is put to
 import re
 from typing import Final
 
+from translator.text.function_words import kind_of
 from translator.text.protection import Piece
 
 # Words: a longer line is a sentence, even without a full stop.
@@ -17,6 +18,10 @@ _JOINT: Final = re.compile(
     r"(?P<dash>(?<=\w)\s[–—-]\s(?=\w))|(?P<slash>(?<=[^\W\d_])\s?/\s?(?=[^\W\d_]))"
     r"|(?P<plus>(?<=\w)\s[+&]\s(?=\w))|(?P<bar>(?<=\w)\s[|•·→]\s(?=\w))"
 )
+# Words of a list of keywords, at least; and what stands between them.
+_FEWEST: Final = 3
+_KEYWORD: Final = re.compile(r"[^\W_]+")
+_RUN: Final = re.compile(r"[^\W_]+|[\W_]+")
 _SAME: Final = {"dash": "–—-", "slash": "/", "plus": "+&", "bar": "|•·→"}
 _WORDED: Final = {"plus": re.compile(r"\band\b")}
 
@@ -42,6 +47,22 @@ def at_joints(source: str) -> list[Piece]:
         ]
         position = match.end()
     return [*pieces, Piece(source[position:], translate=True)]
+
+
+def keywords(source: str, language: str) -> list[Piece]:
+    """The words of a line that is a list of keywords, each to be asked alone; [] for other lines.
+
+    Each has a capital, as a noun has. There is no function word among them, and no end mark.
+    """
+    words = _KEYWORD.findall(source)
+    if not _FEWEST <= len(words) <= _MOST or source[-1:] in _END:
+        return []
+    if any(kind_of(word, language) for word in words):
+        return []
+    return [
+        Piece(run[:1].upper() + run[1:], translate=run[:1].isalpha())
+        for run in _RUN.findall(source)
+    ]
 
 
 def _joints(source: str) -> list[re.Match[str]]:

@@ -63,6 +63,8 @@ _SIGNS: Final = "|".join(
         # <b>  </b>  <a href="…">  <https://…>  <!-- … -->  [b]  &nbsp;
         r"<!--[^<>]{0,400}-->|</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,400})?/?>|<[^\s<>]{1,400}>",
         r"\[/?(?:b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\]\s]{0,200})?\]",
+        # [1]  [2, 3]  [4–6]: a footnote's mark, a citation
+        r"\[\d{1,3}(?:[,;–-]\s?\d{1,3}){0,5}\]",
         r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});",
         # @person, #topic; but „#Der Hund ist groß#“ is sung
         rf"(?<!\S)#(?={_SUNG}\s)|(?<=[^\W\d_.!?])#\Z",
