@@ -7,35 +7,17 @@ other ones.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
 from translator.text.function_words import Kind, kind_of, kinds_of
 from translator.text.matching import Range, Shares, word_places
+from translator.text.tag_writing import Placed, Words, is_sign, with_tags
 from translator.text.tags import Element, Tagged
 
 # Share (0 to 1) in a word from which on it is sure of another.
 _SURE: Final = 0.4
-
-
-class _Words(NamedTuple):
-    """Run of words: `[start, end)` of their numbers."""
-
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Placed:
-    """Placed element: its place in the target by words, and by characters (`start`, `end`)."""
-
-    element: Element
-    words: _Words
-    start: int
-    end: int
-    children: list["_Placed"] = field(default_factory=list)
 
 
 def projected(tagged: Tagged, target: str, shares: Shares, pair: tuple[str, str]) -> str:
@@ -45,14 +27,11 @@ def projected(tagged: Tagged, target: str, shares: Shares, pair: tuple[str, str]
     both languages.
     """
     frame = _Frame(tagged.text, target, shares, pair)
-    everything = _Words(0, len(frame.said))
+    everything = Words(0, len(frame.said))
     whole = Element("", 0, len(tagged.text), children=tagged.elements)
-    placed = _Placed(whole, everything, 0, len(target))
+    placed = Placed(whole, everything, 0, len(target))
     frame.fill(placed)
-    _pair(tagged.elements, placed)
-    parts: list[str] = []
-    _write(placed, target, parts)
-    return "".join(parts)
+    return with_tags(placed, tagged.elements, target)
 
 
 class _Frame:
@@ -82,7 +61,7 @@ class _Frame:
             if best is not None and row[best] >= _SURE:
                 self.homes.setdefault(best, []).append(word)
 
-    def fill(self, parent: _Placed) -> None:
+    def fill(self, parent: Placed) -> None:
         """Find places for the children of an element, and for theirs."""
         free = set(range(*parent.words))
         elements = parent.element.children
@@ -93,7 +72,7 @@ class _Frame:
                 continue
             run = self._run(each, words, parent, free)
             free.difference_update(range(*run))
-            placed = _Placed(each, run, *self._characters(each, words, run, parent))
+            placed = Placed(each, run, *self._characters(each, words, run, parent))
             parent.children.append(placed)
         taken = [(one.start, one.end) for one in parent.children]
         for each in elements:
@@ -103,20 +82,20 @@ class _Frame:
                 for first, last in taken:
                     if first < end and start < last:
                         start = end = first if start - first < last - end else last
-                run = _Words(parent.words.start, parent.words.start)
-                parent.children.append(_Placed(each, run, start, end))
+                run = Words(parent.words.start, parent.words.start)
+                parent.children.append(Placed(each, run, start, end))
         order = {id(each): number for number, each in enumerate(elements)}
         parent.children.sort(key=lambda one: (one.start, one.end, order[id(one.element)]))
         for placed in parent.children:
             self.fill(placed)
 
-    def _inside(self, each: Element) -> _Words:
+    def _inside(self, each: Element) -> Words:
         """The words of the source that an element holds or touches."""
         first = bisect_right(self.asked, each.start, key=lambda place: place[1])
         last = bisect_left(self.asked, each.end, key=lambda place: place[0])
-        return _Words(first, max(first, last))
+        return Words(first, max(first, last))
 
-    def _run(self, each: Element, words: _Words, parent: _Placed, free: set[int]) -> _Words:
+    def _run(self, each: Element, words: Words, parent: Placed, free: set[int]) -> Words:
         """The words of the target for those of the source."""
         low, high = parent.words
         if words == self._inside(parent.element):
@@ -126,10 +105,10 @@ class _Frame:
             return self._between(words, parent, free)
         return self._extended(run, words, low, free)
 
-    def _best(self, each: Element, words: _Words, parent: _Placed, free: set[int]) -> _Words:
+    def _best(self, each: Element, words: Words, parent: Placed, free: set[int]) -> Words:
         """The run in which words that come from inside outweigh all others most."""
         low, high = parent.words
-        best, most = _Words(low, low), 0.0
+        best, most = Words(low, low), 0.0
         kin = self._kin(words)
         if not kin:
             return best
@@ -149,22 +128,22 @@ class _Frame:
                 start, total = word, 0.0
             total += gain
             if gain > 0 and total > most:
-                best, most = _Words(start, word + 1), total
+                best, most = Words(start, word + 1), total
         return best
 
-    def _suffix(self, words: _Words, parent: _Placed, free: set[int]) -> _Words:
+    def _suffix(self, words: Words, parent: Placed, free: set[int]) -> Words:
         """The same for a run that has to reach the end."""
         low, high = parent.words
-        best, most, total = _Words(low, low), 0.0, 0.0
+        best, most, total = Words(low, low), 0.0, 0.0
         for word in reversed(range(low, high)):
             if word not in free:
                 break
             total += self._gain(word, words)
             if total > most:
-                best, most = _Words(word, high), total
+                best, most = Words(word, high), total
         return best
 
-    def _gain(self, word: int, words: _Words) -> float:
+    def _gain(self, word: int, words: Words) -> float:
         if self.kinds[word]:
             return 0.0
         row = self.shares[word]
@@ -172,14 +151,14 @@ class _Frame:
         outside = sum(row.values()) - inside
         return inside - outside if inside >= _SURE or inside <= outside else 0.0
 
-    def _kin(self, words: _Words) -> list[int]:
+    def _kin(self, words: Words) -> list[int]:
         return [word for each in range(*words) for word in self.kin.get(each, ())]
 
-    def _share(self, word: int, words: _Words) -> float:
+    def _share(self, word: int, words: Words) -> float:
         row = self.shares[word]
         return sum(share for each, share in row.items() if words.start <= each < words.end)
 
-    def _extended(self, run: _Words, words: _Words, low: int, free: set[int]) -> _Words:
+    def _extended(self, run: Words, words: Words, low: int, free: set[int]) -> Words:
         """A run with the small words before it that the source has there, too."""
         brought: set[Kind] = set()
         for word in range(*words):
@@ -190,9 +169,9 @@ class _Frame:
         while start > low and start - 1 in free and self.kinds[start - 1] in brought:
             start -= 1
             brought.discard(self.kinds[start])
-        return _Words(start, run.end)
+        return Words(start, run.end)
 
-    def _between(self, words: _Words, parent: _Placed, free: set[int]) -> _Words:
+    def _between(self, words: Words, parent: Placed, free: set[int]) -> Words:
         """A place for words that nothing in the target is sure of: where their neighbours are."""
         if all(self.brings[words.start : words.end]):
             return self._small(words, parent, free)
@@ -205,7 +184,7 @@ class _Frame:
         }
         if likely:
             word = max(likely, key=likely.__getitem__)
-            return self._extended(_Words(word, word + 1), words, parent.words.start, free)
+            return self._extended(Words(word, word + 1), words, parent.words.start, free)
         low, high = parent.words
         count = max(1, len(self.asked))
         before = next((n for n in reversed(range(words.start)) if n in self.homes), None)
@@ -222,17 +201,17 @@ class _Frame:
             end = min(high, max(start + 1, low + round((words.end - inside.start) * scale)))
         end = max(start, min(end, high))
         if all(word in free for word in range(start, end)):
-            return _Words(start, end)
-        return _Words(start, start)
+            return Words(start, end)
+        return Words(start, start)
 
-    def _small(self, words: _Words, parent: _Placed, free: set[int]) -> _Words:
+    def _small(self, words: Words, parent: Placed, free: set[int]) -> Words:
         """A place for small words: sure ones, else before the word that theirs stood before."""
         low, high = parent.words
         brought = frozenset[Kind]().union(*self.brings[words.start : words.end])
         sure = [word for word in self._kin(words) if word in free and self.kinds[word] in brought]
         best = max(sure, key=lambda one: self._share(one, words), default=None)
         if best is not None and self._share(best, words) >= _SURE:
-            return _Words(best, best + 1)
+            return Words(best, best + 1)
         following = words.end
         while following < len(self.asked) and self.brings[following]:
             following += 1
@@ -246,10 +225,10 @@ class _Frame:
                 break
         if not fitting:
             end = min(max(end, low), high)
-            return _Words(end, end)
-        return _Words(min(fitting), max(fitting) + 1)
+            return Words(end, end)
+        return Words(min(fitting), max(fitting) + 1)
 
-    def _characters(self, each: Element, words: _Words, run: _Words, parent: _Placed) -> Range:
+    def _characters(self, each: Element, words: Words, run: Words, parent: Placed) -> Range:
         """The characters of a run, with the punctuation that the element held in the source."""
         if run.start == run.end:
             at = self._before(run.start, parent)
@@ -266,22 +245,22 @@ class _Frame:
         if each.start <= outer.start and run.start == parent.words.start:
             start = parent.start
         elif each.start < first[0]:
-            while start > parent.start and _is_sign(self.target[start - 1]):
+            while start > parent.start and is_sign(self.target[start - 1]):
                 start -= 1
         if each.end >= outer.end and run.end == parent.words.end:
             end = parent.end
         elif each.end > last[1]:
-            while end < parent.end and _is_sign(self.target[end]):
+            while end < parent.end and is_sign(self.target[end]):
                 end += 1
         return start, end
 
-    def _before(self, word: int, parent: _Placed) -> int:
+    def _before(self, word: int, parent: Placed) -> int:
         """Where a tag goes that comes before a word and after the one before that."""
         if word > parent.words.start:
             return min(self.said[word - 1][1], parent.end)
         return parent.start
 
-    def _spot(self, each: Element, parent: _Placed) -> Range:
+    def _spot(self, each: Element, parent: Placed) -> Range:
         """The place of what holds no word."""
         held = self.source[each.start : each.end].strip()
         outer = parent.element
@@ -299,7 +278,7 @@ class _Frame:
                 return found, found + len(held)
         return at, at
 
-    def _point(self, each: Element, before: int, parent: _Placed) -> int:
+    def _point(self, each: Element, before: int, parent: Placed) -> int:
         """After the word before it, or before the one after it."""
         low, high = parent.start, parent.end
         after = before + 1
@@ -308,7 +287,7 @@ class _Frame:
             at = self.said[max(homes[before])][1]
             # „Satz.<br>Satz“: signs between the word and the tag stay between them.
             if self.source[self.asked[before][1] : each.start].strip():
-                while at < high and _is_sign(self.target[at]):
+                while at < high and is_sign(self.target[at]):
                     at += 1
             if each.leading and self.target[at : at + 1].isspace():
                 at += 1
@@ -334,70 +313,11 @@ def _with_same(source: Sequence[str], target: Sequence[str], shares: Shares) -> 
     ]
 
 
-def _free_run(free: set[int]) -> _Words:
+def _free_run(free: set[int]) -> Words:
     """The first words in a row that are free."""
     if not free:
-        return _Words(0, 0)
+        return Words(0, 0)
     start = end = min(free)
     while end in free:
         end += 1
-    return _Words(start, end)
-
-
-def _is_sign(character: str) -> bool:
-    return not (character.isspace() or character.isalnum() or character == "_")
-
-
-def _pair(elements: Sequence[Element], placed: _Placed) -> None:
-    """Let tags that cross others come in the order of the source, so that they are pairs still.
-
-    They are placed one by one, so the closing tag may have come to stand before its opening one.
-    """
-    waiting: dict[str, deque[Element]] = {}
-    for each in _crossing(elements):
-        waiting.setdefault(each.name, deque()).append(each)
-    _take(placed, waiting)
-
-
-def _crossing(elements: Sequence[Element]) -> Iterator[Element]:
-    for each in elements:
-        if each.crossing:
-            yield each
-        yield from _crossing(each.children)
-
-
-def _take(placed: _Placed, waiting: dict[str, deque[Element]]) -> None:
-    for each in placed.children:
-        if each.element.crossing:
-            each.element = waiting[each.element.name].popleft()
-        _take(each, waiting)
-
-
-def _write(placed: _Placed, target: str, parts: list[str]) -> None:
-    """A target's range with its tags; places that overlap all the same give way."""
-    position = placed.start
-    for each in placed.children:
-        each.start = min(max(each.start, position), placed.end)
-        each.end = min(max(each.end, each.start), placed.end)
-        parts.append(target[position : each.start])
-        position = each.end
-        element = each.element
-        if not element.alone:
-            parts.append(element.opening)
-            _write(each, target, parts)
-            parts.append(element.closing)
-            continue
-        following = target[position : position + 1]
-        before = target[position - 1 : position] if position else ""
-        leading = element.leading and not element.crossing
-        if (element.spaced or leading) and before and not before.isspace():
-            parts.append(" ")
-        parts.append(element.opening)
-        if element.spaced and following.isalnum():
-            parts.append(" ")
-        if element.joined and following == " " and position < placed.end:
-            position += 1
-        elif leading and target[position : position + 1] == " ":
-            # „in <x1/>.“ is asked for as „in .“, and a model writes “in .” or “in.”
-            position += _is_sign(target[position + 1 : position + 2] or " ")
-    parts.append(target[position : placed.end])
+    return Words(start, end)
