@@ -10,7 +10,7 @@ from translator.text.segment import Segment
 
 # A line break with the white space around it and the next line's quote marks.
 _LINE_ENDS: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
-_BREAK: Final = rf"(?<![^\S{_LINE_ENDS}])[^\S{_LINE_ENDS}]*+[{_LINE_ENDS}]\s*+(?:>\s*+)*+"
+_BREAK: Final = rf"(?<![^\S{_LINE_ENDS}])[^\S{_LINE_ENDS}]*+[{_LINE_ENDS}]\s*+(?>(?:>\s*+)*)"
 _TURN: Final = re.compile(_BREAK)
 # „Über-⏎setzung“; but „Vor-⏎und Nachteile“, „E-Mail-⏎Adresse“, „EU-⏎weit“, „10-⏎jährig“.
 _HYPHENATED: Final = re.compile(rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))")

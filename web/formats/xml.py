@@ -16,7 +16,7 @@ from web.formats.markup import Markup, Token, TokenKind
 _TOKEN: Final = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
     r"|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*)?>"
-    r"|<(?P<end>/?)(?P<name>[^\s/>!?]++)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>"
+    r"|<(?P<end>/?)(?P<name>[^\s/>!?]++)(?>(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*)>"
     r"|[^<&]++|&[^;]*+;",
     re.DOTALL,
 )

@@ -23,7 +23,7 @@ _SIGN: Final = (
     r"|(?:[Vv]ol|[Gg]ew|Ma|Masse|wt)(?:\.-|[.-])?\s?%"
     r"|dB\(A\)|I\.\s?[EU](?:\.(?=\s*[^\s.])|(?=\.?\s*\Z))"
 )
-_WORD: Final = rf"{LETTER}{{1,40}}+(?:[-/]{LETTER}{{1,40}}+){{0,4}}+(?:[²³]|[23](?!\w))?"
+_WORD: Final = rf"{LETTER}{{1,40}}+(?>(?:[-/]{LETTER}{{1,40}}+){{0,4}})(?:[²³]|[23](?!\w))?"
 _GAP: Final = r"[ \u00a0\u202f\u2009]"
 _AFTER: Final = re.compile(
     rf"\+?(?:{_GAP}|-(?={LETTER}))?(?:({_SIGN})|({_WORD}(?:{_GAP}{_WORD}){{0,2}}))"

@@ -41,7 +41,7 @@ def _form(language: str) -> _Form:
     point, group = str(symbols["decimal"]), str(symbols["group"])
     groups = re.escape("".join(dict.fromkeys(group + _GROUPS)).replace(point, ""))
     pattern = re.compile(
-        rf"(?P<whole>\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*+)|\d++)"
+        rf"(?P<whole>\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?>(?:(?P=group)\d{{3}})*))|\d++)"
         rf"(?:(?P<point>[.{re.escape(point)}{_ARABIC_DECIMAL}])(?P<fraction>\d++))?"
     )
     return _Form(point, group, pattern)

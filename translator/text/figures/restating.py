@@ -15,7 +15,7 @@ from translator.text.figures.numerals import regrouped
 from translator.text.figures.reading import digit_figures
 from translator.text.figures.writing import written
 
-_NUMERAL: Final = re.compile(r"\d(?:[.,'’\u00a0\u202f\u2009]?\d)*+")
+_NUMERAL: Final = re.compile(r"\d(?>(?:[.,'’\u00a0\u202f\u2009]?\d)*)")
 _HALF: Final = re.compile(r"[ap]\.?\s?m", re.IGNORECASE)
 _OVERFULL: Final = re.compile(r"(\d{1,2})[.:](\d\d):00(?:\s?[ap]\.?m\.?(?!\w))?")
 # N/mm² for which a model writes N/mm2, and words for a unit.

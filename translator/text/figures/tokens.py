@@ -27,12 +27,12 @@ _RUN: Final = (
     r"[^\W\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u1780-\u17df\u3040-\u30ff"
     r"\u3400-\u9fff\uac00-\ud7af]++"
 )
-# Possessive, so that a text of any length is cut into tokens in linear time.
+# Atomic, so that a text of any length is cut into tokens in linear time.
 TOKEN: Final = (
-    rf"{_RUN}(?:(?:[-.:/‐‑]|(?<=\d)[,'’٫٬–−](?=\d)"
-    rf"|(?<=\d)[{NARROW}](?=\d{{3}}(?!\d))){_RUN})*+"
+    rf"{_RUN}(?>(?:(?:[-.:/‐‑]|(?<=\d)[,'’٫٬–−](?=\d)"
+    rf"|(?<=\d)[{NARROW}](?=\d{{3}}(?!\d))){_RUN})*)"
 )
-_NUMERAL: Final = rf"\d++(?:[.,'’٫٬{NARROW}]\d++)*+"
+_NUMERAL: Final = rf"\d++(?>(?:[.,'’٫٬{NARROW}]\d++)*)"
 _HAS_FIGURE: Final = re.compile(rf"[\d{SUPERSCRIPT}{CIRCLED}{VULGAR}]")
 _ONE: Final = re.compile(_NUMERAL)
 _PAIR: Final = re.compile(rf"({_NUMERAL})([-–‑‐−/:])({_NUMERAL})")

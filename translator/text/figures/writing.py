@@ -21,7 +21,7 @@ from translator.text.figures.numerals import ascii_digits, grouped, locale_of, r
 from translator.text.figures.reading import digit_figures
 from translator.text.figures.units import is_money, scale_word
 
-_NUMERAL: Final = re.compile(r"\d(?:[.,'’\u00a0\u202f\u2009]?\d)*+")
+_NUMERAL: Final = re.compile(r"\d(?>(?:[.,'’\u00a0\u202f\u2009]?\d)*)")
 _SIGNS: Final = frozenset("-−–+±")
 _SIGN_WORD: Final = re.compile(r"(?:[Mm]inus|negative) ")
 # A currency's name; two letters are a sign, as zł.
