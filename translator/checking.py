@@ -38,7 +38,7 @@ FORMED: Final = re.compile(r"\d[^\w\s]|[^\w\s]\d|\d\s[^\w\s]|[^\w\s]\s\d|\d\s?\w
 _EASY: Final = re.compile(r"[0-9]{1,2}")
 _FEW_WORDS: Final = 3
 # A plain number of a table, in the German form.
-NUMERAL: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){0,2}(?:,[0-9]{1,4})?")
+PLAIN_NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){0,2}(?:,[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)

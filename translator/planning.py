@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from translator.checking import DIGIT, FORMED, NUMERAL, Figures
+from translator.checking import DIGIT, FORMED, PLAIN_NUMBER, Figures
 from translator.inference.engine import Engine
 from translator.text import (
     Protected,
@@ -99,7 +99,7 @@ class Planner:
         text = part.source
         if self._checks and not (part.verbatim or self._keep_figures) and FORMED.search(text):
             # A table has many plain numbers, and a thorough look at each takes long.
-            plain = NUMERAL.fullmatch(text) is not None
+            plain = PLAIN_NUMBER.fullmatch(text) is not None
             pair = self._engine.card.pair
             text = regrouped(text, *pair) if plain else self.figures(text).check(text).text
         return Plan(part, text)

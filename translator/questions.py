@@ -11,6 +11,7 @@ from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import Ticket
 from translator.planning import Plan, Planner
 from translator.text import Piece, Span, is_language, repetition, splitting
+from translator.text.function_words import kind_of
 
 # Size of n-grams, in tokens, of which none may come twice when a loop is decoded again.
 NO_REPEAT = 3
@@ -113,7 +114,7 @@ class Questions:
 
     async def in_parts(self, plan: Plan, number: int = 2) -> Candidate | None:
         """Ask for the segment's clauses, in about `number` parts; None where it has only one."""
-        size = self._engine.size
+        size, target = self._engine.size, self._engine.card.target
         limit = max(SHORTEST_RETRY, size(plan.text) // number)
         clauses = splitting.clauses(plan.text, size, limit)
         if len(clauses) < 2:  # noqa: PLR2004 - nothing to cut at
@@ -121,7 +122,7 @@ class Questions:
         plans = [self._planner.part(plan, clause.text) for clause in clauses]
         found = await asyncio.gather(*(self.candidate(each) for each in plans))
         drafts = [
-            replace(candidate, text=_with_end_of(clause.text, candidate.text))
+            replace(candidate, text=_as_clause(clause.text, candidate.text, target))
             for clause, (candidate, _) in zip(clauses, found, strict=True)
         ]
         return together(drafts, [clause.separator for clause in clauses])
@@ -203,10 +204,16 @@ def _clauses(pieces: Iterable[Piece]) -> list[splitting.Clause]:
     return [splitting.Clause(text, "", copied=not ask) for text, ask in pieces]
 
 
-def _with_end_of(clause: str, translated: str) -> str:
-    """The translation of a clause that a model closed with a full stop, with its comma again."""
+def _as_clause(clause: str, translated: str, language: str) -> str:
+    """The translation of a clause in a sentence: with its comma, and without a capital of its own.
+
+    A model closes what it is asked alone with a full stop. `language` is the translation's.
+    """
     if clause[-1:] in {",", ";", ":"} and translated[-1:] in {".", ",", ";", ":"}:
-        return translated.rstrip(".,;:") + clause[-1]
+        translated = translated.rstrip(".,;:") + clause[-1]
+    first = translated.partition(" ")[0].partition("'")[0]
+    if clause[:1].islower() and first != "I" and kind_of(first, language):
+        return translated[:1].lower() + translated[1:]
     return translated
 
 

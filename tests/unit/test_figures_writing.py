@@ -11,7 +11,7 @@ from tests.support.figures import (
     GERMAN_NUMBERS,
     translated,
 )
-from translator.checking import NUMERAL, Figures
+from translator.checking import PLAIN_NUMBER, Figures
 from translator.text.figures import Clock, compare, figures, regrouped, restate, written
 
 ENGLISH = [
@@ -276,6 +276,6 @@ def test_restating_never_makes_it_worse(source: str, target: str, language: str)
     assert len(after.missing) + len(after.added) <= len(before.missing) + len(before.added)
 
 
-@given(st.from_regex(NUMERAL, fullmatch=True))
+@given(st.from_regex(PLAIN_NUMBER, fullmatch=True))
 def test_a_plain_number_is_regrouped_as_a_thorough_look_would(numeral: str) -> None:
     assert regrouped(numeral, "de", "en") == Figures(numeral, ("de", "en")).check(numeral).text

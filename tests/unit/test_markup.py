@@ -181,3 +181,13 @@ def test_files_keep_their_encoding(data: bytes, line: str) -> None:
     assert list(document.lines) == [line]
     assert document.rebuilt([line]) == data
     assert len(document.rebuilt(["„Neu“ 🙂"])) > 0
+
+
+def test_a_word_that_may_be_broken_is_asked_whole() -> None:
+    markup = open_html("<p>Die Kin<wbr>der und <b>Spiel<wbr/>sachen</b>.</p>")
+    assert [re.sub(r"</?\w+/?>", "", line) for line in markup.lines] == [
+        "Die Kinder und Spielsachen."
+    ]
+    assert "wbr" not in markup.rebuilt(["The children and <x1>toys</x1>."])
+    # A line that does not change stays to the letter.
+    assert markup.rebuilt(markup.lines) == "<p>Die Kin<wbr>der und <b>Spiel<wbr/>sachen</b>.</p>"

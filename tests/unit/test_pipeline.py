@@ -410,3 +410,17 @@ async def test_a_list_that_loses_members_is_asked_in_parts() -> None:
     async with pipeline_of(Model(answer)) as pipeline:
         (result,) = await translated(pipeline, source)
     assert (result.target, result.warnings) == (source.upper(), ())
+
+
+async def test_a_clause_that_is_asked_alone_gets_its_comma_and_no_capital() -> None:
+    source = "Er sah den Hund und die Katze, die Maus im Haus, das Kind im Garten und den Vogel."
+    said = {"Hund": "He saw it.", "Maus": "The mouse is here.", "Kind": "I'm there."}
+
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        if text == source:
+            return Hypothesis("He saw.", 0.9, complete=True, unattended=("Katze",))
+        return Hypothesis(next(said[each] for each in said if each in text), 0.9, complete=True)
+
+    async with pipeline_of(Model(answer)) as pipeline:
+        (result,) = await translated(pipeline, source)
+    assert result.target == "He saw it, the mouse is here, I'm there."

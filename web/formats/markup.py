@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 from web.formats.pairs import Around, Pairs
 from web.formats.places import Content, Element, Lines, Place, places
 
+# HTML's element for a place where a word may be broken, like a soft hyphen: it belongs to the word
+# of the source, and cut in two it would be translated as two.
+_BREAK_OPPORTUNITY: Final = "wbr"
 _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 _ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
 
@@ -88,6 +91,8 @@ class Markup:
         pairs = Pairs()
         for token in stretch:
             said = self._text[token.start : token.end]
+            if token.name == _BREAK_OPPORTUNITY:
+                continue
             if token.kind is TokenKind.TEXT:
                 pairs.add(html.unescape(_WHITE.sub(" ", said)))
             elif token.kind is TokenKind.OPEN:

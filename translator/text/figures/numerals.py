@@ -18,6 +18,8 @@ NARROW: Final = "\u00a0\u202f\u2009"
 _GROUPS: Final = f"'’\u066c{NARROW} "
 _ARABIC_DECIMAL: Final = "\u066b"
 _SIGNS: Final = dict.fromkeys("-−–", "-")
+# Digits with the signs that any language groups them by, or has before the decimals.
+NUMERAL: Final = re.compile(r"\d(?>(?:[.,'’\u00a0\u202f\u2009]?\d)*)")
 
 
 class _Form(NamedTuple):

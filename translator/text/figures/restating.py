@@ -11,11 +11,10 @@ from typing import Final
 from translator.text.figures.comparing import Match, Text, match
 from translator.text.figures.figure import Figure, Kind, Reading, Shape
 from translator.text.figures.moments import Clock
-from translator.text.figures.numerals import regrouped
+from translator.text.figures.numerals import NUMERAL, regrouped
 from translator.text.figures.reading import digit_figures
 from translator.text.figures.writing import written
 
-_NUMERAL: Final = re.compile(r"\d(?>(?:[.,'’\u00a0\u202f\u2009]?\d)*)")
 _HALF: Final = re.compile(r"[ap]\.?\s?m", re.IGNORECASE)
 _OVERFULL: Final = re.compile(r"(\d{1,2})[.:](\d\d):00(?:\s?[ap]\.?m\.?(?!\w))?")
 # N/mm² for which a model writes N/mm2, and words for a unit.
@@ -160,7 +159,7 @@ def _renumbered(
     figure: Figure, wanted: dict[Reading, list[Figure]], source: str, target: str
 ) -> Iterator[_Change]:
     """A figure of the translation with its digits grouped as they should be: 3,5 billion."""
-    numeral = _NUMERAL.sub(lambda each: regrouped(each.group(), source, target), figure.numeral)
+    numeral = NUMERAL.sub(lambda each: regrouped(each.group(), source, target), figure.numeral)
     form = figure.text.replace(figure.numeral, numeral, 1)
     read = digit_figures(form, target)
     if numeral == figure.numeral or len(read) != 1:

@@ -17,11 +17,17 @@ from translator.text.figures.figure import Figure, Kind, Shape
 from translator.text.figures.measures import measure_after
 from translator.text.figures.moments import Clock, moment
 from translator.text.figures.naming import divided_by, unit_behind
-from translator.text.figures.numerals import ascii_digits, grouped, locale_of, regrouped, value
+from translator.text.figures.numerals import (
+    NUMERAL,
+    ascii_digits,
+    grouped,
+    locale_of,
+    regrouped,
+    value,
+)
 from translator.text.figures.reading import digit_figures
 from translator.text.figures.units import is_money, scale_word
 
-_NUMERAL: Final = re.compile(r"\d(?>(?:[.,'’\u00a0\u202f\u2009]?\d)*)")
 _SIGNS: Final = frozenset("-−–+±")
 _SIGN_WORD: Final = re.compile(r"(?:[Mm]inus|negative) ")
 # A currency's name; two letters are a sign, as zł.
@@ -135,7 +141,7 @@ def _measure(figure: Figure, source: str, target: str) -> str:
     numeral = f"0{pieces.numeral.lstrip('-–—')}" if pieces.numeral[0] in _SIGNS else pieces.numeral
     number = regrouped(numeral, source, target)
     if value(pieces.numeral, source) is None:
-        number = _NUMERAL.sub(lambda each: regrouped(each.group(), source, target), number)
+        number = NUMERAL.sub(lambda each: regrouped(each.group(), source, target), number)
     if (pieces.scale or pieces.unit).startswith("-"):
         return figure.text.replace(pieces.numeral, number, 1)  # 100-Euro-Schein
     if figure.exponent:
