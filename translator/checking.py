@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from translator.text import STAND_IN, Span, spans
-from translator.text.figures import Figure, Kind, Text, match, measure_after, restated
+from translator.text.figures import Figure, Kind, Match, Text, measure_after, restated
 
 # Sign that SentencePiece writes for a token that it does not know; no user ever sees it.
 UNKNOWN: Final = "⁇"
@@ -27,6 +27,9 @@ _STAND_IN: Final = re.compile(STAND_IN)
 _TOUCHED: Final = re.compile(
     rf"[^\w\s,;!?()„“”\"'…]\s?{STAND_IN}|{STAND_IN}(?:[^\w\s,;.!?()„“”\"'…]|[.,]\w|\s?[^\w\s,;.!?()„“”\"'…])"
 )
+# A word in a figure: Euro, Uhr, Dezember.
+_DIGITS: Final = re.compile(r"\d(?:[\d.,:/-]*\d)?")
+_SAID: Final = re.compile(r"[^\W\d_]{3}")
 # A unit of so many letters in a row is a word and no sign.
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 
@@ -84,22 +87,20 @@ class Figures:
     def check(self, target: str) -> Checked:
         """Check a translation, and put its figures in the target language's form."""
         masked, copied = self._masked(target)
-        read = Text(masked, self._target_language)
-        if self._keep:
-            found = match(self._text, read)
-        else:
-            # With 24 hours, as stand-ins get them: one clock for all of a translation.
-            read, found = restated(self._text, read, clock=24)
+        # With 24 hours, as stand-ins get them: one clock for all of a translation.
+        read, found = restated(self._text, Text(masked, self._target_language), clock=24)
         bare = [pair for pair in found.pairs if _says_less(*pair)]
-        missing = (*found.missing, *(here for here, _ in bare))
-        added = (*found.added, *(there for _, there in bare))
+        lost, extra = _without_kept(found) if self._keep else (found.missing, found.added)
+        missing = (*lost, *(here for here, _ in bare))
+        added = (*extra, *(there for _, there in bare))
         text = read.text
         if target.endswith(".m.") and not text.endswith("."):
             text += "."  # the stop of p.m. ended the sentence, too
         for mark, original in copied.items():
             text = text.replace(mark, original)
         is_right = not (missing or added or UNKNOWN in text or self._has_more_signs(read.text))
-        return Checked(text, missing, added, is_right)
+        # Where figures keep their form, they are compared as if they had the target's.
+        return Checked(target if self._keep else text, missing, added, is_right)
 
     def are_carried(self, rest: str) -> bool:
         """Whether a translation has right figures for sure: all of them have stand-ins in it.
@@ -107,7 +108,7 @@ class Figures:
         `rest` has the sign STAND_IN for each, and must have no other figure, nor anything beside
         them that would make another one of theirs: `-X1`, `X1 million`.
         """
-        if DIGIT.search(rest) or UNKNOWN in rest or _TOUCHED.search(rest):
+        if self._keep or DIGIT.search(rest) or UNKNOWN in rest or _TOUCHED.search(rest):
             return False
         return not any(
             measure_after(rest, each.end(), self._target_language)[:2] != ("", 0)
@@ -136,8 +137,19 @@ class Figures:
         )
 
     def forms(self) -> dict[Span, str]:
-        """Each figure's place in the source, and the form that it gets in the translation."""
-        return {(each.start, each.end): self._form(each) for each in self._text.needed}
+        """Each figure's place in the source, and the form that it gets in the translation.
+
+        Where figures keep their form, the words in them are left to the model: 3. Dezember, Uhr.
+        """
+        if not self._keep:
+            return {(each.start, each.end): self._form(each) for each in self._text.needed}
+        found: dict[Span, str] = {}
+        for each in self._text.needed:
+            runs = [each.text] if not _SAID.search(each.text) else _DIGITS.findall(each.text)
+            if len(runs) == 1:
+                start = each.start + each.text.find(runs[0])
+                found[start, start + len(runs[0])] = runs[0]
+        return found
 
     @property
     def is_easy(self) -> bool:
@@ -162,7 +174,8 @@ class Figures:
         None where it would be glued to a word.
         """
         missing, added = list(checked.missing), list(checked.added)
-        if not missing or len(missing) != len(added):
+        # Their places are those of the target's form.
+        if self._keep or not missing or len(missing) != len(added):
             return None
         target = checked.text
         changes = []
@@ -178,6 +191,17 @@ class Figures:
                 return None
             changes.append((place.start, end, self._form(figure)))
         return _replaced(target, changes)
+
+
+def _without_kept(found: Match) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures that are missing and added, but for those whose digits were kept: 14.30 Uhr."""
+    missing, added = list(found.missing), list(found.added)
+    for figure in found.missing:
+        digits = _DIGITS.findall(figure.text)
+        if same := next((each for each in added if _DIGITS.findall(each.text) == digits), None):
+            missing.remove(figure)
+            added.remove(same)
+    return tuple(missing), tuple(added)
 
 
 def _says_less(here: Figure, there: Figure) -> bool:

@@ -198,6 +198,31 @@ async def test_figures_stay_in_the_source_s_form_where_that_is_wanted() -> None:
     assert set(figures.forms().values()) == {"3.751,50 €"}
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "right"),
+    [
+        ("Er zahlt 3,5 Millionen Euro.", "He pays 3,5 million euros.", True),
+        ("Er zahlt 3,5 Millionen Euro.", "He pays 3,6 million euros.", False),
+        ("Um 14.30 Uhr.", "At 14.30.", True),
+        ("Um 14.30 Uhr.", "At 14.20.", False),
+        ("Mehl: 125 g", "Flour: 125", False),
+        ("Am 3. Dezember 2026.", "On 3 December 2026.", True),
+    ],
+)
+def test_figures_that_keep_their_form_are_compared(
+    source: str, target: str, *, right: bool
+) -> None:
+    checked = Figures(source, PAIR, keep=True).check(target)
+    assert (checked.text, checked.is_right) == (target, right)
+
+
+def test_words_in_figures_that_keep_their_form_are_left_to_the_model() -> None:
+    source = "Am 3. Dezember 2026 um 14.30 Uhr für 5,5 Millionen Euro und 2,5 kg"
+    forms = Figures(source, PAIR, keep=True).forms()
+    assert list(forms.values()) == ["14.30", "5,5", "2,5 kg"]
+    assert [source[start:end] for start, end in forms] == list(forms.values())
+
+
 NUMBERS = st.integers(13, 10**6).map(lambda number: f"{number:,}".replace(",", "."))
 
 
