@@ -29,6 +29,7 @@ def test_a_list_with_other_members_is_noticed(target: str) -> None:
         (LIST, WHOLE),
         (LIST, WHOLE.replace("rice and tea", "rice, and tea")),
         ("Er kam, sah und siegte.", "He came."),
+        ("Werte: " + "2,50, " * 20 + "3,75.", "Values: " + "2.50, " * 20 + "3.75."),
         (
             (
                 "Als er kam, was niemand wusste, sah sie, dass er müde war, weil er lief, obwohl "
