@@ -14,12 +14,21 @@ from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.api import downloads, health, metrics, openapi, translate
-from web.compat import deepl, deepl_documents, libretranslate
+from web.compat import (
+    deepl,
+    deepl_account,
+    deepl_documents,
+    deepl_languages,
+    libretranslate,
+    libretranslate_spec,
+)
 from web.database import open_database
 from web.dependencies import Parts, parts_of
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.history.store import HistoryStore, running_purge
+from web.http.head_requests import HeadMiddleware
+from web.http.merged_slashes import MergedSlashesMiddleware
 from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
@@ -130,6 +139,7 @@ def create_app(
         openapi_url=None,  # web/api/openapi.py
     )
     # The last one that is added is the first to see a request.
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(
         AuthenticationMiddleware,
         access_of=lambda request: parts_of(request).access,
@@ -139,13 +149,17 @@ def create_app(
     app.add_middleware(LanguageMiddleware)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestTelemetry, requests=measured.requests)
+    app.add_middleware(MergedSlashesMiddleware)
     for public in (
         negotiation,
         translate,
         health,
         libretranslate,
+        libretranslate_spec,
         deepl,
+        deepl_account,
         deepl_documents,
+        deepl_languages,
         downloads,
         openapi,
         metrics,

@@ -159,7 +159,9 @@ async def read_submission(  # noqa: PLR0911 - one for each kind of body
         parts.access.require_key_for_large_body(request, sent)
         fields = body.parse_json(sent)
         if _is_theirs(fields.keys()):
-            return LibreTranslateQuestion(parameters.of_json(fields))
+            return LibreTranslateQuestion(
+                parameters.of_json(fields, request.query_params.multi_items())
+            )
         return JsonObject(fields)
     if kind == body.FORM:
         sent = await body.read_form(request, MOST_FORM_BYTES)
@@ -256,14 +258,16 @@ def wants_html(request: Request) -> bool:
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
     """The methods of an address; Starlette names those of one of its routes alone."""
-    return [
+    found = [
         method
-        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
         if any(
             route.matches({**request.scope, "method": method})[0] is Match.FULL
             for route in app.routes
         )
     ]
+    # Every address that has a GET has its head: web/http/head_requests.py.
+    return sorted([*found, "HEAD"] if "GET" in found else found)
 
 
 def install_errors(app: FastAPI) -> None:

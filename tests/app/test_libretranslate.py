@@ -12,6 +12,13 @@ from tests.support.web_service import WebService
 
 GERMAN = {"source": "de", "target": "en"}
 ENGLISH = "Good morning, my friend, how have you been since we met in the city last week?"
+FRENCH = "Le train pour Paris part à huit heures du matin, n'oublie pas ton billet."
+# Words that are taken for one of another language when nothing else is known.
+SHORT = (
+    *("Montag", "Wetter", "Hallo", "Auto", "Winter", "Name", "Butter", "Hand", "Arm", "Wind"),
+    *("Kindergarten", "Handy", "Chef", "Taxi", "Amt", "Rat", "gut", "Bank", "Ball", "Land"),
+    *("Guten Morgen", "Bis morgen", "Alles klar"),
+)
 SENTENCE = "Der Zug nach Hamburg fährt heute leider erst um halb neun ab."
 
 
@@ -93,7 +100,12 @@ async def test_what_is_short_is_not_stored_and_what_is_long_is_translated_once(
     ("question", "said"),
     [
         (GERMAN, "Invalid request: missing q parameter"),
-        ({"q": ["", ""], **GERMAN}, "Invalid request: missing q parameter"),
+        ({"q": "", **GERMAN}, "Invalid request: missing q parameter"),
+        ({"q": [], **GERMAN}, "Invalid request: missing q parameter"),
+        (
+            {"q": "Hello", "source": "auto", "target": "de"},
+            "German (de) is not available as a target language",
+        ),
         ({"q": "Hallo", "target": "en"}, "Invalid request: missing source parameter"),
         ({"q": "Hallo", "source": "de", "target": "zz"}, "zz is not supported"),
         (
@@ -108,6 +120,83 @@ async def test_errors_are_those_of_the_original(
 ) -> None:
     answer = await http.post("/translate", json=question)
     assert (answer.status_code, answer.json()) == (400, {"error": said})
+
+
+async def test_a_list_of_nothing_is_answered_with_nothing(http: httpx.AsyncClient) -> None:
+    assert await asked(http, q=["", ""], **GERMAN) == {"translatedText": ["", ""]}
+    found = await asked(http, q=["", " "], source="auto", target="en")
+    assert found["translatedText"] == ["", " "]
+    assert [each["language"] for each in found["detectedLanguage"]] == ["de", "de"]
+
+
+@pytest.mark.parametrize("word", SHORT)
+async def test_detection_names_what_auto_takes_among_what_is_here(
+    http: httpx.AsyncClient, word: str
+) -> None:
+    detected = (await http.post("/detect", json={"q": word})).json()
+    taken = (await asked(http, q=word, source="auto", target="en"))["detectedLanguage"]
+    assert detected[0] == taken
+    assert len(detected) <= 3
+    assert {each["language"] for each in detected} <= {"de", "en"}
+    confidences = [each["confidence"] for each in detected]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(isinstance(each, int) for each in confidences)
+
+
+async def test_a_language_that_is_not_here_is_not_named(http: httpx.AsyncClient) -> None:
+    detected = (await http.post("/detect", json={"q": FRENCH})).json()
+    assert {each["language"] for each in detected} <= {"de", "en"}
+    assert max(each["confidence"] for each in detected) < 10
+    nothing = (await http.post("/detect", json={"q": "1234"})).json()
+    assert nothing == [{"confidence": 0, "language": "de"}]
+
+
+@pytest.mark.parametrize(
+    "path", ["//translate", "///translate", "//languages", "//detect", "//frontend//settings"]
+)
+async def test_a_slash_at_the_end_of_the_servers_address_does_no_harm(
+    http: httpx.AsyncClient, path: str
+) -> None:
+    once = path.replace("///", "/").replace("//", "/")
+    method = "POST" if once in {"/translate", "/detect"} else "GET"
+    sent = {"q": "Hallo", **GERMAN} if method == "POST" else None
+    # As a string, the client would take the path for the name of a host.
+    url = httpx.URL("http://127.0.0.1:8080", raw_path=path.encode())
+    answer = await http.request(method, url, json=sent)
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == (await http.request(method, once, json=sent)).json()
+
+
+async def test_a_type_without_a_body_is_none(http: httpx.AsyncClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    query = {"q": "Hallo", **GERMAN}
+    for content in (b"", b"{}"):
+        answer = await http.post("/translate", params=query, headers=headers, content=content)
+        assert answer.json() == {"translatedText": "HALLO"}
+    detected = await http.post("/detect", params={"q": SENTENCE}, headers=headers)
+    assert detected.json()[0]["language"] == "de"
+    assert (await http.get("/languages", headers=headers)).status_code == 200
+
+
+async def test_the_form_of_a_list_is_said(http: httpx.AsyncClient) -> None:
+    for path in ("/translate", "/detect"):
+        answer = await http.post(path, data={"q": ["Hallo", "Du"], **GERMAN})
+        assert answer.status_code == 400
+        assert answer.json()["error"].startswith("Send one value for 'q', not several.")
+        assert '{"q": ["…", "…"]}' in answer.json()["error"]
+
+
+async def test_its_description_is_how_clients_know_it(service: WebService) -> None:
+    service.add_key("anna")
+    async with service.started() as http:
+        described = (await http.get("/spec")).json()
+    assert described["info"]["title"] == "LibreTranslate"
+    assert described["info"]["version"]
+    addresses = ["/translate", "/detect", "/languages", "/frontend/settings", "/translate_file"]
+    assert described["paths"].keys() == {*addresses, "/download_file/{document_id}", "/suggest"}
+    question = described["paths"]["/translate"]["post"]["requestBody"]["content"]
+    assert question["application/json"]["schema"]["required"] == ["q", "source", "target"]
+    assert "/v2/translate" not in described["paths"]
 
 
 async def test_a_translator_that_is_away_is_said_in_its_form(
@@ -125,6 +214,15 @@ async def test_pages_of_other_sites_may_ask(http: httpx.AsyncClient) -> None:
     answer = await http.post("/translate", json={"q": "Hallo", **GERMAN}, headers=origin)
     assert answer.json() == {"translatedText": "HALLO"}
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    sent = {"file": ("a.txt", b"Guten Morgen!")}
+    made = await http.post("/translate_file", data=GERMAN, files=sent, headers=origin)
+    for address in ("/health", "/spec", made.json()["translatedFileUrl"]):
+        answer = await http.get(address, headers=origin)
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    gone = await http.get("/download_file/nothing", headers=origin)
+    assert (gone.status_code, gone.json().keys()) == (404, {"error"})
+    assert gone.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in (await http.get("/", headers=origin)).headers
 
 
@@ -139,5 +237,12 @@ async def test_with_keys_it_says_what_its_clients_know(service: WebService) -> N
         assert (wrong.status_code, wrong.json()) == (403, {"error": "Invalid API key"})
         right = await http.post("/translate", json=question | {"api_key": key})
         assert right.json() == {"translatedText": "HALLO"}
+        in_query = await http.post("/translate", params={"api_key": key}, json=question)
+        assert in_query.json() == {"translatedText": "HALLO"}
+        sent = {"file": ("a.txt", b"Hallo")}
+        document = await http.post(
+            "/translate_file", params={"api_key": key}, data=GERMAN, files=sent
+        )
+        assert document.status_code == 200
         assert (await http.get("/frontend/settings")).json()["keyRequired"] is True
-    assert await service.spent("anna") == 5
+    assert await service.spent("anna") == 15

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.text.detection import Detector
+from web.text.detection import Detector, Guess, prose
 
 TEN_WORDS = {
     "de": [
@@ -61,3 +61,34 @@ def test_what_has_no_letters_has_no_language(detector: Detector, text: str) -> N
 
 def test_a_book_takes_no_longer_than_its_beginning(detector: Detector) -> None:
     assert detector.guesses(TEN_WORDS["de"][0] * 100_000)[0].language == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("1\n00:00:01,000 --> 00:00:02,500\nBis morgen\n", "Bis morgen"),
+        ("<i class='a'>Bis</i><br />{\\an8}morgen", "Bis morgen"),
+        ("Bis https://a.example/the-house morgen you@mail.example", "Bis morgen"),
+        ("a" * 3000, "a" * 2000),
+        ("12:30 – 14,50 €", ""),
+    ],
+)
+def test_prose_is_what_tells_a_language(text: str, telling: str) -> None:
+    assert prose(text) == telling
+
+
+def test_no_language_is_named_that_is_not_known(detector: Detector) -> None:
+    for texts in TEN_WORDS.values():
+        for text in texts:
+            named = detector.known_languages(text, ["de"], ["de", "en"])
+            assert {each.language for each in named} <= {"de", "en"}
+            assert 1 <= len(named) <= 3
+    assert detector.known_languages("Le chat noir dort.", [], []) == [Guess("en", 0.0)]
+
+
+def test_what_is_named_first_is_what_a_text_is_taken_for(detector: Detector) -> None:
+    sources, known = ["fr", "de"], ["fr", "de", "en", "it", "es"]
+    for text in ("Montag", "Wetter", "Chef", "Taxi", "Amt", "Guten Morgen", *TEN_WORDS["it"]):
+        first, *others = detector.known_languages(text, sources, known)
+        assert first == detector.language(text, sources, known)
+        assert all(each.confidence <= first.confidence for each in others)

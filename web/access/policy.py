@@ -52,7 +52,7 @@ ADDRESSES = {
     "/alternatives": _WHILE_TYPING,
     "/detect": _LIBRETRANSLATE,
     "/frontend/settings": _LIBRETRANSLATE_OPEN,
-    "/health": Rule(Access.OPEN, logged=False),
+    "/health": Rule(Access.OPEN, cross_site=True, logged=False),
     "/history.jsonl": Rule(),
     "/languages": _LIBRETRANSLATE_OPEN,
     "/live": _WHILE_TYPING,
@@ -62,6 +62,7 @@ ADDRESSES = {
     # Its handler looks at the port that is asked.
     "/metrics": Rule(Access.HANDLER, logged=False),
     "/openapi.json": Rule(Access.OPEN),
+    "/spec": _LIBRETRANSLATE_OPEN,
     "/status": Rule(),
     "/suggest": _LIBRETRANSLATE,
     # Of LibreTranslate's interface with a `q`, else of this project's; see web/negotiation.py.
@@ -69,7 +70,7 @@ ADDRESSES = {
     "/translate_file": _LIBRETRANSLATE,
 }
 FOLDERS = {
-    "/download_file/": Rule(Access.OPEN),  # of a document whose name is a secret by itself
+    "/download_file/": _LIBRETRANSLATE_OPEN,  # of a document whose name is a secret by itself
     "/history/": Rule(),
     "/static/": Rule(Access.OPEN, logged=False),
     "/translations/": Rule(),

@@ -1,14 +1,12 @@
-"""GET /openapi.json: the API's description by FastAPI, with the languages that are installed."""
+"""GET /openapi.json: the description of the public API."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 
 from web.dependencies import BatchTranslatorDep
 from web.errors import TranslatorUnavailableError
-from web.http.openapi_schema import LANGUAGES
-from web.text.languages import VARIANTS
+from web.http.openapi_description import description
 
 router = APIRouter()
 
@@ -21,39 +19,4 @@ async def openapi(request: Request, batch_translator: BatchTranslatorDep) -> dic
         known = await batch_translator.targets()
     except TranslatorUnavailableError:
         known = {}
-    sources = [each for each, targets in known.items() if targets[1:]]
-    targets = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
-    codes = {
-        "source": sources,
-        "source or auto": [*sources, "auto"] if sources else [],
-        "target": targets,
-        "SOURCE": [each.upper() for each in sources],
-        "TARGET": [*dict.fromkeys(code for each in targets for code in _deepl_codes(each))],
-    }
-    described: dict[str, Any] = _filled(app.openapi(), codes)
-    for operation in _operations(described):
-        # Every error is in the form of its interface, with a status of its own.
-        operation["responses"].pop("422", None)
-    for unused in ("HTTPValidationError", "ValidationError"):
-        described["components"]["schemas"].pop(unused, None)
-    return described
-
-
-def _deepl_codes(language: str) -> list[str]:
-    return [language.upper(), *VARIANTS.get(language, ())]
-
-
-def _operations(described: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    for path in described["paths"].values():
-        yield from path.values()
-
-
-def _filled(part: Any, codes: dict[str, list[str]]) -> Any:
-    if isinstance(part, list):
-        return [_filled(each, codes) for each in part]
-    if not isinstance(part, dict):
-        return part
-    found = {name: _filled(each, codes) for name, each in part.items() if name != LANGUAGES}
-    if codes.get(part.get(LANGUAGES, "")):
-        found["enum"] = codes[part[LANGUAGES]]
-    return found
+    return description(app.openapi(), known)

@@ -1,11 +1,8 @@
-"""DeepL's API, version 2: texts and languages.
-
-Its glossaries, style rules and writing are not here; a request for those is answered with the 404
-that DeepL's clients understand.
-"""
+"""DeepL's API: texts. Parameters that it refuses are refused in its words, unknown ones ignored."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -30,7 +27,7 @@ from web.translation.batch import (
     UnknownPairError,
 )
 
-router = APIRouter(prefix="/v2", tags=["DeepL"])
+router = APIRouter(tags=["DeepL"])
 
 
 # Errors of keys in DeepL's words, the particular ones first.
@@ -39,9 +36,6 @@ OURS: list[tuple[type[UserError], int, str]] = [
     (RateError, 429, "Too many requests."),
     (UnauthenticatedError, 403, "Authorization failed."),
 ]
-# The limit in characters that stands for none.
-NO_LIMIT = 1_000_000_000_000
-
 MISSING = "Parameter '{}' not specified."
 UNSUPPORTED = "Value for '{}' not supported."
 # Parameters that are refused: the answer would be another one than the client asked for.
@@ -52,10 +46,44 @@ ABSENT = {
     "custom_instructions": "Custom instructions",
     "translation_memory_id": "Translation memories",
 }
+MODEL_TYPES = {"latency_optimized", "prefer_quality_optimized", "quality_optimized"}
+# No model here knows a formal way to say "you"; with these it need not.
+INFORMAL = {"default", "prefer_less", "prefer_more"}
+FORMALITIES = INFORMAL | {"less", "more"}
+TAG_HANDLING_VERSIONS = {"v1", "v2"}
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
 # Longest code of a language, in characters.
 MOST_CODE = 16
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """Form of the answers to one request: the fields that it asks for beside the text.
+
+    `model_type` and `tag_handling_version` are said again, or left out where they are "".
+    """
+
+    billed: bool
+    model_type: str
+    tag_handling_version: str
+
+    def __call__(self, text: str, answer: Answer) -> dict[str, Any]:
+        """The answer to a text."""
+        form: dict[str, Any] = {
+            "detected_source_language": answer.language.language.upper(),
+            "text": answer.text,
+        }
+        if self.billed:
+            form["billed_characters"] = len(text)
+        if self.model_type:
+            form["model_type_used"] = self.model_type
+        if self.tag_handling_version:
+            form["tag_handling_version"] = self.tag_handling_version
+        # A field that DeepL has not, so only where there is something to say.
+        if answer.warnings:
+            form["warnings"] = answer.warnings
+        return form
 
 
 def deepl_error(error: UserError) -> JSONResponse:
@@ -80,9 +108,9 @@ def authenticate(request: Request, access: AccessControl, sent: Parameters | Non
     return access.authenticate(request, key)
 
 
-@router.post("/translate", openapi_extra=schema.DEEPL_BODY, responses=schema.DEEPL_TRANSLATED)
+@router.post("/v2/translate", openapi_extra=schema.DEEPL_BODY, responses=schema.DEEPL_TRANSLATED)
 @router.get(  # as clients did once
-    "/translate",
+    "/v2/translate",
     deprecated=True,
     openapi_extra=schema.DEEPL_GET,
     responses=schema.DEEPL_TRANSLATED,
@@ -101,68 +129,29 @@ async def deepl_translate(
         raise UserError(MISSING.format("text"))
     if sent.one("split_sentences") == "nonewlines":
         texts = [_LINE_BREAKS.sub(" ", each) for each in texts]
-    return await with_keepalive(_answer(texts, batch_request_of(sent, caller), batch_translator))
-
-
-@router.post(
-    "/languages", openapi_extra=schema.DEEPL_LANGUAGES_POST, responses=schema.DEEPL_LANGUAGES
-)
-@router.get(
-    "/languages", openapi_extra=schema.DEEPL_LANGUAGES_GET, responses=schema.DEEPL_LANGUAGES
-)
-async def deepl_languages(
-    request: Request,
-    access: AccessControlDep,
-    batch_translator: BatchTranslatorDep,
-    settings: SettingsDep,
-) -> list[dict[str, Any]]:
-    """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`.
-
-    Raises UserError for another type.
-    """
-    sent = await parameters.of_request(request, settings.max_json_bytes, access)
-    authenticate(request, access, sent)
-    kind = sent.given("type")
-    known = await batch_translator.targets()
-    if kind is None or kind == "source":
-        codes = [code for code, targets in known.items() if targets[1:]]
-        return [{"language": each.upper(), "name": language_name(each)} for each in codes]
-    if kind != "target":
-        raise UserError(UNSUPPORTED.format("type"))
-    codes = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
-    return [
-        {"language": code, "name": name, "supports_formality": False}
-        for each in codes
-        for code, name in VARIANTS.get(each, {each.upper(): language_name(each)}).items()
-    ]
-
-
-@router.post("/usage", responses=schema.DEEPL_USAGE)
-@router.get("/usage", responses=schema.DEEPL_USAGE)
-async def usage(request: Request, access: AccessControlDep) -> dict[str, int]:
-    """The characters that the key has had translated this month, and how many it may."""
-    used, limit = await access.usage(authenticate(request, access))
-    return {"character_count": used, "character_limit": NO_LIMIT if limit is None else limit}
+    wanted, form = batch_request_of(sent, caller), _form_of(sent)
+    return await with_keepalive(_answer(texts, wanted, form, batch_translator))
 
 
 async def _answer(
-    texts: list[str], wanted: BatchRequest, batch_translator: BatchTranslator
+    texts: list[str], wanted: BatchRequest, form: AnswerForm, batch_translator: BatchTranslator
 ) -> dict[str, Any]:
     try:
         answers = await batch_translator.translate(texts, wanted)
     except UnknownPairError as error:
         raise unknown_pair(error, wanted) from None
-    return {"translations": [_form(*each) for each in zip(texts, answers, strict=True)]}
+    return {"translations": [form(*each) for each in zip(texts, answers, strict=True)]}
 
 
-def _form(text: str, answer: Answer) -> dict[str, Any]:
-    return {
-        "detected_source_language": answer.language.language.upper(),
-        "text": answer.text,
-        "billed_characters": len(text),
-        # A field that DeepL has not, so only where there is something to say.
-        **({"warnings": answer.warnings} if answer.warnings else {}),
-    }
+def _form_of(sent: Parameters) -> AnswerForm:
+    """Raises UserError."""
+    version = _one_of(sent, "tag_handling_version", TAG_HANDLING_VERSIONS, "v2")
+    return AnswerForm(
+        billed=_flag(sent, "show_billed_characters", default=False),
+        # There is one model for each pair: the better of the two that DeepL has is not another.
+        model_type=_one_of(sent, "model_type", MODEL_TYPES, "").removeprefix("prefer_"),
+        tag_handling_version=version if sent.given("tag_handling") else "",
+    )
 
 
 def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:
@@ -173,11 +162,11 @@ def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:
         raise UserError(MISSING.format("target_lang"))
     split = sent.given("split_sentences")
     split = "1" if split is None else str(split)
-    for name in ("preserve_formatting", "show_billed_characters"):
-        _flag(sent, name)
-    for name in ("context", "formality"):
-        if name in sent:
-            parameters.text_of(sent.one(name), name, UNSUPPORTED)
+    _flag(sent, "preserve_formatting")
+    if "context" in sent:
+        parameters.text_of(sent.one("context"), "context", UNSUPPORTED)
+    if _one_of(sent, "formality", FORMALITIES, "default") not in INFORMAL:
+        raise UserError("'formality' is not supported for given 'target_lang'.")
     if split not in {"0", "1", "nonewlines"}:
         raise UserError(UNSUPPORTED.format("split_sentences"))
     for name, what in ABSENT.items():
@@ -223,11 +212,21 @@ def _opening(sent: Parameters) -> Callable[[str], OpenedText] | None:
     )
 
 
-def _flag(sent: Parameters, name: str) -> bool:
-    """Yes or no, in any of the ways that clients say it; yes when it is missing."""
+def _one_of(sent: Parameters, name: str, values: Container[str], default: str) -> str:
+    """One of some words, or the default where it is missing. Raises UserError."""
     value = sent.given(name)
     if value is None:
-        return True
+        return default
+    if not isinstance(value, str) or value not in values:
+        raise UserError(UNSUPPORTED.format(name))
+    return value
+
+
+def _flag(sent: Parameters, name: str, *, default: bool = True) -> bool:
+    """Yes or no, in any of the ways that clients say it."""
+    value = sent.given(name)
+    if value is None:
+        return default
     said = str(value).lower()
     if said not in {"0", "1", "false", "true"}:
         raise UserError(UNSUPPORTED.format(name))
@@ -246,7 +245,7 @@ def _names(sent: Parameters, name: str) -> list[str]:
 
 def unknown_pair(error: UnknownPairError, wanted: BatchRequest) -> UserError:
     """In DeepL's words, and what can be had."""
-    unknown = error.target not in error.known
+    unknown = error.target not in error.reachable
     name = "target_lang" if unknown else "source_lang"
     found = "" if wanted.source or unknown else f"The text is in {language_name(error.source)}."
     problem = UserError(UNSUPPORTED.format(name))

@@ -40,7 +40,7 @@ async def upload(
     Raises UserError in DeepL's words, ForbiddenError, DocumentError.
     """
     sent = await uploaded(request, MAX_BYTES)
-    given = parameters.of_pairs(sent.pairs)
+    given = parameters.of_pairs(sent.pairs, request.query_params.multi_items())
     caller = authenticate(request, access, given)
     name = given.one("filename") or sent.name
     if sent.content is None:

@@ -41,8 +41,7 @@ MOST_ALTERNATIVES = 8
 # Longest code of a language, in characters.
 MOST_CODE = 16
 MISSING = "Invalid request: missing {} parameter"
-# Least confidence of a language that is named, from 0 to 1.
-LIKELY = 0.05
+SEVERAL = 'A list is sent as JSON: {"q": ["…", "…"]}.'
 # How long its own page waits after a key, in milliseconds.
 FRONTEND_TIMEOUT = 500
 
@@ -57,10 +56,10 @@ async def libretranslate_translate(
 ) -> Response:
     """`POST /translate` with a `q`: `translatedText` for it. Raises UserError's kinds."""
     caller = _authenticate(request, sent, access)
-    q = sent.one("q")
+    q = sent.one("q", SEVERAL)
     many = isinstance(q, list)
     texts = [parameters.text_of(each, "q", MISSING) for each in (q if many else [q])]
-    if not any(texts):
+    if not q:
         raise UserError(MISSING.format("q"))
     return await with_keepalive(
         _answer(texts, _batch_request(sent, caller), batch_translator, many=many)
@@ -74,20 +73,19 @@ async def detect(
     batch_translator: BatchTranslatorDep,
     settings: SettingsDep,
 ) -> list[dict[str, Any]]:
-    """The likeliest languages of `q`, the first first, each with a confidence from 0 to 100.
+    """The likeliest languages of `q` that are here, each with a confidence from 0 to 100.
 
-    Raises UserError when `q` is missing.
+    The first is the one that `auto` takes. Raises UserError when `q` is missing.
     """
     sent = await parameters.of_request(request, settings.max_json_bytes, access)
     _authenticate(request, sent, access)
-    q = sent.one("q")
+    q = sent.one("q", SEVERAL)
     if isinstance(q, list):
         q = " ".join(parameters.text_of(each, "q", MISSING) for each in q)
     text = parameters.text_of(q, "q", MISSING)
     if not text:
         raise UserError(MISSING.format("q"))
-    guesses = [guess for guess in batch_translator.guesses(text) if guess.confidence >= LIKELY]
-    return [_guess(each) for each in guesses or [Guess("en", 0.0)]]
+    return [_guess(each) for each in await batch_translator.guesses(text)]
 
 
 @router.get("/languages", responses=schema.LANGUAGES)
@@ -136,7 +134,7 @@ async def translate_file(
     Raises UserError when a parameter is missing or wrong, DocumentError.
     """
     sent = await uploaded(request, MAX_BYTES)
-    given = parameters.of_pairs(sent.pairs)
+    given = parameters.of_pairs(sent.pairs, request.query_params.multi_items())
     caller = _authenticate(request, given, access)
     if sent.content is None:
         raise UserError(MISSING.format("file"))
@@ -229,7 +227,8 @@ def _authenticate(request: Request, sent: Parameters, access: AccessControl) -> 
 
 
 def _guess(guess: Guess) -> dict[str, Any]:
-    return {"confidence": round(100 * guess.confidence, 2), "language": guess.language}
+    # A whole number, as LibreTranslate's are: strict parsers take no other.
+    return {"confidence": round(100 * guess.confidence), "language": guess.language}
 
 
 def _language(sent: Parameters, name: str) -> str:
@@ -260,6 +259,9 @@ def _unknown(error: UnknownPairError) -> str:
     for language in (error.source, error.target):
         if language not in error.known:
             return f"{language} is not supported"
+    if error.source == error.target:
+        name = language_name(error.target)
+        return f"{name} ({error.target}) is not available as a target language"
     return (
         f"{language_name(error.target)} ({error.target}) is not available as a target language "
         f"from {language_name(error.source)} ({error.source})"

@@ -1,6 +1,6 @@
 """Parameters of a request for another translator, by name, from JSON, a form or the query."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 from fastapi import Request
@@ -24,14 +24,15 @@ class Parameters:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def one(self, name: str) -> Any:
-        """The value, or None. Raises BadRequestError when there are several."""
+    def one(self, name: str, hint: str = "") -> Any:
+        """The value, or None. Raises BadRequestError, with the `hint`, when there are several."""
         match self._values.get(name, []):
             case []:
                 return None
             case [value]:
                 return value
-        raise body.several(name)
+        error = body.several(name)
+        raise BadRequestError(f"{error.message} {hint}") if hint else error
 
     def given(self, name: str) -> Any:
         """The value, or None where it is missing or empty, as clients send what is not set."""
@@ -44,24 +45,32 @@ class Parameters:
         return values[0] if len(values) == 1 and isinstance(values[0], list) else values
 
 
-def of_json(value: dict[str, Any]) -> Parameters:
-    """The fields of a JSON object; null is as if it were not there."""
-    return Parameters({name: [each] for name, each in value.items() if each is not None})
+def of_json(value: dict[str, Any], query: Sequence[tuple[str, str]] = ()) -> Parameters:
+    """The fields of a JSON object, and those of the query string that it does not have.
+
+    null is as if it were not there.
+    """
+    values = {name: [each] for name, each in value.items() if each is not None}
+    return Parameters(_grouped(query, values) | values)
 
 
 async def of_request(request: Request, most_bytes: int, access: AccessControl) -> Parameters:
-    """The parameters of a body of at most `most_bytes` and, where it is no JSON, of the query.
+    """The parameters of a body of at most `most_bytes` and those of the query that it lacks.
+
+    A type without a body is none: clients name JSON in every request, also in a GET.
 
     Raises BadRequestError, TooLargeError, UnsupportedError; UnauthenticatedError for a large body
     that comes without a key where one is needed.
     """
+    query = request.query_params.multi_items()
     kind = body.media_type(request)
+    pairs: list[tuple[str, str]] = []
     if kind == body.JSON:
         sent = await body.read_json(request, most_bytes)
         access.require_key_for_large_body(request, sent)
-        return of_json(body.parse_json(sent))
-    pairs: list[tuple[str, str]] = []
-    if kind == body.FORM:
+        if sent:
+            return of_json(body.parse_json(sent), query)
+    elif kind == body.FORM:
         sent = await body.read_form(request, most_bytes)
         access.require_key_for_large_body(request, sent)
         pairs = body.parse_form(sent, MOST_FIELDS)
@@ -71,17 +80,23 @@ async def of_request(request: Request, most_bytes: int, access: AccessControl) -
         raise UnsupportedError(
             f"The body's type {kind[:60]!r} is not understood: send application/json or a form."
         )
-    return of_pairs(pairs, request.query_params.multi_items())
+    return of_pairs(pairs, query)
 
 
 def of_pairs(pairs: list[tuple[str, str]], query: Sequence[tuple[str, str]] = ()) -> Parameters:
     """The fields of a form by name, and those of the query string that it does not have."""
+    values = _grouped(pairs, ())
+    return Parameters(_grouped(query, values) | values)
+
+
+def _grouped(pairs: Sequence[tuple[str, str]], there: Collection[str]) -> dict[str, list[Any]]:
+    """The values of pairs whose names are not `there`."""
     values: dict[str, list[Any]] = {}
-    there = {name for name, _ in pairs}
-    for name, value in [*pairs, *(each for each in query if each[0] not in there)]:
-        # Forms have CRLF for line breaks, whatever the user typed.
-        values.setdefault(name, []).append(value.replace("\r\n", "\n"))
-    return Parameters(values)
+    for name, value in pairs:
+        if name not in there:
+            # Forms have CRLF for line breaks, whatever the user typed.
+            values.setdefault(name, []).append(value.replace("\r\n", "\n"))
+    return values
 
 
 async def _multipart(request: Request, most_bytes: int) -> AsyncIterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ OPTIONS = {
 }
 QUESTION = question(
     ["q", "source", "target"],
-    q={"anyOf": [Q, many(Q, minItems=1)], "description": "A text or several."},
+    q={"anyOf": [Q, many(string("A text."), minItems=1)], "description": "A text or several."},
     **OPTIONS,
 )
 # Parameters that are not in the form may be in the query string.
@@ -45,7 +45,7 @@ FORM = thing(["q"], q=Q, **OPTIONS)
 class Detected(BaseModel):
     """The language of a text as it was found out."""
 
-    confidence: float = Field(ge=0, le=100)
+    confidence: int = Field(ge=0, le=100)
     language: str = Field(description="The code of a language.")
 
 
@@ -75,7 +75,7 @@ DOUBTS = {
 }
 GUESS = thing(
     ["confidence", "language"],
-    confidence={"type": "number", "minimum": 0, "maximum": 100},
+    confidence={"type": "integer", "minimum": 0, "maximum": 100},
     language=string("The code of a language."),
 )
 TEXT = string("A text.")
@@ -100,9 +100,18 @@ SETTINGS = thing(
     language=thing(["source", "target"], source=NAMED, target=NAMED),
 )
 LIBRE_ERRORS = errors(ERROR, 400, 403, 413, 415, 429, 500, 503)
+ANSWER = {"$ref": f"#/components/schemas/{LibreTranslateAnswer.__name__}"}
+# `POST /translate` as LibreTranslate has it; this project's own form of it is left out.
+TRANSLATE = sends(json=QUESTION, form=FORM, multipart=FORM) | {
+    "responses": {
+        str(status): each
+        for status, each in ({200: gives("The translation.", json=ANSWER)} | LIBRE_ERRORS).items()
+    }
+}
 DETECT_BODY = sends(json=DETECT | {"example": {"q": "Guten Morgen!"}}, form=DETECT)
 DOCUMENT_BODY = sends(multipart=DOCUMENT)
-DETECTED = {200: gives("The likeliest first.", json=many(GUESS))} | LIBRE_ERRORS
+GUESSES = many(GUESS, minItems=1, maxItems=3)
+DETECTED = {200: gives("The likeliest first.", json=GUESSES)} | LIBRE_ERRORS
 LANGUAGES = {200: gives("All languages.", json=many(LANGUAGE))} | errors(ERROR, 403, 429, 500, 503)
 FRONTEND = {200: gives("Settings.", json=SETTINGS)} | errors(ERROR, 403, 429, 500, 503)
 WHERE = thing(
@@ -122,7 +131,10 @@ ASKED = {
         "anyOf": [language("Its language; found out when missing.", "SOURCE"), {"enum": [""]}]
     },
     "target_lang": language("The language to translate to.", "TARGET"),
-    "formality": string("Means nothing here."),
+    "formality": {
+        "enum": ["default", "prefer_less", "prefer_more", ""],
+        "description": "Means nothing here; `more` and `less` are refused.",
+    },
 }
 SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines", ""]}, {"enum": [0, 1]}]}
 MORE = {
@@ -130,7 +142,12 @@ MORE = {
     "split_sentences": SPLIT | {"description": "Where a text is cut into sentences."},
     "preserve_formatting": FLAG,
     "show_billed_characters": FLAG,
+    "model_type": {
+        "enum": ["latency_optimized", "prefer_quality_optimized", "quality_optimized", ""],
+        "description": "Said again in the answer; there is one model for each pair.",
+    },
     "tag_handling": {"enum": ["html", "xml", ""]},
+    "tag_handling_version": {"enum": ["v1", "v2", ""]},
     "outline_detection": FLAG,
     "ignore_tags": NAMES,
     "splitting_tags": NAMES,
@@ -155,10 +172,12 @@ DEEPL_ANSWER = thing(
     ["translations"],
     translations=many(
         thing(
-            ["detected_source_language", "text", "billed_characters"],
+            ["detected_source_language", "text"],
             detected_source_language=TEXT,
             text=TEXT,
             billed_characters={"type": "integer"},
+            model_type_used=TEXT,
+            tag_handling_version=TEXT,
             warnings=WARNINGS,
         )
     ),
@@ -173,6 +192,39 @@ DEEPL_LANGUAGES = {200: gives("Languages.", json=many(DEEPL_LANGUAGE))} | DEEPL_
 COUNT = {"type": "integer", "minimum": 0}
 USAGE = thing(["character_count", "character_limit"], character_count=COUNT, character_limit=COUNT)
 DEEPL_USAGE = {200: gives("This month.", json=USAGE)} | DEEPL_ERRORS
+KEY_FIELD = {"auth_key": KEY}
+DEEPL_USAGE_POST = {
+    "requestBody": sends(json=question([], **KEY_FIELD), form=thing([], **KEY_FIELD))["requestBody"]
+    | {"required": False}
+}
+RESOURCE = {
+    "enum": [
+        *("translate_text", "translate_document", "glossary", "style_rules"),
+        *("translation_memory", "voice", "write"),
+    ]
+}
+DEEPL_RESOURCE = {
+    "parameters": [{"name": "resource", "in": "query", "required": True, "schema": RESOURCE}]
+}
+DEEPL_LANGUAGE_OF = thing(
+    ["lang", "name", "usable_as_source", "usable_as_target", "features", "status"],
+    lang=TEXT,
+    name=TEXT,
+    usable_as_source=YES,
+    usable_as_target=YES,
+    features={"type": "object", "additionalProperties": thing(["status"], status=TEXT)},
+    status=TEXT,
+)
+DEEPL_LANGUAGES_OF = {200: gives("Languages.", json=many(DEEPL_LANGUAGE_OF))} | DEEPL_ERRORS
+FEATURE = thing(["name"], name=TEXT, needs_source_support=YES, needs_target_support=YES)
+DEEPL_RESOURCES = {
+    200: gives(
+        "Resources.", json=many(thing(["name", "features"], name=TEXT, features=many(FEATURE)))
+    )
+} | DEEPL_ERRORS
+DEEPL_NONE = {
+    200: gives("An empty list, as there are none.", json={"type": "object"})
+} | DEEPL_ERRORS
 DEEPL_LANGUAGES_GET = {"parameters": [{"name": "type", "in": "query", "schema": TYPE}]}
 DEEPL_LANGUAGES_POST = {
     "requestBody": sends(json=question([], type=TYPE), form=thing([], type=TYPE))["requestBody"]

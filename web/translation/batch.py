@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import math
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from web.access.keys import ANYBODY, Caller
 from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
 from web.messages import N_
-from web.text.detection import Detector, Guess
+from web.text.detection import Detector, Guess, prose
 from web.text.passages import LIMIT
 from web.text.sentences import Sentence, doubts, sentences
 from web.text.validation import check
@@ -30,15 +30,16 @@ from web.translator_client.client import TranslatorClient
 
 # Most texts of one request that are on their way to the translator at once.
 AT_ONCE = 16
-# Characters: a shorter text is taken for one of the language that all of its request is in.
+# Characters of prose: a shorter text is taken for one of the language of its whole request.
 TELLING = 40
 
 
 class UnknownPairError(NoModelError):
     """No installed model translates this pair; each interface has its own words for it."""
 
-    def __init__(self, source: str, target: str, known: Iterable[str]) -> None:
-        if source != target:
+    def __init__(self, source: str, target: str, known: Mapping[str, Sequence[str]]) -> None:
+        """`known` is as `BatchTranslator.targets` gives it; a `source` of the target is any."""
+        if any(target in targets[1:] for targets in known.values()):
             message = N_("No model for {source}→{target} is installed. Nothing was stored.")
         else:
             message = N_("No model to {target} is installed. Nothing was stored.")
@@ -46,6 +47,7 @@ class UnknownPairError(NoModelError):
         self.source = source
         self.target = target
         self.known = set(known)
+        self.reachable = {each for targets in known.values() for each in targets[1:]}
 
 
 class OpenedText(Protocol):
@@ -124,9 +126,15 @@ class BatchTranslator:
             found.setdefault(target, [target])
         return found
 
-    def guesses(self, text: str) -> list[Guess]:
-        """Detect: the likeliest languages of a text, best first."""
-        return self._detector.guesses(text)
+    async def guesses(self, text: str) -> list[Guess]:
+        """Detect: the likeliest languages of a text that are here, best first; at least one.
+
+        The first is the one that a text of unknown language is taken for. Raises
+        TranslatorUnavailableError when the translator was never reached.
+        """
+        known = await self.targets()
+        sources = [each for each, targets in known.items() if targets[1:]]
+        return self._detector.known_languages(text, sources, list(known))
 
     async def translate(self, texts: Sequence[str], request: BatchRequest) -> list[Answer]:
         """Translate texts, each for itself, in their order.
@@ -177,7 +185,7 @@ class BatchTranslator:
             nothing = overall or Guess(sources[0], 0.0)
             languages = [
                 (self._detector.language(text, sources, [request.target]) or nothing)
-                if len(text) >= TELLING
+                if len(prose(text)) >= TELLING
                 else nothing
                 for text in texts
             ]

@@ -1,0 +1,134 @@
+"""DeepL's API: languages, in versions 2 and 3.
+
+Version 3 names a language once, with its code as BCP 47 has it; version 2 is deprecated there.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from web.compat import parameters, schema
+from web.compat.deepl import MISSING, UNSUPPORTED, authenticate
+from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep
+from web.errors import UserError
+from web.text.languages import VARIANTS, language_name
+
+router = APIRouter(tags=["DeepL"])
+
+# Features by resource; the first are of sources and of targets, the second of sources alone.
+FEATURES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "translate_text": (("tag_handling",), ("auto_detection",)),
+    "translate_document": ((), ("auto_detection",)),
+}
+# Resources of DeepL that nothing here can do.
+NOTHING = ("glossary", "style_rules", "translation_memory", "voice", "write")
+STABLE = {"status": "stable"}
+
+
+@router.post(
+    "/v2/languages", openapi_extra=schema.DEEPL_LANGUAGES_POST, responses=schema.DEEPL_LANGUAGES
+)
+@router.get(
+    "/v2/languages", openapi_extra=schema.DEEPL_LANGUAGES_GET, responses=schema.DEEPL_LANGUAGES
+)
+async def deepl_languages(
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    settings: SettingsDep,
+) -> list[dict[str, Any]]:
+    """The languages that can be named as `source_lang`, or with `type=target` as `target_lang`.
+
+    Raises UserError for another type.
+    """
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    authenticate(request, access, sent)
+    kind = sent.given("type")
+    known = await batch_translator.targets()
+    if kind is None or kind == "source":
+        return [{"language": each.upper(), "name": language_name(each)} for each in _sources(known)]
+    if kind != "target":
+        raise UserError(UNSUPPORTED.format("type"))
+    return [
+        {"language": code, "name": name, "supports_formality": False}
+        for each in _targets(known)
+        for code, name in VARIANTS.get(each, {each.upper(): language_name(each)}).items()
+    ]
+
+
+@router.get(
+    "/v3/languages", openapi_extra=schema.DEEPL_RESOURCE, responses=schema.DEEPL_LANGUAGES_OF
+)
+async def languages_of_resource(
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    settings: SettingsDep,
+) -> list[dict[str, Any]]:
+    """The languages of a `resource`, each with where it can be named, and with its features.
+
+    Raises UserError for a resource that DeepL has not.
+    """
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    authenticate(request, access, sent)
+    resource = sent.given("resource")
+    if resource is None:
+        raise UserError(MISSING.format("resource"))
+    if resource in NOTHING:
+        return []
+    if resource not in FEATURES:
+        raise UserError(UNSUPPORTED.format("resource"))
+    both, of_source = FEATURES[resource]
+    known = await batch_translator.targets()
+    sources = _sources(known)
+    targets = {
+        code: name
+        for each in _targets(known)
+        for code, name in VARIANTS.get(each, {each: language_name(each)}).items()
+    }
+    names = {each: language_name(each) for each in sources}
+    names |= {_bcp47(code): name for code, name in targets.items()}
+    return [
+        {
+            "lang": code,
+            "name": name,
+            "usable_as_source": code in sources,
+            "usable_as_target": code not in sources or code in targets,
+            "features": dict.fromkeys((*both, *(of_source if code in sources else ())), STABLE),
+            "status": "stable",
+        }
+        for code, name in names.items()
+    ]
+
+
+@router.get("/v3/languages/resources", responses=schema.DEEPL_RESOURCES)
+async def resources(request: Request, access: AccessControlDep) -> list[dict[str, Any]]:
+    """The resources, each with its features and where a language must have them."""
+    authenticate(request, access, parameters.of_pairs([], request.query_params.multi_items()))
+    source, target = {"needs_source_support": True}, {"needs_target_support": True}
+    found: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "features": [
+                *({"name": each, **source, **target} for each in both),
+                *({"name": each, **source} for each in of_source),
+            ],
+        }
+        for name, (both, of_source) in FEATURES.items()
+    ]
+    return [*found, *({"name": each, "features": []} for each in NOTHING)]
+
+
+def _sources(known: Mapping[str, Sequence[str]]) -> list[str]:
+    return [code for code, targets in known.items() if targets[1:]]
+
+
+def _targets(known: Mapping[str, Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
+
+
+def _bcp47(code: str) -> str:
+    """The code of a language, with its region in capitals."""
+    language, _, region = code.partition("-")
+    return f"{language.lower()}-{region.upper()}" if region else language

@@ -1,0 +1,50 @@
+"""OpenAPI description: the one that FastAPI makes, with the languages that are installed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from web.http.openapi_schema import LANGUAGES
+from web.text.languages import VARIANTS
+
+
+def description(openapi: dict[str, Any], known: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Complete FastAPI's description, OpenAPI 3.1, of an application.
+
+    `known` has the languages that can be translated, each with its targets, itself the first.
+    """
+    sources = [each for each, targets in known.items() if targets[1:]]
+    targets = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
+    codes = {
+        "source": sources,
+        "source or auto": [*sources, "auto"] if sources else [],
+        "target": targets,
+        "SOURCE": [each.upper() for each in sources],
+        "TARGET": [*dict.fromkeys(code for each in targets for code in _deepl_codes(each))],
+    }
+    described: dict[str, Any] = _filled(openapi, codes)
+    for operation in _operations(described):
+        # Every error is in the form of its interface, with a status of its own.
+        operation["responses"].pop("422", None)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        described["components"]["schemas"].pop(unused, None)
+    return described
+
+
+def _deepl_codes(language: str) -> list[str]:
+    return [language.upper(), *VARIANTS.get(language, ())]
+
+
+def _operations(described: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    for path in described["paths"].values():
+        yield from path.values()
+
+
+def _filled(part: Any, codes: dict[str, list[str]]) -> Any:
+    if isinstance(part, list):
+        return [_filled(each, codes) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {name: _filled(each, codes) for name, each in part.items() if name != LANGUAGES}
+    if codes.get(part.get(LANGUAGES, "")):
+        found["enum"] = codes[part[LANGUAGES]]
+    return found
