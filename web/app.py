@@ -15,10 +15,13 @@ from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.api import downloads, health, metrics, openapi, translate
 from web.compat import (
+    chat_completions,
     deepl,
     deepl_account,
     deepl_documents,
     deepl_languages,
+    deeplx,
+    immersive_translate,
     libretranslate,
     libretranslate_spec,
 )
@@ -160,6 +163,9 @@ def create_app(
         deepl_account,
         deepl_documents,
         deepl_languages,
+        deeplx,
+        immersive_translate,
+        chat_completions,
         downloads,
         openapi,
         metrics,

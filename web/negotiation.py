@@ -18,20 +18,30 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from web.access import cross_site
-from web.access.authentication import AccessControl
+from web.access.authentication import SMALL_BODY, AccessControl
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.access.policy import TRANSLATE, Interface
 from web.api import schema
 from web.api.errors import json_error, plain_error
 from web.api.translate import api_request_of, translate_json, translate_plain
-from web.compat import deepl, libretranslate, parameters
+from web.compat import deepl, deeplx, libretranslate, parameters
+from web.compat.chat_answers import chat_error
+from web.compat.immersive_translate import immersive_translate_error
 from web.compat.parameters import Parameters
+from web.compat.questions import authenticate_token
 from web.compat.schema import FORM, QUESTION, LibreTranslateAnswer, LibreTranslateError
 from web.dependencies import Parts, parts_of
-from web.errors import NotFoundError, UnauthenticatedError, UnsupportedError, UserError
+from web.errors import (
+    BadRequestError,
+    NotFoundError,
+    UnauthenticatedError,
+    UnsupportedError,
+    UserError,
+)
 from web.formats.registry import MAX_BYTES, is_document
 from web.http import body
+from web.http.ids import number_of
 from web.http.multipart import Multipart
 from web.http.openapi_schema import sends
 from web.http.security_headers import HEADERS
@@ -95,7 +105,15 @@ class LibreTranslateQuestion:
     parameters: Parameters
 
 
-Submission = PlainText | JsonObject | Form | DocumentForm | LibreTranslateQuestion
+@dataclass(frozen=True, slots=True)
+class DeepLXQuestion:
+    """A question for DeepLX's interface, at the address that one of its clients cannot change."""
+
+    parameters: Parameters
+    alternatives: int = deeplx.ALTERNATIVES
+
+
+Submission = PlainText | JsonObject | Form | DocumentForm | LibreTranslateQuestion | DeepLXQuestion
 
 
 @router.post(
@@ -115,7 +133,7 @@ async def translate(request: Request) -> Response:
 
     text/plain (also without any type) streams in and out. JSON `{"text", "source"?,
     "target"?}` gives JSON. A form gives HTML. With a `q`, wherever it stands, it is a question for
-    LibreTranslate.
+    LibreTranslate; JSON with `text` and `target_lang` is one for DeepLX.
     """
     parts = parts_of(request)
     submission = await read_submission(request, parts)
@@ -123,6 +141,12 @@ async def translate(request: Request) -> Response:
         context_of(request).interface = Interface.LIBRETRANSLATE
         return await libretranslate.libretranslate_translate(
             request, submission.parameters, parts.access, parts.batch_translator
+        )
+    if isinstance(submission, DeepLXQuestion):
+        context_of(request).interface = Interface.DEEPLX
+        theirs = authenticate_token(request, parts.access)
+        return await deeplx.deeplx_answer(
+            submission.parameters, theirs, parts.batch_translator, submission.alternatives
         )
     caller = _own(request, parts.access)
     match submission:
@@ -153,7 +177,7 @@ async def read_submission(  # noqa: PLR0911 - one for each kind of body
         )
     kind = body.media_type(request)
     if kind == body.PLAIN:
-        return PlainText(body.plain_text(request))
+        return await _subtitle_edit(request) or PlainText(body.plain_text(request))
     if kind == body.JSON:
         sent = await body.read_json(request, most_bytes)
         parts.access.require_key_for_large_body(request, sent)
@@ -162,6 +186,8 @@ async def read_submission(  # noqa: PLR0911 - one for each kind of body
             return LibreTranslateQuestion(
                 parameters.of_json(fields, request.query_params.multi_items())
             )
+        if deeplx.is_deeplx_question(fields.keys()):
+            return DeepLXQuestion(parameters.of_json(fields))
         return JsonObject(fields)
     if kind == body.FORM:
         sent = await body.read_form(request, MOST_FORM_BYTES)
@@ -194,6 +220,26 @@ def _question(request: Request, pairs: list[tuple[str, str]]) -> LibreTranslateQ
     return LibreTranslateQuestion(parameters.of_pairs(pairs, request.query_params.multi_items()))
 
 
+async def _subtitle_edit(request: Request) -> DeepLXQuestion | None:
+    """DeepLX's question as Subtitle Edit sends it: as text/plain, and to no other address.
+
+    It is small and names its type and length; any other body is left to stream. The client shows
+    the first alternative in the place of the translation, so it gets none.
+    """
+    length = number_of(request.headers.get("content-length", ""))
+    named = "content-type" in request.headers and request.method == "POST"
+    if not named or length is None or length > SMALL_BODY:
+        return None
+    sent = await request.body()  # which Starlette gives again to who reads the stream
+    try:
+        fields = body.parse_json(bytearray(sent)) if sent.lstrip().startswith(b"{") else {}
+    except BadRequestError:
+        return None
+    if not deeplx.is_deeplx_question(fields.keys()) or not fields.keys() <= deeplx.FIELDS:
+        return None
+    return DeepLXQuestion(parameters.of_json(fields), alternatives=0)
+
+
 def _is_theirs(names: AbstractSet[str]) -> bool:
     return "q" in names or bool(THEIRS & names and not OURS & names)
 
@@ -221,6 +267,12 @@ async def error_response(request: Request, error: UserError) -> Response:
     match context.interface:
         case Interface.DEEPL:
             response = deepl.deepl_error(error)
+        case Interface.DEEPLX:
+            response = deeplx.deeplx_error(error)
+        case Interface.IMMERSIVE_TRANSLATE:
+            response = immersive_translate_error(error)
+        case Interface.OPENAI:
+            response = chat_error(error)
         case Interface.LIBRETRANSLATE:
             response = libretranslate.libretranslate_error(error)
         case _ if wants_html(request):

@@ -100,3 +100,15 @@ async def queued_segments(instance: Instance, http: httpx.AsyncClient) -> float:
     name = "translator_queued_segments "
     (line,) = (each for each in answer.text.splitlines() if each.startswith(name))
     return float(line.removeprefix(name))
+
+
+async def test_a_connection_goes_on_after_a_head(instance: Instance) -> None:
+    """Read as bytes: a client would pass over a body that no answer to HEAD has."""
+    question = "{} /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    async with connected(instance) as (reader, writer):
+        for _ in range(20):
+            writer.write(question.format("HEAD").encode())
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 OK\r\n")
+        writer.write(question.format("GET").encode())
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 OK\r\n")
+        assert await reader.readexactly(len(b'{"status":"ok"}')) == b'{"status":"ok"}'

@@ -120,7 +120,7 @@ class AccessControl:
         if not self.on or len(sent) <= SMALL_BODY:
             return
         named = [bearer(request.headers.get("authorization", ""))]
-        named += [request.query_params.get(name) for name in ("api_key", "auth_key")]
+        named += [request.query_params.get(name) for name in ("api_key", "auth_key", "token")]
         if any(self.knows(token) for token in named if token):
             return
         if self.session(_cookie(request)):

@@ -5,9 +5,10 @@ older ones send `Origin`. Programs such as curl send neither and are let through
 no cookies that could be abused. (The method is that of Filippo Valsorda's "Cross-Site Request
 Forgery", 2025, and Go's http.CrossOriginProtection.)
 
-LibreTranslate's API is for other sites, too, so its addresses are let through with CORS. `POST
-/translate` is one of them; who handles it asks `from_elsewhere` about everything else that comes
-there, and no answer can be read with a visitor's cookies.
+The APIs of LibreTranslate, DeepLX, Immersive Translate and OpenAI are for other sites, too, so
+their addresses are let through with CORS. `POST /translate` is one of them; who handles it asks
+`from_elsewhere` about everything else that comes there, and no answer can be read with a visitor's
+cookies.
 """
 
 from fastapi import Request
@@ -36,7 +37,8 @@ class CrossSiteMiddleware:
             app,
             allow_origins=["*"],
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            # OpenAI's own client adds a dozen that describe it. None of them is a credential.
+            allow_headers=["*"],
             max_age=PREFLIGHT_SECONDS,
         )
 

@@ -23,6 +23,9 @@ class Interface(Enum):
     FRAGMENT = "a part of the page: a problem stands in the answer's place"
     LIBRETRANSLATE = "LibreTranslate"
     DEEPL = "DeepL"
+    DEEPLX = "DeepLX"
+    IMMERSIVE_TRANSLATE = "Immersive Translate"
+    OPENAI = "OpenAI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,22 @@ TRANSLATE = "/translate"
 _LIBRETRANSLATE = Rule(Access.HANDLER, cross_site=True, interface=Interface.LIBRETRANSLATE)
 # LibreTranslate's clients ask these before they have a key.
 _LIBRETRANSLATE_OPEN = Rule(Access.OPEN, cross_site=True, interface=Interface.LIBRETRANSLATE)
+# The clients of these two can send no header, and have the key in the query.
+_DEEPLX = Rule(Access.HANDLER, cross_site=True, interface=Interface.DEEPLX)
+_IMMERSIVE_TRANSLATE = Rule(
+    Access.HANDLER, cross_site=True, interface=Interface.IMMERSIVE_TRANSLATE
+)
 _WHILE_TYPING = Rule(counted=False, interface=Interface.FRAGMENT)
 
 ADDRESSES = {
     "/": Rule(),
     "/alternatives": _WHILE_TYPING,
+    "/deeplx": _DEEPLX,
     "/detect": _LIBRETRANSLATE,
     "/frontend/settings": _LIBRETRANSLATE_OPEN,
     "/health": Rule(Access.OPEN, cross_site=True, logged=False),
     "/history.jsonl": Rule(),
+    "/imme": _IMMERSIVE_TRANSLATE,
     "/languages": _LIBRETRANSLATE_OPEN,
     "/live": _WHILE_TYPING,
     # A browser without a session needs these two.
@@ -70,10 +80,12 @@ ADDRESSES = {
     "/translate_file": _LIBRETRANSLATE,
 }
 FOLDERS = {
+    "/deeplx/": _DEEPLX,
     "/download_file/": _LIBRETRANSLATE_OPEN,  # of a document whose name is a secret by itself
     "/history/": Rule(),
     "/static/": Rule(Access.OPEN, logged=False),
     "/translations/": Rule(),
+    "/v1/": Rule(cross_site=True, interface=Interface.OPENAI),
     "/v2/": Rule(Access.HANDLER, interface=Interface.DEEPL),
     "/v3/": Rule(Access.HANDLER, interface=Interface.DEEPL),
 }

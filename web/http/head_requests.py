@@ -30,8 +30,10 @@ class HeadMiddleware:
             # An answer without an end, such as a stream of events, ends when its reader goes.
             return {"type": "http.disconnect"} if answered else await receive()
 
-        scope["method"] = "GET"
+        # A scope of its own: by the method in the server's, uvicorn knows that no body follows.
+        # Facts that are noted inside, such as the route, are for the log outside.
+        inner = {**scope, "method": "GET", "state": scope.setdefault("state", {})}
         try:
-            await self._app(scope, gone_when_answered, head_only)
+            await self._app(inner, gone_when_answered, head_only)
         finally:
-            scope["method"] = "HEAD"  # for the log
+            scope.update({name: each for name, each in inner.items() if name != "method"})

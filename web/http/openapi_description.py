@@ -19,6 +19,12 @@ def description(openapi: dict[str, Any], known: Mapping[str, Sequence[str]]) -> 
         "source or auto": [*sources, "auto"] if sources else [],
         "target": targets,
         "SOURCE": [each.upper() for each in sources],
+        "SOURCE or auto": [*(each.upper() for each in sources), "auto"] if sources else [],
+        "model": [
+            f"{source}-{target}"
+            for source, found in {**known, "auto": ["auto", *targets]}.items()
+            for target in found[1:]
+        ],
         "TARGET": [*dict.fromkeys(code for each in targets for code in _deepl_codes(each))],
     }
     described: dict[str, Any] = _filled(openapi, codes)

@@ -83,6 +83,7 @@ TYPES = {
     "plain": "text/plain",
     "binary": "application/octet-stream",
     "html": "text/html",
+    "events": "text/event-stream",
 }
 
 
