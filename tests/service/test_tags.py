@@ -90,6 +90,49 @@ async def test_with_all_that_is_around_words(
     assert answer["text"] == expected
 
 
+CUES = [
+    ("<i>Ich bin hier.</i><br />- Wo bist du?", "<i>I'm here.</i><br />- Where are you?"),
+    (
+        "<i>- Ich bin hier.</i><br /><i>- Wo bist du?</i>",
+        "<i>- I'm here.</i><br /><i>- Where are you?</i>",
+    ),
+    ("<i>Ich bin hier.<br />Wo bist du?</i>", "<i>I'm here.<br />Where are you?</i>"),
+    ("♪ Ich bin hier ♪<br />♪ Wo bist du? ♪", "♪ I'm here ♪<br />♪ Where are you? ♪"),
+    ("{\\an8}- Ich bin hier.\\N- Wo bist du?", "{\\an8}- I'm here.\\N- Where are you?"),
+    # Several cues, as they are put together.
+    (
+        "Ich bin hier.<br />.<br />- Wo bist du?<br />.<br />Ich komme.",
+        "I'm here.<br />.<br />- Where are you?<br />.<br />I'm coming.",
+    ),
+    # The sentence goes on.
+    (
+        "Wenn es morgen regnet,<br />bleiben wir zu Hause.<br />- Gut.",
+        "If it rains tomorrow,<br />we'll stay home.<br />- Good.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), CUES)
+async def test_cues_of_subtitles_keep_lines_speakers_and_tags(
+    instance: Instance, source: str, expected: str
+) -> None:
+    pair = {"source": "de", "target": "en"}
+    async with httpx.AsyncClient(base_url=instance.web_url, timeout=60) as http:
+        for form in ("text", "html"):
+            sent = {"q": source, **pair, "format": form}
+            answer = (await http.post("/translate", json=sent)).json()
+            assert answer["translatedText"] == expected, form
+        for handling in ({}, {"tag_handling": "html"}, {"tag_handling": "xml"}):
+            named = {"text": source, "source_lang": "DE", "target_lang": "EN", **handling}
+            answer = (await http.post("/v2/translate", data=named)).json()
+            assert answer["translations"][0]["text"] == expected, handling
+        answer = (await http.post("/translate", json={"text": source, **pair})).json()
+        assert answer["text"] == expected
+        plain = {"Content-Type": "text/plain"}
+        streamed = await http.post("/translate", content=source.encode(), headers=plain)
+        assert streamed.text == expected
+
+
 async def test_alternatives_have_the_tags_too(client: httpx.AsyncClient) -> None:
     (tagged,) = await segments(client, "Das ist ein <b>rotes</b> Haus.", alternatives=2)
     (plain,) = await segments(client, "Das ist ein rotes Haus.", alternatives=2)

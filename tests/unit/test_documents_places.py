@@ -105,4 +105,4 @@ def test_a_line_break_ends_a_line_unless_the_sentence_goes_on() -> None:
         Element(2, breaks=True),
         "und",
     ]
-    assert lines_of(content)[1].lines == ["Max Meier", "Berlin<x1/>und"]
+    assert lines_of(content)[1].lines == ["Max Meier", "Berlin<xbr1/>und"]

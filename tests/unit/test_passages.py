@@ -72,6 +72,18 @@ def test_a_paragraph_over_the_limit_is_cut_after_a_sentence() -> None:
     assert all(passage.endswith("wurde. ") for passage in found)
 
 
+@pytest.mark.parametrize("form", ["<br />", "<BR>", "<xbr1/>", "\\N"])
+def test_a_paragraph_of_lines_is_cut_after_a_line(form: str) -> None:
+    found = split([f"- Ich bin hier.{form}" * 60], 500)
+    assert len(found) > 1
+    assert all(passage.endswith(form) for passage in found)
+
+
+def test_no_tag_is_cut() -> None:
+    found = split(['wort <font color="#fff" size="3">wort</font> ' * 60], 500)
+    assert all(passage.count("<") == passage.count(">") for passage in found)
+
+
 def test_without_sentences_it_is_cut_at_a_word() -> None:
     assert all(passage.endswith(" ") for passage in split(["wort " * 300], 500)[:-1])
 

@@ -212,7 +212,7 @@ def test_segments_joined_are_the_text(source: str) -> None:
         ("<x1>Er kam. Das war gut.</x1>", ["<x1>Er kam.", "Das war gut.</x1>"]),
         ("<x1>Er kam.</x1> <x2>Das war gut.</x2>", ["<x1>Er kam.</x1>", "<x2>Das war gut.</x2>"]),
         ("Er kam.<x2/> Das war gut.", ["Er kam.<x2/>", "Das war gut."]),
-        ("Er kam.<br>Das war gut.", ["Er kam.<br>", "Das war gut."]),
+        ("Er kam.<br>Das war gut.", ["Er kam.", "<br>", "Das war gut."]),
         ("Am <b>3.</b> Oktober kam er.", ["Am <b>3.</b> Oktober kam er."]),
     ],
 )

@@ -4,11 +4,13 @@ A placeholder for a word belongs to the sentence; a footnote's mark goes with it
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 from translator.text.characters import words
-from translator.text.spans import spans
+from translator.text.spans import Span, spans
+from translator.text.subtitle_marks import subtitle_marks
 
 _TAG: Final = re.compile(
     r"<(?P<closing>/?)(?P<name>[A-Za-z][\w:.-]{0,40})(?:\s[^<>]*?)?(?P<alone>/?)>"
@@ -28,6 +30,8 @@ _INLINE: Final = words("""
 _KNOWN: Final = _INLINE | _BLOCKS | _VOID
 # `<x1>`: numbered, as no placeholder for a word is.
 _NUMBERED: Final = re.compile("[a-z]{1,3}[0-9]{1,6}")
+# How web writes a line break of any format: `<xbr1/>`.
+_NUMBERED_BREAK: Final = re.compile("[a-z]{1,9}br[0-9]{1,6}")
 # Those of XLIFF.
 _PLACEHOLDERS: Final = frozenset(("x", "ph"))
 # A mark of a footnote or an exponent, in one element or two: it is taken out with its tags.
@@ -42,10 +46,23 @@ AFTER_WORD: Final = frozenset(".,;:!?…)%“\"'")
 
 
 def tags_in(text: str, language: str) -> list[re.Match[str]]:
-    """Inline tags in a text, in order: no code, no placeholders."""
-    if "<" not in text:
+    """Inline tags in a text, in order: no code, no placeholders. Marks of subtitles are some."""
+    if "<" not in text and "\\" not in text:
         return []
-    found = [match for span in spans(text, language) if (match := _TAG.fullmatch(text, *span))]
+    others = spans(text, language)
+    marks = [each for each in subtitle_marks(text) if not _is_inside(each.start(), others)]
+    tags = _angled(text, others) if "<" in text else []
+    return sorted([*tags, *marks], key=re.Match.start) if marks else tags
+
+
+def _is_inside(place: int, others: Sequence[Span]) -> bool:
+    """Whether a place is in one of others, and not at its start."""
+    index = bisect_left(others, place, key=lambda each: each[0])
+    return index > 0 and place < others[index - 1][1]
+
+
+def _angled(text: str, others: Sequence[Span]) -> list[re.Match[str]]:
+    found = [match for span in others if (match := _TAG.fullmatch(text, *span))]
     known = _KNOWN | {tag_name(each) for each in found if each["closing"]}
     found = [
         each
@@ -56,8 +73,8 @@ def tags_in(text: str, language: str) -> list[re.Match[str]]:
         return found
     notes = [each for each in _NOTE.finditer(text) if _is_note(text, each)]
     inside = {place for each in notes for place in range(*each.span())}
-    others = (each for each in found if each.start() not in inside)
-    return sorted([*notes, *others], key=re.Match.start) if notes else found
+    rest = (each for each in found if each.start() not in inside)
+    return sorted([*notes, *rest], key=re.Match.start) if notes else found
 
 
 def _is_note(text: str, note: re.Match[str]) -> bool:
@@ -78,6 +95,7 @@ def of_no_word(source: str, tags: Sequence[re.Match[str]]) -> list[re.Match[str]
         each
         for each in tags
         if each["alone"]
+        and not is_line_break(each)
         and (_NUMBERED.fullmatch(tag_name(each)) or tag_name(each) in _PLACEHOLDERS)
     ]
     if not any(_is_apart(source, each) and source[each.end()] in AFTER_WORD for each in lone):
@@ -105,12 +123,14 @@ def without_tags(text: str, language: str) -> tuple[str, list[int], dict[int, in
     places: list[int] = []
     ending: dict[int, int] = {}
     position = 0
+    last = " "
     for tag in tags_in(text, language):
         start, end = tag.span()
         parts.append(text[position:start])
         places += range(position, start)
-        if parts_words(tag) and parts[-1] and not parts[-1][-1].isspace():
-            parts.append(" ")
+        last = text[start - 1] if position < start else last
+        if parts_words(tag) and not last.isspace():
+            parts.append(last := " ")
             places.append(start)
         if tag["closing"] or is_lone(tag):
             ending[start] = end
@@ -126,12 +146,28 @@ def tag_name(tag: re.Match[str]) -> str:
 
 
 def is_lone(tag: re.Match[str]) -> bool:
-    """Whether nothing closes a tag: `<br>`, `<x1/>`, a note."""
-    return not tag["closing"] and (bool(tag["alone"]) or tag_name(tag) in _VOID)
+    """Whether nothing closes a tag: `<br>`, `<x1/>`, a note, a mark of subtitles."""
+    if tag["closing"]:
+        return False
+    name = tag_name(tag)
+    return bool(tag["alone"]) or name in _VOID or name.startswith("\\")
+
+
+def is_line_break(tag: re.Match[str]) -> bool:
+    r"""Whether a line ends at the tag: `<br>`, `\N`."""
+    name = tag_name(tag)
+    if tag["closing"] or not name:
+        return False
+    if tag["alone"] and _NUMBERED_BREAK.fullmatch(name):
+        return True
+    return name == "br" or name.startswith("\\")
 
 
 def parts_words(tag: re.Match[str]) -> bool:
     """Whether words are apart where the tag stands, though no white space is there."""
-    if tag_name(tag) == _BREAK_OPPORTUNITY:
-        return False
-    return bool(tag["alone"]) or tag_name(tag) in _BLOCKS or tag_name(tag) in _VOID
+    name = tag_name(tag)
+    if name in _BLOCKS or name.startswith("\\"):
+        return True
+    if name == _BREAK_OPPORTUNITY or tag["alone"] == "}":
+        return False  # an override of subtitles parts nothing, either
+    return bool(tag["alone"]) or name in _VOID

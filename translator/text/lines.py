@@ -54,6 +54,15 @@ class Line(NamedTuple):
         """Whether there is nothing but white space and quote marks."""
         return self.body == self.end
 
+    def moved(self, distance: int) -> "Line":
+        """The line in a text that begins that many characters earlier."""
+        return self._replace(
+            start=self.start + distance,
+            body=self.body + distance,
+            content=self.content + distance,
+            end=self.end + distance,
+        )
+
 
 def read_lines(text: str) -> list[Line]:
     """Read the lines of `text`, split where str.splitlines does."""

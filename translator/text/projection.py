@@ -7,9 +7,9 @@ other ones.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from translator.text.function_words import Kind, kind_of, kinds_of
 from translator.text.matching import Range, Shares, word_places
@@ -18,6 +18,21 @@ from translator.text.tags import Element, Tagged
 
 # Share (0 to 1) in a word from which on it is sure of another.
 _SURE: Final = 0.4
+# Signs of a pause, at which a line ends well.
+_PAUSES: Final = frozenset(",;:.!?…–—")
+# Strains of a line's end, in characters that it may be off for it: at no pause though the source
+# has one, at a pause though it has none, and after a word that belongs to the next one.
+_MISPLACED: Final = 12
+_PAUSE: Final = 3
+_CARRIED: Final = 8
+_CARRYING: Final = frozenset[Kind | None](("determiner", "preposition", "conjunction"))
+
+
+class _Space(NamedTuple):
+    """White space in a target: its place, and the number of the word before it."""
+
+    place: int
+    word: int
 
 
 def projected(tagged: Tagged, target: str, shares: Shares, pair: tuple[str, str]) -> str:
@@ -75,10 +90,14 @@ class _Frame:
             placed = Placed(each, run, *self._characters(each, words, run, parent))
             parent.children.append(placed)
         taken = [(one.start, one.end) for one in parent.children]
+        breaks = deque(self._line_ends([each for each in elements if each.ends_line], parent))
         for each in elements:
             words = self._inside(each)
             if each.alone or words.start == words.end:
-                start, end = self._spot(each, parent)
+                if each.ends_line and breaks:
+                    start = end = breaks.popleft()
+                else:
+                    start, end = self._spot(each, parent)
                 for first, last in taken:
                     if first < end and start < last:
                         start = end = first if start - first < last - end else last
@@ -88,6 +107,52 @@ class _Frame:
         parent.children.sort(key=lambda one: (one.start, one.end, order[id(one.element)]))
         for placed in parent.children:
             self.fill(placed)
+
+    def _line_ends(self, breaks: Sequence[Element], parent: Placed) -> list[int]:
+        """Where lines end in the target, one place for each break; none where there is no room.
+
+        A line is about as long as the source's, ends between words, after a pause where the
+        source has one there, and not after a word that carries the next one.
+        """
+        spaces = self._spaces(parent)
+        found: list[int] = []
+        for number, each in enumerate(breaks):
+            room = spaces[: len(spaces) - (len(breaks) - 1 - number)]
+            if not room:
+                return []
+            wanted = len(self.target) * each.start / max(1, len(self.source))
+            paused = self.source[: each.start].rstrip()[-1:] in _PAUSES
+            word = min(
+                room, key=lambda one: self._strain(one, paused=paused, distance=one.place - wanted)
+            )
+            found.append(word.place + each.leading)
+            spaces = [one for one in spaces if one.place > word.place]
+        return found
+
+    def _spaces(self, parent: Placed) -> list[_Space]:
+        """White space between words in the range of `parent`, in none of its children."""
+        spaces: list[_Space] = []
+        for word in range(len(self.said) - 1):
+            place = self.said[word][1]
+            while place < self.said[word + 1][0] and not self.target[place].isspace():
+                place += 1
+            if (
+                place < self.said[word + 1][0]
+                and parent.start < place < parent.end
+                and not any(one.start < place < one.end for one in parent.children)
+            ):
+                spaces.append(_Space(place, word))
+        return spaces
+
+    def _strain(self, space: _Space, *, paused: bool, distance: float) -> float:
+        """How badly a line ends at a space, in characters."""
+        pause = self.target[space.place - 1] in _PAUSES
+        strain = abs(distance)
+        if pause != paused:
+            strain += _MISPLACED if paused else -_PAUSE
+        if self.kinds[space.word] in _CARRYING:
+            strain += _CARRIED
+        return strain
 
     def _inside(self, each: Element) -> Words:
         """The words of the source that an element holds or touches."""

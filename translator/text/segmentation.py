@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from translator.text.characters import UNSPEAKABLE
+from translator.text.line_breaks import parting_breaks
 from translator.text.lines import Line, read_lines
 from translator.text.names import speaker_end
 from translator.text.paragraphs import paragraphs
@@ -15,11 +16,10 @@ from translator.text.sentences import sentences
 from translator.text.spans import Span, is_language
 
 # Gaps that part a line like a line break: between columns, characters no model can read, leaders
-# („Einleitung . . . . 5“, „Kaffee ...... 2,50 €“) and the line break of subtitles, \N.
+# („Einleitung . . . . 5“, „Kaffee ...... 2,50 €“).
 _PARTING: Final = re.compile(
     rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+|(?<=\s)\.(?:\s\.){{2,400}}(?=\s)"
-    r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})(?=\s?(?:€\s?)?\d)"
-    r"|(?<=[a-zäöüß.!?…,])\\[Nn](?=[A-ZÄÖÜ]))"
+    r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})(?=\s?(?:€\s?)?\d))"
 )
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")
@@ -30,8 +30,11 @@ _HELD: Final = re.compile(
 _DUMB: Final = re.compile(f"[{UNSPEAKABLE}]")
 
 
-# Gives start and end of each sentence of a line.
-_Cut = Callable[[str], list[Span]]
+class _Cut(NamedTuple):
+    """Cutter: how a line is cut; each gives the places in it, in order."""
+
+    sentences: Callable[[str], list[Span]]
+    breaks: Callable[[str], list[Span]]  # line breaks at which what is said ends
 
 
 class _Piece(NamedTuple):
@@ -52,7 +55,10 @@ def segment(text: str, language: str = "de", *, whole_lines: bool = False) -> It
     """
     seen: dict[str, bool] = {}
     last = _Piece(0, 0, copied=True)
-    cut = _whole if whole_lines else partial(sentences, language=language)
+    cut = _Cut(
+        _whole if whole_lines else partial(sentences, language=language),
+        partial(parting_breaks, language=language),
+    )
     for piece in _pieces(text, cut):
         if piece.start > 0 or last.end > 0:
             yield _segment(text, last, piece.start, language, seen)
@@ -104,9 +110,22 @@ def _joined(text: str, lines: Sequence[Line], width: int, cut: _Cut) -> Iterator
     for previous, line in pairwise(lines):
         flat += [" " * (line.body - previous.end), text[line.body : line.end]]
     layout = Layout(width, text[lines[0].end : lines[1].body])
-    for _, end in cut("".join(flat)):
-        yield _Piece(start, offset + end, layout=layout)
+    for end, copied in _ends("".join(flat), cut):
+        yield _Piece(start, offset + end, copied, layout)
         start = offset + end
+
+
+def _ends(said: str, cut: _Cut) -> Iterator[tuple[int, bool]]:
+    """Where the sentences of a text end, and the line breaks between them, which are copied."""
+    position = 0
+    for first, last in [*cut.breaks(said), (len(said), len(said))]:
+        part = said[position:first].rstrip()
+        if part.strip():
+            start = position + len(part) - len(part.lstrip())
+            yield from ((start + end, False) for _, end in cut.sentences(part.lstrip()))
+        if first < last:
+            yield last, True
+        position = last
 
 
 def _line(text: str, line: Line, cut: _Cut) -> Iterator[_Piece]:
@@ -116,10 +135,10 @@ def _line(text: str, line: Line, cut: _Cut) -> Iterator[_Piece]:
     if line.verbatim:
         yield from _trimmed(text, line.content, line.end, copied=True)
         return
-    start = line.content
-    if label := speaker_end(text[start : line.end]):
-        yield _Piece(start, start + label, copied=True)
-        start += label
+    label = speaker_end(text[line.content : line.end])
+    if label:
+        yield _Piece(line.content, line.content + label, copied=True)
+    start = line.content + label
     content = text[start : line.end]
     masked = _HELD.sub(lambda held: "x" * len(held.group()), content) if "|" in content else content
     parting = _ROW_PARTING if _ROW.match(masked) else _PARTING
@@ -133,8 +152,30 @@ def _line(text: str, line: Line, cut: _Cut) -> Iterator[_Piece]:
 
 
 def _cell(text: str, start: int, end: int, cut: _Cut) -> Iterator[_Piece]:
+    """The sentences of a cell, or of a line without cells; line breaks in it make lines of it."""
+    position = start
+    for first, last in cut.breaks(text[start:end]):
+        yield from _spoken(text, position, start + first, cut, begun=position > start)
+        yield _Piece(start + first, start + last, copied=True)
+        position = start + last
+    yield from _spoken(text, position, end, cut, begun=position > start)
+
+
+def _spoken(text: str, start: int, end: int, cut: _Cut, *, begun: bool) -> Iterator[_Piece]:
+    """The sentences of a run of text; one that has `begun` after a line break is read as a line."""
+    if begun and text[start:end].strip():
+        (read,) = read_lines(text[start:end])
+        line = read.moved(start)
+        yield from _prefix(text, line)
+        if line.verbatim:
+            yield from _trimmed(text, line.content, end, copied=True)
+            return
+        start = line.content
+        if label := speaker_end(text[start:end]):
+            yield _Piece(start, start + label, copied=True)
+            start += label
     for piece in _trimmed(text, start, end):
-        for first, last in cut(text[piece.start : piece.end]):
+        for first, last in cut.sentences(text[piece.start : piece.end]):
             yield _Piece(piece.start + first, piece.start + last)
 
 

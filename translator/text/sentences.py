@@ -45,7 +45,7 @@ def sentences(text: str, language: str) -> list[Span]:
     `text` holds no line break, starts and ends with no white space, and has no lone surrogate.
     Inline tags do not count: those that end something stay with the sentence before them.
     """
-    if "<" not in text:
+    if "<" not in text and "\\" not in text:
         return _sentences(text, language)
     clean, places, ending = without_tags(text, language)
     offset = len(clean) - len(clean.lstrip())

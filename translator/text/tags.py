@@ -11,6 +11,7 @@ from typing import Final
 
 from translator.text.inline_tags import (
     AFTER_WORD,
+    is_line_break,
     is_lone,
     of_no_word,
     parts_words,
@@ -21,6 +22,17 @@ from translator.text.inline_tags import (
 # Most tags in one segment, and most tags times characters: more are not worth the time.
 _MOST: Final = 200
 _MOST_WORK: Final = 1_000_000
+
+
+# A line break between the ends of elements and the starts of others, as if each line had its own:
+# `<i>Eins</i><br /><i>zwei</i>`. Its groups are those of a tag.
+_TAG: Final = r"<{}[A-Za-z][\w:.-]{{0,40}}(?:\s[^<>]{{0,400}})?>"
+_REOPENING: Final = re.compile(
+    rf"(?P<closing>)(?P<ends>(?:{_TAG.format('/')}){{1,4}})\s{{0,9}}"
+    r"(?P<break><(?P<name>[A-Za-z]{1,11}[0-9]{0,6})(?:\s[^<>]{0,400})?/?>)\s{0,9}"
+    rf"(?P<starts>(?:{_TAG.format('')}){{1,4}})(?P<alone>)"
+)
+_NAME: Final = re.compile(r"</?([A-Za-z][\w:.-]*)")
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +56,8 @@ class Element:
     leading: bool = False
     # A space was put into the clean text at its place.
     joined: bool = False
+    # A line ends at it; it is alone.
+    ends_line: bool = False
     name: str = ""
     children: list["Element"] = field(default_factory=list)
 
@@ -61,10 +75,42 @@ def take_out(source: str, language: str) -> Tagged | None:
 
     A name in angle brackets that nothing closes, and that is no tag's, is a placeholder: it stays.
     """
-    found = of_no_word(source, tags_in(source, language))
+    found = _with_wide_breaks(source, of_no_word(source, tags_in(source, language)))
     if 0 < len(found) <= min(_MOST, _MOST_WORK // len(source)):
         return _parsed(source, found)
     return None
+
+
+def _with_wide_breaks(source: str, tags: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """Tags with those around a line break in one with it, where all lines have the same ones.
+
+    Only where they nest well, so that the break stays inside of them.
+    """
+    if not any(map(is_line_break, tags)) or not _nest(tags):
+        return tags
+    wide = [each for each in _REOPENING.finditer(source) if _is_wide(each, tags)]
+    if not wide:
+        return tags
+    inside = {place for each in wide for place in range(*each.span())}
+    rest = (each for each in tags if each.start() not in inside)
+    return sorted([*wide, *rest], key=re.Match.start)
+
+
+def _is_wide(each: re.Match[str], tags: Sequence[re.Match[str]]) -> bool:
+    ends, starts = _NAME.findall(each["ends"].lower()), _NAME.findall(each["starts"].lower())
+    start = each.start("break")
+    return ends == starts[::-1] and any(tag.start() == start and is_line_break(tag) for tag in tags)
+
+
+def _nest(tags: Sequence[re.Match[str]]) -> bool:
+    names: list[str] = []
+    for tag in tags:
+        if tag["closing"]:
+            if names and names.pop() != tag_name(tag):
+                return False
+        elif not is_lone(tag):
+            names.append(tag_name(tag))
+    return True
 
 
 def _parsed(source: str, tags: Sequence[re.Match[str]]) -> Tagged:
@@ -146,7 +192,9 @@ class _Clean:
             spaced=(not left or left.isspace()) and (not right or right.isspace()),
             leading=(not left or left.isspace()) and not (not right or right.isspace()),
         )
-        if parts_words(tag) and (left.isalnum() or left in AFTER_WORD) and right.isalnum():
+        each.ends_line = is_line_break(tag)
+        apart = (left.isalnum() or left in AFTER_WORD) and right.isalnum()
+        if parts_words(tag) and (apart or (each.ends_line and left.strip() and right.strip())):
             each.joined = not self._ends_with_space()
             if each.joined and left:
                 self._put(" ")

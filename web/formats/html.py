@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
+from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Token, TokenKind
 from web.formats.plain_text import decoded_file, encoded
 
@@ -19,9 +20,10 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Tags that end a line. All others, unknown ones too, stand in one.
+# Tags that end a line; <br> does unless a sentence may go on. All others, unknown ones too, stand
+# in one.
 _BLOCK: Final = _names("""
-    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li
     main menu nav ol optgroup option p search section select summary table tbody td tfoot th thead
     title tr ul
@@ -194,7 +196,7 @@ def _kind(event: _Event, open_: _Open) -> TokenKind:
         return TokenKind.TEXT if open_.on else TokenKind.ALONE
     if event.kind == "close":
         open_.end(event.name)
-        return TokenKind.CLOSE
+        return TokenKind.ALONE if event.name == LINE_BREAK else TokenKind.CLOSE
     if event.kind == "open" and event.name not in _VOID:
         off = event.on is False and event.name not in _BLOCK
         if not (off or event.name in _ALONE or event.name in _APART):

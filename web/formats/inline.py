@@ -1,8 +1,8 @@
 """Inline markup: numbered tags in a line, which the translator carries to their words.
 
-`Ein <b>rotes</b> Haus<br>` is asked for as `Ein <x1>rotes</x1> Haus<x2/>`: short, the same for
+`Ein <b>rotes</b> Haus<img>` is asked for as `Ein <x1>rotes</x1> Haus<x2/>`: short, the same for
 every kind of document, and none of its attributes is near a model. The letter is one that no text
-of the document uses so.
+of the document uses so. A line break is `<xbr3/>`: the translator puts it between words.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _LETTERS = "xyzqkvjw"
+_BREAK = "br"
 _TAG = re.compile(r"<(/?)([a-z]+)([0-9]+)(/?)>")
 
 
@@ -19,7 +20,7 @@ class Tag:
     """Inline tag: the start or the end of an element, or an empty one, by its number."""
 
     number: int
-    kind: Literal["open", "close", "alone"]
+    kind: Literal["open", "close", "alone", "break"]
 
 
 Part = str | Tag
@@ -30,14 +31,19 @@ def letters_for(texts: Iterable[str]) -> str:
     used = {match[2] for text in texts if "<" in text for match in _TAG.finditer(text)}
     names = iter(_LETTERS)
     name = next(names)
-    while name in used:
+    while name in used or name + _BREAK in used:
         name = next(names, name + "x")
     return name
 
 
 def written(parts: Iterable[Part], letters: str) -> str:
     """Line with its tags, as the translator gets it."""
-    forms = {"open": "<{}{}>", "close": "</{}{}>", "alone": "<{}{}/>"}
+    forms = {
+        "open": "<{}{}>",
+        "close": "</{}{}>",
+        "alone": "<{}{}/>",
+        "break": f"<{{}}{_BREAK}{{}}/>",
+    }
     return "".join(
         part if isinstance(part, str) else forms[part.kind].format(letters, part.number)
         for part in parts
@@ -57,7 +63,7 @@ def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
     still_open: list[int] = []
     position = 0
     for match in _TAG.finditer(target):
-        if match[2] != letters:
+        if match[2] not in {letters, letters + _BREAK}:
             continue
         _text(parts, target[position : match.start()])
         position = match.end()

@@ -6,16 +6,21 @@ stand, in stretches between which a line ends. Unchanged lines are written from 
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
+from web.formats.line_breaks import LINE_BREAK, may_go_on
 from web.formats.pairs import Around, Pairs
 from web.formats.places import Content, Element, Lines, Place, places
 
 # HTML's element for a place where a word may be broken, like a soft hyphen: it belongs to the word
 # of the source, and cut in two it would be translated as two.
 _BREAK_OPPORTUNITY: Final = "wbr"
+# Tokens after a line break that tell whether the sentence goes on.
+_NEAR: Final = 40
 _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 _ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
 
@@ -38,13 +43,18 @@ class Token(NamedTuple):
     name: str = ""
 
 
+def _is_break(token: Token) -> bool:
+    return token.kind is TokenKind.ALONE and token.name.lower() == LINE_BREAK
+
+
 class Markup:
     """Text with markup: like a `web.formats.base.Document`, of a string."""
 
     def __init__(self, text: str, stretches: Iterable[Sequence[Token]]) -> None:
         """`stretches` are in order; text in none of them stays as it is."""
         self._text = text
-        self._stretches = [trimmed for each in stretches if (trimmed := self._trimmed(each))]
+        lines = chain.from_iterable(map(self._parted, stretches))
+        self._stretches = [trimmed for each in lines if (trimmed := self._trimmed(each))]
         # A space that does not break is written as most of them were.
         self._nbsp = text.count("&nbsp;") > text.count("\xa0")
         self._lines = Lines()
@@ -69,6 +79,30 @@ class Markup:
                 position = each[-1].end
         return "".join([*parts, self._text[position:]])
 
+    def _parted(self, stretch: Sequence[Token]) -> Iterator[list[Token]]:
+        """A stretch without the line breaks at which a sentence ends."""
+        line: list[Token] = []
+        before = ""
+        for index, token in enumerate(stretch):
+            if not _is_break(token):
+                line.append(token)
+                before += self._said(token)
+                continue
+            near = stretch[index + 1 : index + 1 + _NEAR]
+            after = takewhile(lambda each: not _is_break(each), near)
+            if may_go_on(before, "".join(map(self._said, after))):
+                line.append(token)
+            else:
+                yield line
+                line = []
+            before = ""
+        yield line
+
+    def _said(self, token: Token) -> str:
+        if token.kind is not TokenKind.TEXT:
+            return ""
+        return html.unescape(self._text[token.start : token.end])
+
     def _trimmed(self, stretch: Sequence[Token]) -> list[Token]:
         """A stretch without the white space at its ends; nothing when there is no text in it."""
         tokens = list(stretch)
@@ -89,7 +123,7 @@ class Markup:
 
     def _items(self, stretch: Sequence[Token]) -> Content:
         pairs = Pairs()
-        for token in stretch:
+        for token in self._with_wide_breaks(stretch):
             said = self._text[token.start : token.end]
             if token.name == _BREAK_OPPORTUNITY:
                 continue
@@ -100,8 +134,56 @@ class Markup:
             elif token.kind is TokenKind.CLOSE and pairs.is_open(token.name):
                 pairs.close(token.name, said)
             else:
-                pairs.add(Element(Around(said, "")))
+                pairs.add(Element(Around(said, ""), soft_break=_is_break(token)))
         return pairs.items
+
+    def _with_wide_breaks(self, stretch: Sequence[Token]) -> list[Token]:
+        """Tokens with line breaks as wide as they are: with the white space around them.
+
+        Tags around one that both lines have are in it: `<i>Eins</i><br><i>zwei</i>` is, to the
+        words, one element over two lines.
+        """
+        waiting = deque(stretch)
+        tokens: list[Token] = []
+        while waiting:
+            token = waiting.popleft()
+            if _is_break(token):
+                start, end = token.start, token.end
+                left, right = self._same_tags(tokens, waiting)
+                for _ in range(left):
+                    start = tokens.pop().start
+                for _ in range(right):
+                    end = waiting.popleft().end
+                if tokens and tokens[-1].kind is TokenKind.TEXT:
+                    text = self._text[tokens[-1].start : start]
+                    start = tokens[-1].start + len(text.rstrip())
+                    tokens[-1] = tokens[-1]._replace(end=start)
+                if waiting and waiting[0].kind is TokenKind.TEXT:
+                    text = self._text[end : waiting[0].end]
+                    end += len(text) - len(text.lstrip())
+                    waiting[0] = waiting[0]._replace(start=end)
+                token = token._replace(start=start, end=end)
+            tokens.append(token)
+        return tokens
+
+    def _same_tags(self, before: Sequence[Token], after: Iterable[Token]) -> tuple[int, int]:
+        """How many tokens before and after a line break end and start the same elements."""
+        ends = self._next_to(reversed(before), TokenKind.CLOSE)
+        starts = self._next_to(after, TokenKind.OPEN)
+        left = right = 0
+        for (end, name), (start, other) in zip(ends, starts, strict=False):
+            if name.lower() != other.lower():
+                break
+            left, right = end, start
+        return left, right
+
+    def _next_to(self, tokens: Iterable[Token], kind: TokenKind) -> Iterator[tuple[int, str]]:
+        """Number, from 1, and name of each token of a kind before any other, white space apart."""
+        for number, token in enumerate(tokens, 1):
+            if token.kind is kind:
+                yield number, token.name
+            elif token.kind is not TokenKind.TEXT or self._text[token.start : token.end].strip():
+                return
 
     def _written(self, items: Content) -> str:
         parts: list[str] = []

@@ -7,7 +7,7 @@ of its own. This module decides which of them make a line, without knowing any f
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
@@ -26,7 +26,8 @@ class Element:
 
     With `items` they are in the line, between its opening and its closing tag; without, it is one
     tag. An element `apart` ends a line; one that `breaks` ends it, too, unless the sentence visibly
-    goes on. An `ordered` one keeps its order among its like, wherever the words go.
+    goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
+    keeps its order among its like, wherever the words go.
     """
 
     what: Any
@@ -34,6 +35,12 @@ class Element:
     apart: bool = False
     breaks: bool = False
     ordered: bool = False
+    soft_break: bool = False
+
+    @property
+    def kind(self) -> Literal["alone", "break"]:
+        """Kind of the tag that it is without items."""
+        return "break" if self.breaks or self.soft_break else "alone"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -56,7 +63,7 @@ class Place:
                 self._elements.append(item)
                 number = len(self._elements)
                 if item.items is None or not _flat(item.items):
-                    yield Tag(number, "alone")
+                    yield Tag(number, item.kind)
                 else:
                     yield Tag(number, "open")
                     yield from self._parts(item.items)
@@ -94,7 +101,7 @@ class Place:
         ]
         # Numbers rise in the source.
         for (index, _), number in zip(ordered, sorted(each for _, each in ordered), strict=True):
-            parts[index] = Tag(number, "alone")
+            parts[index] = Tag(number, self._elements[number - 1].kind)
 
 
 Item = str | Element | Place

@@ -7,10 +7,12 @@ Nothing is fetched, and entities that it declares are never put in: they are tex
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from web.formats.base import DocumentError
+from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Token, TokenKind
 
 _TOKEN: Final = re.compile(
@@ -40,9 +42,10 @@ def open_xml(
 ) -> Markup:
     """Read XML, a document or any part of one. Raises DocumentError when it is not well-formed.
 
-    An element whose parent holds text beside it stands in that text's line, and so does one of
-    `non_splitting_tags`; others, and `splitting_tags`, have lines of their own. Without
-    `outline_detection` only the latter have. Elements of `ignore_tags` are not translated.
+    An element whose parent holds text beside it, or line breaks between all elements, stands in
+    that text's line, and so does one of `non_splitting_tags`; others, and `splitting_tags`, have
+    lines of their own. Without `outline_detection` only the latter have. Elements of `ignore_tags`
+    are not translated.
     """
     _check(text)
     parts = list(_parts(text))
@@ -90,8 +93,9 @@ def _own_lines(parts: Sequence[_Part], text: str, never: set[str]) -> list[bool]
 
     def closed() -> None:
         children, texts = stack.pop()
+        held = texts[0] or _are_lines([parts[child] for child in children])
         for child in children:
-            result[child] = not texts[0] and parts[child].name not in never
+            result[child] = not held and parts[child].name not in never
 
     for index, part in enumerate(parts):
         if part.kind == "text" and not text[part.start : part.end].isspace():
@@ -106,6 +110,12 @@ def _own_lines(parts: Sequence[_Part], text: str, never: set[str]) -> list[bool]
             stack[-1][0].append(index)
     closed()
     return result
+
+
+def _are_lines(tags: Sequence[_Part]) -> bool:
+    """Whether line breaks part all elements of a parent, as in `<i>Eins</i><br/><i>zwei</i>`."""
+    breaks = [tag.name.lower() == LINE_BREAK for tag in tags if tag.kind != "close"]
+    return any(breaks) and all(map(any, pairwise(breaks)))
 
 
 def _stretches(

@@ -14,11 +14,12 @@ FIRST = 400
 
 # Where to cut, the best first; the cut is at the end of the match. The first keeps paragraphs
 # whole; the others are for a paragraph that alone is over the limit: after a sentence (whose
-# last word is no abbreviation, as far as four letters tell), a line, a word.
+# last word is no abbreviation, as far as four letters tell), a line, a word; in no tag.
 _CUTS = (
     re.compile(r"\n(?:[^\S\n]*\n)+"),
     re.compile(r"(?:[^\W\d_]{4}[.…]|[!?])[.!?…]*[\"”“«»’')\]]*\s+(?=[„»«“\"(]?[A-ZÄÖÜ])"),
-    re.compile(r"\n"),
+    re.compile(r"\n|<(?:br|[a-z]{1,9}br[0-9]{1,6})\s{0,9}/?>|(?<=[.!?,])\\N", re.IGNORECASE),
+    re.compile(r"\s+(?![^<>]{0,300}>)"),
     re.compile(r"\s+"),
 )
 
