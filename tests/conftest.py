@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
+from tests.support.closed import Closed
 from tests.support.instance import Instance
 
 STACK = "tests/stack/"
@@ -50,6 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def instance() -> Iterator[Instance]:
     """Give a running instance that all tests share; who kills a part of it calls up() again."""
     with Instance() as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def closed() -> Iterator[Closed]:
+    """Give a running instance that wants keys; who kills a part of it calls up() again."""
+    instance = Closed()
+    instance.key("first")
+    with instance:
         yield instance
 
 

@@ -152,7 +152,7 @@ class Pipeline:
     def _plan_some(self, segments: Iterator[Segment]) -> list[Plan]:
         return [self._planner.plan(each) for each in islice(segments, CHUNK)]
 
-    async def _segment(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
+    async def _segment(self, ticket: Ticket, plan: Plan, most_others: int) -> Result:
         part = plan.segment
         if part.copied:
             return Result(part.source, plan.text, part.separator, "copied")
@@ -165,8 +165,8 @@ class Pipeline:
             if plan.shouting and candidate.score and candidate.score < LOST:
                 candidate = await self._word_by_word(plan, candidate, asks)
             candidate, warnings = await self._checked(plan, candidate, asks)
-            if alternatives:
-                others = await self._alternatives(plan, candidate, asks, alternatives)
+            if most_others:
+                others = await self._alternatives(plan, candidate, asks, most_others)
         except ClosedError:
             raise
         except Exception:  # noqa: BLE001 - the engine's own failure; the scheduler has logged it
@@ -179,13 +179,19 @@ class Pipeline:
                 "untranslated",
                 warnings=(SegmentWarning("untranslated"),),
             )
+        target = await self._finished(plan, candidate)
+        alternatives: list[str] | None = None
+        if others is not None:
+            # Signs at the end, capitals and tags may have been all that made one another.
+            texts = [await self._finished(plan, other) for other in others]
+            alternatives = [each for each in dict.fromkeys(texts) if each != target]
         return Result(
             part.source,
-            await self._finished(plan, candidate),
+            target,
             part.separator,
             "translated",
             candidate.score,
-            None if others is None else [await self._finished(plan, other) for other in others],
+            alternatives,
             warnings,
         )
 

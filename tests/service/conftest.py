@@ -9,16 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.support import marian
-from tests.support.closed import Closed
-
-
-@pytest.fixture(scope="session")
-def closed() -> Iterator[Closed]:
-    """Give a running instance that wants keys; who kills a part of it calls up() again."""
-    instance = Closed()
-    instance.key("first")
-    with instance:
-        yield instance
 
 
 @pytest.fixture(scope="session")

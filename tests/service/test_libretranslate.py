@@ -111,6 +111,13 @@ def test_alternatives_come_when_asked_for(http: httpx.Client) -> None:
     assert len({answer["translatedText"], *answer["alternatives"]}) == 3
 
 
+@pytest.mark.parametrize("text", ["Guten Morgen!", "Hallo Welt", "Ich bin hier."])
+def test_no_alternative_says_the_same_again(http: httpx.Client, text: str) -> None:
+    answer = http.post("/translate", json={"q": text, "alternatives": 5, **GERMAN}).json()
+    said = [answer["translatedText"], *answer["alternatives"]]
+    assert len(set(said)) == len(said) > 1
+
+
 LINES = "Zeile eins ist hier.\r\nZeile zwei auch."
 
 

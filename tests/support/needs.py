@@ -14,6 +14,9 @@ SYSTEM_PATH = "/usr/sbin"
 FAKETIME = "*/faketime/libfaketimeMT.so.1"
 LIBRARIES = Path("/usr/lib")
 CHROMIUM = Path("/usr/bin/chromium")
+# Where scripts/test puts the clients of other projects, and where Debian has one more.
+CLIENTS = Path(__file__).parent.parent.parent / ".clients"
+DIALECT = Path("/usr/share/dialect/dialect/translators/libretrans.py")
 # Longest wait for an engine.
 ENGINE_SECONDS = 20
 
@@ -39,6 +42,31 @@ def chromium(program: Path = CHROMIUM) -> str:
     if not os.access(program, os.X_OK):
         _skip(f"there is no {program}", "chromium fonts-liberation")
     return str(program)
+
+
+def clients(folder: Path = CLIENTS) -> Path:
+    """The folder of the pinned clients' programs; skip the test where it is missing."""
+    if not (folder / "bin/python").exists():
+        pytest.skip(f"there is no {folder}; scripts/test makes it")
+    return folder / "bin"
+
+
+def weblate(folder: Path = CLIENTS) -> Path:
+    """The same, where Weblate is among them; skip the test where Python is too old for it."""
+    programs = clients(folder)
+    if not list(folder.glob("lib/python*/site-packages/weblate")):
+        pytest.skip("Weblate needs Python 3.12; install one and remove .clients (scripts/test)")
+    return programs
+
+
+def dialect(module: Path = DIALECT) -> Path:
+    """The module of Dialect 2.1 for LibreTranslate; skip the test where it is missing.
+
+    Later versions have other modules, and Debian 12 has this one.
+    """
+    if not module.exists():
+        _skip(f"there is no {module}", "dialect")
+    return module
 
 
 def docker() -> Path:

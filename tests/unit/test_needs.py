@@ -30,9 +30,11 @@ def nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         (lambda _: needs.mariadb(), r"mariadbd is missing; .*apt-get install mariadb-server-core"),
         (needs.faketime, r"libfaketimeMT.so.1; .*apt-get install faketime"),
         (lambda folder: needs.chromium(folder / "x"), r"no .*/x; .*apt-get install chromium"),
+        (lambda folder: needs.clients(folder / "x"), "no .*/x; scripts/test makes it"),
+        (lambda folder: needs.dialect(folder / "x"), r"no .*/x; .*apt-get install dialect"),
         (lambda _: needs.docker(), "no docker; install a Docker engine with its Compose plugin"),
     ],
-    ids=["mariadb", "faketime", "chromium", "docker"],
+    ids=["mariadb", "faketime", "chromium", "clients", "dialect", "docker"],
 )
 def test_what_is_missing_is_named_with_what_brings_it(
     nothing: Path, need: Callable[[Path], object], said: str
@@ -61,6 +63,18 @@ def test_what_is_there_is_found(nothing: Path) -> None:
     assert needs.docker() == nothing / "docker"
     assert needs.faketime(nothing) == library
     assert needs.chromium(nothing / "docker") == str(nothing / "docker")
+    assert needs.dialect(library) == library
+
+
+def test_weblate_is_missing_where_python_is_too_old_for_it(tmp_path: Path) -> None:
+    python = tmp_path / "bin/python"
+    python.parent.mkdir()
+    python.touch()
+    assert needs.clients(tmp_path) == python.parent
+    with pytest.raises(Skipped, match=r"Weblate needs Python 3\.12"):
+        needs.weblate(tmp_path)
+    (tmp_path / "lib/python3.12/site-packages/weblate").mkdir(parents=True)
+    assert needs.weblate(tmp_path) == python.parent
 
 
 @pytest.mark.slow
@@ -90,7 +104,7 @@ def test_on_a_machine_without_any_of_it_all_tests_are_collected_and_those_are_sk
         return result.stdout
 
     collected = outcome("--collect-only", "--ignore=tests/bench")
-    for folder in ("app", "browser", "service", "stack", "unit"):
+    for folder in ("app", "browser", "clients", "service", "stack", "unit"):
         assert f"tests/{folder}/" in collected
     ran = outcome(
         *("tests/app/test_live.py", "tests/browser/test_status.py"),

@@ -279,9 +279,10 @@ def test_hooks_run_the_lint_of_the_tests() -> None:
 
 # Of the machine's own programs, those that scripts/test itself runs.
 TOOLS = (
-    *("awk", "bash", "cat", "cut", "df", "dirname", "env", "find", "flock", "grep", "ln", "mktemp"),
-    *("rm", "sha256sum", "tail", "touch", "tr", "xargs"),
+    *("awk", "bash", "cat", "cmp", "cp", "cut", "df", "dirname", "env", "find", "flock", "grep"),
+    *("ln", "mkdir", "mktemp", "rm", "sha256sum", "tail", "touch", "tr", "xargs"),
 )
+LOCKS_ONLY = shutil.ignore_patterns("*.py", "drivers", "node_modules")
 LINT = ["-m ruff check", "-m ruff format --check", "-m mypy", "lint-imports", "shellcheck"]
 TWO = "--numprocesses 2 --no-loadscope-reorder"
 
@@ -292,15 +293,21 @@ def checkout(tmp_path: Path) -> Path:
     checkout = tmp_path / "checkout"
     for folder in (".ci", "db", "scripts"):
         shutil.copytree(ROOT / folder, checkout / folder)
-    for folder in (".venv/bin", "tests/unit", "bin"):
+    for folder in (".venv/bin", "tests/unit", "bin", "made/bin"):
         (checkout / folder).mkdir(parents=True)
     (checkout / "tests/requirements.lock").touch()
+    shutil.copytree(ROOT / "tests/clients", checkout / "tests/clients", ignore=LOCKS_ONLY)
     for tool in TOOLS:
         (checkout / "bin" / tool).symlink_to(shutil.which(tool) or "")
     program(checkout / "bin", "id", "echo 0")
     lint = f'[[ $* != *shellcheck ]] || ln -s "{checkout}/shellcheck" "{checkout}/bin"'
     program(checkout / "bin", "apt-get", f'echo "$@" >>"{tmp_path}/installed"; {lint}')
     program(checkout / ".venv/bin", "python", f'[[ $2 == pip ]] || echo "$@" >>"{tmp_path}/run"')
+    program(checkout / "bin", "python3.14", '[[ $2 != venv ]] || cp -r made "$4"')
+    pip = f'[[ $2 != pip ]] || echo pip >>"{tmp_path}/installed"'
+    program(checkout / "made/bin", "python", pip)
+    npm = f'echo npm >>"{tmp_path}/installed"; mkdir -p tests/clients/node_modules'
+    program(checkout / "made/bin", "npm", npm)
     for each in (checkout / "shellcheck", checkout / ".venv/bin/lint-imports"):
         program(each.parent, each.name, f'echo "${{0##*/}}" >>"{tmp_path}/run"')
     return checkout
@@ -327,12 +334,24 @@ def test_all_is_every_test_but_the_benchmarks(checkout: Path) -> None:
     assert "chromium" in installed
 
 
+def test_the_clients_are_installed_once_and_again_when_their_lock_changes(checkout: Path) -> None:
+    def done(*options: str) -> list[str]:
+        return re.findall("^(?:pip|npm)$", asked(checkout, *options)[1], re.MULTILINE)
+
+    assert done("--fast") == []
+    assert done() == done() == ["pip", "npm"]
+    (checkout / "tests/clients/package-lock.json").write_text("{}")
+    assert done() == ["pip", "npm", "npm"]
+    (checkout / "tests/clients/requirements.lock").write_text("")
+    assert done() == ["pip", "npm", "npm", "pip"]
+
+
 def test_fast_is_unit_and_app_without_the_slow_ones_and_installs_no_browser(
     checkout: Path,
 ) -> None:
     run, installed = asked(checkout, "--fast")
     assert run == [*LINT, f"-m pytest {TWO} -m not slow tests/unit"]
-    assert not re.search("chromium|curl|faketime|atomic", installed)
+    assert not re.search("chromium|curl|faketime|atomic|dialect|npm", installed)
     (checkout / "tests/app").mkdir()
     assert asked(checkout, "--fast")[0][-1] == f"-m pytest {TWO} -m not slow tests/unit tests/app"
 
