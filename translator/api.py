@@ -45,6 +45,8 @@ class Question(BaseModel):
     alternatives: int = Field(0, ge=0, le=MOST_ALTERNATIVES)
     # Whether lines are split into sentences.
     sentences: bool = True
+    # Whether nobody waits for it: what is waited for goes first.
+    background: bool = False
 
     @model_validator(mode="after")
     def _one_text(self) -> "Question":
@@ -67,7 +69,7 @@ async def translate(question: Question, request: Request, service: ServiceDep) -
     """
     text = question.text if question.text_de is None else question.text_de
     pipeline = service.pipeline(question.source, question.target)
-    ticket = pipeline.admit()
+    ticket = pipeline.admit(background=question.background)
     results = pipeline.stream(
         ticket, text, alternatives=question.alternatives, whole_lines=not question.sentences
     )

@@ -82,9 +82,12 @@ class Pipeline:
         """End the text thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def admit(self) -> Ticket:
-        """Admission: a ticket for one text. Raises QueueFullError when too many segments wait."""
-        return self._scheduler.ticket()
+    def admit(self, *, background: bool = False) -> Ticket:
+        """Admission: a ticket for one text, for which with `background` nobody waits.
+
+        Raises QueueFullError when too many segments wait.
+        """
+        return self._scheduler.ticket(background=background)
 
     @property
     def model(self) -> str:

@@ -1,9 +1,10 @@
-"""Everybody at once: `python -m tests.bench.load`, in about six minutes.
+"""Everybody at once: `python -m tests.bench.load`, in about nine minutes.
 
-500 browsers in which somebody types, 50 clients of the API that ask without a pause, and 5 books,
-for two minutes; then the same again. One line per figure; exits with 1 where a target is missed:
-an answer that is wrong or an error (503 with Retry-After is none), a queue over its bound, memory
-that grows in the second pass.
+500 browsers in which somebody types, 50 clients of the API that ask for a sentence without a pause,
+5 books, and a client that asks for pages of up to 5,000 characters, for two minutes; then the same
+again, and once more without the browsers. One line per figure; exits with 1 where a target is
+missed: an answer that is wrong or an error (503 with Retry-After is none), a page that comes too
+late beside clients and books, a queue over its bound, memory that grows in the second pass.
 """
 
 import argparse
@@ -35,6 +36,11 @@ REST_SECONDS = (0.7, 2.2)
 # After this without a key it asks for the text to be kept.
 KEEP_SECONDS = 3.0
 BOOK_CHARACTERS = 500_000
+# Characters of a page that is asked for at once, and the seconds between two of them. Weblate waits
+# 5 s for an answer, Mastodon and LibreOffice 10 s.
+PAGE_CHARACTERS = (500, 5_000)
+PAGE_REST_SECONDS = (0.5, 1.5)
+PAGE_P95_SECONDS = 4.0
 # Sentences whose translation was asked for before, alone; half of the API's questions.
 KNOWN = 100
 GROWTH = 1.1
@@ -82,6 +88,10 @@ INTERFACES = (
         ),
     ),
 )
+
+
+# Kind of the questions whose text is no sentence.
+PAGES = "text of up to 5,000 characters"
 
 
 class Connection:
@@ -146,6 +156,7 @@ class Crowd:
         people = [self._browse() for _ in range(browsers)]
         people += [self._use(INTERFACES[number % len(INTERFACES)]) for number in range(clients)]
         people += [self._read() for _ in range(books)]
+        people.append(self._ask_for_pages())
         tasks = [asyncio.create_task(each) for each in people]
         _, working = await asyncio.wait(tasks, timeout=seconds)
         for task in working:
@@ -214,6 +225,15 @@ class Crowd:
             source = book(1, seed=next(self._seeds)).split("\n")[0]
             await self._ask(connection, interface.name, "POST", *interface.asked(source))
 
+    async def _ask_for_pages(self) -> None:
+        """A program asks for texts of a page or two, through each interface in turn."""
+        connection = Connection(self._port)
+        for interface in itertools.cycle(INTERFACES):
+            length = self._chance.randint(*PAGE_CHARACTERS)
+            text = book(length, seed=next(self._seeds))[:length]
+            await self._ask(connection, PAGES, "POST", *interface.asked(text))
+            await asyncio.sleep(self._chance.uniform(*PAGE_REST_SECONDS))
+
     async def _read(self) -> None:
         """Somebody sends a book and reads it while it is translated."""
         loop = asyncio.get_running_loop()
@@ -281,7 +301,7 @@ def _megabytes(instance: Instance) -> dict[str, float]:
     return found
 
 
-def _report(figures: Figures, heard: Heard, watched: Watched) -> None:
+def _report(figures: Figures, heard: Heard, watched: Watched, browsers: int) -> None:
     for kind, seconds in sorted(heard.seconds.items()):
         ordered = sorted(seconds)
         p50, p95, p99 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.95, 0.99))
@@ -292,9 +312,15 @@ def _report(figures: Figures, heard: Heard, watched: Watched) -> None:
     figures.reported("given up for a newer one", heard.given_up)
     figures.reported("books: characters read", heard.characters)
     figures.at_most("errors", heard.wrong.total(), 0, str(dict(heard.wrong)))
-    kinds = ("page", "typing", "book, first line", *(interface.name for interface in INTERFACES))
+    kinds = {PAGES, "book, first line", *(interface.name for interface in INTERFACES)}
+    if browsers:
+        kinds |= {"page", "typing"}
     unheard = [kind for kind in kinds if not heard.seconds[kind]]
     figures.at_most("kinds of questions without an answer", len(unheard), 0, ", ".join(unheard))
+    if not browsers:
+        pages = sorted(heard.seconds[PAGES]) or [float("inf")]
+        p95 = pages[int(len(pages) * 0.95)]
+        figures.at_most(f"{PAGES} beside clients and books, p95: s", p95, PAGE_P95_SECONDS)
     for name, most in watched.most.items():
         figures.at_most(f"{name}, at most", most, watched.bound[name])
 
@@ -309,18 +335,18 @@ async def _measure(figures: Figures, instance: Instance, chosen: argparse.Namesp
         found = _values((await http.get(f"{instance.translator_url}/metrics")).text)
         bound = found["translator_queue_limit_segments"]
     memory = [_megabytes(instance)]
-    for number in (1, 2):
-        print(f"-- pass {number}", flush=True)
+    for number, browsers in enumerate((chosen.browsers, chosen.browsers, 0), 1):
+        print(f"-- pass {number}, {browsers} browsers", flush=True)
         crowd, watched = Crowd(instance, known, seed=number), Watched()
         watching = asyncio.create_task(watched.watch(instance, bound, chosen.books))
-        await crowd.come(chosen.seconds, chosen.browsers, chosen.clients, chosen.books)
+        await crowd.come(chosen.seconds, browsers, chosen.clients, chosen.books)
         watching.cancel()
-        _report(figures, crowd.heard, watched)
+        _report(figures, crowd.heard, watched, browsers)
         memory.append(_megabytes(instance))
         await _quiet(instance)
     print("-- memory", flush=True)
     for name in SERVICES:
-        before, first, second = (each[name] for each in memory)
+        before, first, second, _ = (each[name] for each in memory)
         note = f"{before:.0f} MB before, {first:.0f} and {second:.0f} after the passes"
         figures.at_most(f"{name}: memory after pass 2 ÷ after pass 1", second / first, GROWTH, note)
 

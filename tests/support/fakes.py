@@ -50,6 +50,7 @@ class Question:
     target: str
     alternatives: int
     sentences: bool
+    background: bool
     streamed: bool
     request_id: str
 
@@ -134,6 +135,7 @@ class FakeTranslator(httpx2.AsyncBaseTransport):
             target=(body.get("target") or "en").lower(),
             alternatives=body.get("alternatives", 0),
             sentences=body.get("sentences", True),
+            background=body.get("background", False),
             streamed=NDJSON in request.headers.get("accept", ""),
             request_id=request.headers.get("x-request-id", ""),
         )

@@ -143,6 +143,78 @@ async def test_requests_take_turns() -> None:
     assert leaders[:9] in ("aaabababa", "aaababab")
 
 
+async def test_long_requests_and_the_background_have_turns_of_their_own() -> None:
+    engine = Engine()
+    engine.open.clear()
+    async with scheduler_of() as scheduler:
+        with (
+            scheduler.ticket() as first,
+            scheduler.ticket(background=True) as book,
+            scheduler.ticket() as page,
+        ):
+            # Of different lengths, so that no two kinds share a batch; one row fills one.
+            tasks = await busy(first, engine)
+            tasks += ask_all(book, engine, [f"b{n}" for n in range(20)], 60)
+            tasks += ask_all(page, engine, [f"p{n}" for n in range(20)], 62)
+            sentences = [scheduler.ticket() for _ in range(40)]
+            for number, ticket in enumerate(sentences):
+                tasks += ask_all(ticket, engine, [f"s{number}"], 64)
+            await asyncio.sleep(0)
+            engine.open.set()
+            await asyncio.gather(*tasks)
+            for ticket in sentences:
+                scheduler.leave(ticket)
+    leaders = "".join(batch[0][0] for batch in engine.batches)
+    assert leaders.replace("s", "").replace("l", "")[:12] in ("pb" * 6, "bp" * 6)
+    # Sentences have half of the turns, and the lane for short requests besides.
+    assert max(leaders.index("p"), leaders.index("b")) < 12
+    assert leaders[:60].count("s") >= 30
+
+
+async def test_a_batch_is_filled_with_what_is_waited_for_first() -> None:
+    engine = Engine()
+    engine.open.clear()
+    async with scheduler_of() as scheduler:
+        with (
+            scheduler.ticket() as first,
+            scheduler.ticket(background=True) as book,
+            scheduler.ticket() as page,
+        ):
+            tasks = await busy(first, engine)
+            # Alike, and four fill a batch.
+            tasks += ask_all(book, engine, [f"b{n}" for n in range(8)], 16)
+            await asyncio.sleep(0)
+            tasks += ask_all(page, engine, [f"p{n}" for n in range(6)], 16)
+            await asyncio.sleep(0)
+            engine.open.set()
+            await asyncio.gather(*tasks)
+    later = ["".join(name[0] for name in batch) for batch in engine.batches if len(batch) > 1]
+    assert "pppp" in later
+    # The turn of the background is led and filled from there.
+    assert "bbbb" in later
+
+
+async def test_a_segment_of_the_background_that_somebody_asks_for_is_waited_for() -> None:
+    engine = Engine()
+    engine.open.clear()
+    async with scheduler_of() as scheduler:
+        with (
+            scheduler.ticket() as first,
+            scheduler.ticket(background=True) as book,
+            scheduler.ticket() as sentence,
+        ):
+            tasks = await busy(first, engine)
+            tasks += ask_all(book, engine, [f"b{n}" for n in range(20)], 60)
+            await asyncio.sleep(0)
+            tasks += ask_all(sentence, engine, ["b19"], 60)
+            await asyncio.sleep(0)
+            engine.open.set()
+            await asyncio.gather(*tasks)
+    names = [batch[0] for batch in engine.batches]
+    assert names.count("b19") == 1
+    assert names.index("b19") < names.index("b10")
+
+
 async def test_a_bad_segment_fails_alone() -> None:
     engine = Engine()
     async with scheduler_of() as scheduler:

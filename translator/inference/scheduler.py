@@ -4,6 +4,10 @@
   depend on its neighbours (see `Engine.translate`).
 - A worker that is idle gets work at once. While all are busy, segments wait; the next batch
   is led by the request whose turn it is, and filled with segments of that width from all.
+- Short requests, long ones and those in the background (passages of books, for which nobody waits)
+  lead batches by turns, so a page beside 50 sentences and 5 books has its share of the machine, not
+  one part of 56. A batch is filled with segments that somebody waits for first; one that is led
+  from the background is filled from there first, so books go on whatever else is asked.
 - One batch more than there are workers is made ready, so that a worker that ends one has the next
   without waiting for the event loop.
 - One more lane than there are workers is kept for short requests. It shares the cores with the
@@ -17,19 +21,18 @@ Everything runs on the event loop except `Engine.translate`, which has its own t
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from translator.inference.cache import Cache
 from translator.inference.engine import Decoding, Hypothesis
+from translator.inference.waiting import Hypotheses, Kind, Model, Unit, Waiting
 
 log = logging.getLogger(__name__)
-
-Hypotheses = tuple[Hypothesis, ...]
 
 # A request of at most this many segments may use the express lane.
 SHORT_REQUEST = 8
@@ -50,16 +53,10 @@ class Batch:
     express: bool
 
 
-class Model(Protocol):
-    """Interface of the engine, as far as the scheduler needs it."""
-
-    def width(self, tokens: Sequence[str]) -> int:
-        """Padded length of a segment in tokens; segments of one width can share a batch."""
-
-    def translate(
-        self, batch: Sequence[list[str]], decoding: Decoding
-    ) -> list[tuple[Hypothesis, ...]]:
-        """Translate a batch of encoded segments of one width; blocks the calling thread."""
+# Kinds that lead batches, turn by turn; where nothing of a kind waits, another does.
+# Beside 50 clients and 5 books, a page was answered in 1.7 s (p95), and in 2.6 s when every request
+# had the same turns; the clients had as many answers, and the books 5 % less.
+LEADING = (Kind.SHORT, Kind.LONG, Kind.SHORT, Kind.BACKGROUND)
 
 
 class ClosedError(Exception):
@@ -74,32 +71,22 @@ class QueueFullError(Exception):
         self.retry_after = retry_after
 
 
-@dataclass(eq=False, slots=True)
-class Unit:
-    """Queue entry: one encoded segment, shared by all requests that ask for it."""
-
-    model: Model
-    tokens: list[str]
-    decoding: Decoding
-    key: Hashable
-    done: asyncio.Future[Hypotheses]
-    waiters: int = 0
-    queued: bool = True
-
-    @property
-    def shape(self) -> Hashable:
-        """Batch key: units of one shape can share a batch."""
-        return (id(self.model), self.model.width(self.tokens), self.decoding)
-
-
 @dataclass(eq=False)
 class Ticket:
     """Ticket: a request's place in the queue; leaving the `with` block takes its segments out."""
 
     scheduler: "Scheduler"
+    background: bool = False
     waiting: deque[Unit] = field(default_factory=deque)
     units: set[Unit] = field(default_factory=set)
     asked: int = 0
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind, by what it has asked so far."""
+        if self.background:
+            return Kind.BACKGROUND
+        return Kind.SHORT if self.asked <= SHORT_REQUEST else Kind.LONG
 
     async def ask(self, model: Model, tokens: list[str], decoding: Decoding) -> Hypotheses:
         """Translate one encoded segment, best hypothesis first.
@@ -146,7 +133,8 @@ class Scheduler:
         self._workers_threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
         self._express_thread = ThreadPoolExecutor(1, thread_name_prefix="express")
         self._turns: OrderedDict[Ticket, None] = OrderedDict()  # the first is next
-        self._by_shape: dict[Hashable, OrderedDict[Unit, None]] = {}
+        self._turn = 0
+        self._by_shape: dict[Hashable, Waiting] = {}
         self._units: dict[Hashable, Unit] = {}  # waiting or running, by key
         self._running: set[asyncio.Task[None]] = set()
         self._bulk = 0
@@ -161,12 +149,15 @@ class Scheduler:
         self._rate = 1000.0  # source tokens a second, smoothed; only for Retry-After
         self.queued_tokens = 0
 
-    def ticket(self) -> Ticket:
-        """Admission: a ticket for a request. Raises QueueFullError when too many segments wait."""
+    def ticket(self, *, background: bool = False) -> Ticket:
+        """Admission: a ticket for a request. Raises QueueFullError when too many segments wait.
+
+        With `background`, nobody waits for it.
+        """
         if self.queued >= self.queue_segments:
             self.refused += 1
             raise QueueFullError(max(1, min(60, round(self.queued_tokens / self._rate))))
-        return Ticket(self)
+        return Ticket(self, background)
 
     async def ask(
         self, ticket: Ticket, model: Model, tokens: list[str], decoding: Decoding
@@ -178,11 +169,14 @@ class Scheduler:
             return kept
         unit = self._units.get(key)
         if unit is None:
-            unit = Unit(model, tokens, decoding, key, asyncio.get_running_loop().create_future())
+            done: asyncio.Future[Hypotheses] = asyncio.get_running_loop().create_future()
+            unit = Unit(model, tokens, decoding, key, done, ticket.background)
             self._units[key] = unit
-            self._by_shape.setdefault(unit.shape, OrderedDict())[unit] = None
+            self._by_shape.setdefault(unit.shape, Waiting()).add(unit)
             self.queued += 1
             self.queued_tokens += len(tokens)
+        elif unit.background and unit.queued and not ticket.background:
+            self._by_shape[unit.shape].await_(unit)
         if unit not in ticket.units:
             ticket.units.add(unit)
             unit.waiters += 1
@@ -235,7 +229,7 @@ class Scheduler:
     def _take(self, unit: Unit) -> None:
         unit.queued = False
         same = self._by_shape[unit.shape]
-        del same[unit]
+        same.remove(unit)
         if not same:
             del self._by_shape[unit.shape]
         self.queued -= 1
@@ -243,16 +237,25 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         """Start batches while there is work and a lane for it."""
-        if not self._express and (leader := self._next_leader(short=True)):
+        if not self._express and (leader := self._next_leader(Kind.SHORT)):
             self._take(leader)
             self._start([leader], express=True)  # alone: a book must not lengthen it
-        while self._bulk < self._workers + AHEAD and (leader := self._next_leader(short=False)):
+        while self._bulk < self._workers + AHEAD and (leader := self._next_of_all()):
             self._start(self._fill(leader), express=False)
 
-    def _next_leader(self, *, short: bool) -> Unit | None:
-        """The oldest waiting unit of the ticket whose turn it is; the ticket goes to the end."""
+    def _next_of_all(self) -> Unit | None:
+        """The next leader of the kind whose turn it is, or of another."""
+        first = LEADING[self._turn]
+        for kind in (first, *Kind):
+            if leader := self._next_leader(kind):
+                self._turn = (self._turn + 1) % len(LEADING)
+                return leader
+        return None
+
+    def _next_leader(self, kind: Kind) -> Unit | None:
+        """The oldest waiting unit of the kind's ticket whose turn it is, which goes to the end."""
         for ticket in list(self._turns):
-            if short and ticket.asked > SHORT_REQUEST:
+            if ticket.kind is not kind:
                 continue
             while ticket.waiting and not ticket.waiting[0].queued:
                 ticket.waiting.popleft()
@@ -263,7 +266,7 @@ class Scheduler:
         return None
 
     def _fill(self, leader: Unit) -> list[Unit]:
-        """A batch: the leader, and the longest waiting of its shape.
+        """A batch: the leader, and the longest waiting of its shape, its own kind first.
 
         It takes up to half more than it should hold when none is left behind then.
         """
@@ -271,8 +274,7 @@ class Scheduler:
         most = max(1, self._batch_tokens // leader.model.width(leader.tokens))
         if len(same) <= most + most // 2:
             most = len(same)
-        others = (unit for unit in same if unit is not leader)
-        batch = [leader, *islice(others, most - 1)]
+        batch = [leader, *islice(same.beside(leader), most - 1)]
         for unit in batch:
             self._take(unit)
         return batch

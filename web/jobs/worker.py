@@ -126,7 +126,8 @@ class Worker:
         question = claim.source, claim.source_lang, claim.target_lang
         outcome = "failed"
         try:
-            translated = await self._translator.translate(*question, hear)
+            # Of the first passage somebody waits for the first line.
+            translated = await self._translator.translate(*question, hear, background=hear is None)
         except TranslatorUnavailableError:
             outcome = "released"
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault

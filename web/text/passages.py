@@ -1,11 +1,12 @@
-"""Passages: split a text, while it arrives, into whole paragraphs of about 4,000 characters."""
+"""Passages: split a text, while it arrives, into whole paragraphs of about 5,000 characters."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
 
-# Most characters of a passage.
-LIMIT = 4000
+# Most characters of a passage. A text of one is translated at once: clients that ask for up to
+# 5,000 characters, LibreTranslate's usual limit, wait 5 s for the answer.
+LIMIT = 5000
 # Most passages that are given at once.
 MOST_AT_ONCE = 50
 # Characters: the first passage of a long text is its first paragraphs up to this, so that its

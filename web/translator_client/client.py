@@ -107,13 +107,15 @@ class TranslatorClient:
         *,
         alternatives: int = 0,
         sentences: bool = True,
+        background: bool = False,
     ) -> Translated:
         """Translate one passage.
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
-        is one segment. `hear` is given the parts of it, in order, as they are done. Raises
-        TranslatorUnavailableError when there is no answer, or none in time (parts may have been
-        heard), and TranslatorRefusedError when the translator says that the request is wrong.
+        is one segment; with `background` what others wait for goes first. `hear` is given the
+        parts of it, in order, as they are done. Raises TranslatorUnavailableError when there is no
+        answer, or none in time (parts may have been heard), and TranslatorRefusedError when the
+        translator says that the request is wrong.
         """
         question = {
             "text": text,
@@ -121,6 +123,7 @@ class TranslatorClient:
             "target": target,
             "alternatives": alternatives,
             "sentences": sentences,
+            "background": background,
         }
         if hear is None:
             answer = await self._ask("POST", "/translate", question)
