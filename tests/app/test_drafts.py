@@ -83,7 +83,7 @@ async def test_a_choice_for_what_is_not_there_any_more_is_refused(http: httpx.As
         stale = await choose(http, address, number, source, "I was here.")
         assert stale.status_code == 404
         assert "not there any more" in stale.text
-    for text, status in (("Two\nlines", 400), (" ", 400), ("x" * 4001, 400)):
+    for text, status in (("Two\nlines", 400), (" ", 400), ("x" * 5001, 400)):
         assert (await choose(http, address, 1, "Ich bin hier.", text)).status_code == status
     assert await text_of(http, address) == "GUTEN MORGEN! ICH BIN HIER."
 

@@ -13,7 +13,7 @@ PASSAGE = "Ein Absatz, der für sich steht. Er hat zwei Sätze.\n\n"
 
 def passages(number: int, mark: str = "") -> str:
     """A text of a short passage and so many long ones, with a mark in the second."""
-    long = "".join("Wort " * 760 + f"Ende {each}.\n\n" for each in range(number))
+    long = "".join("Wort " * 960 + f"Ende {each}.\n\n" for each in range(number))
     return PASSAGE * 4 + long.replace("Ende 0.", f"Ende 0. {mark}" if mark else "Ende 0.")
 
 

@@ -60,7 +60,7 @@ async def test_white_space_and_markup_stay_as_they_are(http: httpx.AsyncClient) 
         ("", 400, "There is no text to translate"),
         (" \n", 400, "There is no text to translate"),
         ("a" * 5001, 400, "Over 5,000 characters a text is translated by the button"),
-        ("a" * 60_000, 413, "The form is over"),
+        ("a" * 80_000, 413, "The form is over"),
         ("Hallo\x00", 400, "NUL"),
     ],
 )

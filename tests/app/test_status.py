@@ -65,7 +65,7 @@ async def test_passages_that_wait_are_counted(
 ) -> None:
     async with service.started(workers=1) as http:
         with translator.holding():
-            text = ("Wort " * 760 + "Ende.\n\n") * 4
+            text = ("Wort " * 960 + "Ende.\n\n") * 4
             answer = await http.post(
                 "/translate", json={"text": text}, headers={"Prefer": "respond-async"}
             )

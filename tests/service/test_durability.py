@@ -76,7 +76,7 @@ async def test_twenty_kills_lose_and_double_nothing(own: Instance) -> None:
 
 async def test_a_translator_that_dies_in_the_first_passage_cuts_no_answer(own: Instance) -> None:
     """The reader has the beginning of a passage; the rest of it comes when it is done again."""
-    text = book(3_900, seed=9).replace("\n\n", " ") + "\n\n" + book(9_000, seed=10)
+    text = book(4_900, seed=9).replace("\n\n", " ") + "\n\n" + book(9_000, seed=10)
     async with httpx.AsyncClient(base_url=own.web_url, timeout=60) as http:
         async with http.stream("PUT", "/translate", content=text.encode(), headers=PLAIN) as answer:
             parts = answer.aiter_text()

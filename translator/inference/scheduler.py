@@ -30,7 +30,7 @@ from typing import Self
 
 from translator.inference.cache import Cache
 from translator.inference.engine import Decoding, Hypothesis
-from translator.inference.waiting import Hypotheses, Kind, Model, Unit, Waiting
+from translator.inference.waiting import Hypotheses, Model, RequestKind, Unit, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Batch:
 # Kinds that lead batches, turn by turn; where nothing of a kind waits, another does.
 # Beside 50 clients and 5 books, a page was answered in 1.7 s (p95), and in 2.6 s when every request
 # had the same turns; the clients had as many answers, and the books 5 % less.
-LEADING = (Kind.SHORT, Kind.LONG, Kind.SHORT, Kind.BACKGROUND)
+LEADING = (RequestKind.SHORT, RequestKind.LONG, RequestKind.SHORT, RequestKind.BACKGROUND)
 
 
 class ClosedError(Exception):
@@ -82,11 +82,11 @@ class Ticket:
     asked: int = 0
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RequestKind:
         """Its kind, by what it has asked so far."""
         if self.background:
-            return Kind.BACKGROUND
-        return Kind.SHORT if self.asked <= SHORT_REQUEST else Kind.LONG
+            return RequestKind.BACKGROUND
+        return RequestKind.SHORT if self.asked <= SHORT_REQUEST else RequestKind.LONG
 
     async def ask(self, model: Model, tokens: list[str], decoding: Decoding) -> Hypotheses:
         """Translate one encoded segment, best hypothesis first.
@@ -237,7 +237,7 @@ class Scheduler:
 
     def _dispatch(self) -> None:
         """Start batches while there is work and a lane for it."""
-        if not self._express and (leader := self._next_leader(Kind.SHORT)):
+        if not self._express and (leader := self._next_leader(RequestKind.SHORT)):
             self._take(leader)
             self._start([leader], express=True)  # alone: a book must not lengthen it
         while self._bulk < self._workers + AHEAD and (leader := self._next_of_all()):
@@ -246,13 +246,13 @@ class Scheduler:
     def _next_of_all(self) -> Unit | None:
         """The next leader of the kind whose turn it is, or of another."""
         first = LEADING[self._turn]
-        for kind in (first, *Kind):
+        for kind in (first, *RequestKind):
             if leader := self._next_leader(kind):
                 self._turn = (self._turn + 1) % len(LEADING)
                 return leader
         return None
 
-    def _next_leader(self, kind: Kind) -> Unit | None:
+    def _next_leader(self, kind: RequestKind) -> Unit | None:
         """The oldest waiting unit of the kind's ticket whose turn it is, which goes to the end."""
         for ticket in list(self._turns):
             if ticket.kind is not kind:

@@ -25,8 +25,8 @@ class Model(Protocol):
         """Translate a batch of encoded segments of one width; blocks the calling thread."""
 
 
-class Kind(Enum):
-    """Kind of a request; the kinds lead batches by turns."""
+class RequestKind(Enum):
+    """RequestKind of a request; the kinds lead batches by turns."""
 
     SHORT = "at most SHORT_REQUEST segments so far"
     LONG = "more"
