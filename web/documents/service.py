@@ -49,10 +49,13 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Opened document: its text, and the function that writes it with that text's translation."""
+    """Opened document: its text, and the function that writes it with that text's translation.
+
+    The function is given the translation and the code of its language.
+    """
 
     text: str
-    rebuilt: Callable[[str], bytes]
+    rebuilt: Callable[[str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class Documents:
         texts = self._following.texts(stored.translation_id)
         target = "".join([target_of(each) async for each in texts])
         async with self._free:
-            rebuilt = await asyncio.to_thread(document.rebuilt, target)
+            rebuilt = await asyncio.to_thread(document.rebuilt, target, translation.target_lang)
         return Rebuilt(stored.name, kind_of(stored.name).media_type, rebuilt)
 
     async def _opened(self, name: str, content: bytes) -> Opened:
@@ -191,10 +194,11 @@ class Documents:
 def _open(name: str, content: bytes) -> Opened:
     if kind_of(name).open is None:
         text, encoding = decoded_file(content)
-        return Opened(text, lambda target: encoded(target, encoding))
+        return Opened(text, lambda target, _: encoded(target, encoding))
     document = open_document(name, content)
     return Opened(
-        joined(document.lines), lambda target: document.rebuilt(parted(target, document.lines))
+        joined(document.lines),
+        lambda target, language: document.rebuilt(parted(target, document.lines), language),
     )
 
 

@@ -23,8 +23,10 @@ class Document(Protocol):
 
     lines: Sequence[str]
 
-    def rebuilt(self, targets: Sequence[str]) -> bytes:
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """The file with `targets` in the place of `lines`, one for one; the rest as it was.
 
-        Raises DocumentError when there are not as many targets as lines.
+        `language` is the code of the language that they are in; marks of the file's language name
+        it then, where the file has any. Raises DocumentError when there are not as many targets as
+        lines.
         """

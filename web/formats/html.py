@@ -58,7 +58,7 @@ class HtmlFile:
         self._markup = open_html(text)
         self.lines: Sequence[str] = self._markup.lines
 
-    def rebuilt(self, targets: Sequence[str]) -> bytes:
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         text, encoding = self._markup.rebuilt(targets), self._encoding
         if encoding.mark or encoding.codec.startswith("utf"):

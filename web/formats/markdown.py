@@ -92,7 +92,7 @@ class Markdown:
         self._lines.finish()
         self.lines: Sequence[str] = self._lines.lines
 
-    def rebuilt(self, targets: Sequence[str]) -> bytes:
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         self._lines.check(targets)
         fill = self._lines.filler(targets)
