@@ -187,7 +187,8 @@ class Pipeline:
         if others is not None:
             # Signs at the end, capitals and tags may have been all that made one another.
             texts = [await self._finished(plan, other) for other in others]
-            alternatives = [each for each in dict.fromkeys(texts) if each != target]
+            different = [each for each in dict.fromkeys(texts) if each != target]
+            alternatives = different[:most_others]
         return Result(
             part.source,
             target,
@@ -279,7 +280,10 @@ class Pipeline:
     async def _alternatives(
         self, plan: Plan, candidate: Candidate, asks: Questions, count: int
     ) -> list[Candidate]:
-        """Other translations than `candidate`, best first, whose figures are right."""
+        """Other translations than `candidate`, best first, whose figures are right.
+
+        They may be more than `count`.
+        """
         seen = {candidate.text}
         found: list[Candidate] = []
         for each in await asks.alternatives(plan, count):
@@ -292,7 +296,7 @@ class Pipeline:
             if text not in seen:
                 seen.add(text)
                 found.append(replace(each, text=text))
-        return found[:count]
+        return found
 
     async def _finished(self, plan: Plan, candidate: Candidate) -> str:
         """Final text of a candidate: in capitals and with tags, as the source has them."""

@@ -15,6 +15,8 @@ from translator.text.function_words import kind_of
 
 # Size of n-grams, in tokens, of which none may come twice when a loop is decoded again.
 NO_REPEAT = 3
+# Alternatives that are asked for besides those that are wanted.
+SPARE = 2
 # Penalty on the score of a token that came already (1: none). 1.3 is common for loops.
 REPETITION_PENALTY = 1.3
 # Tokens: a piece that does not end is cut in half, down to this; a shorter one never will end.
@@ -80,12 +82,14 @@ class Questions:
     async def alternatives(self, plan: Plan, count: int) -> Iterator[Candidate]:
         """Translations of a plan, best first, from a beam that is wide enough for `count` more.
 
-        Asked apart, so that asking for them never changes the translation itself.
+        There are SPARE more of them: some turn out to say the same. Asked apart, so that asking
+        for them never changes the translation itself.
         """
         if plan.encoded is None:
             return iter(())
-        beam_size = max(self._decoding.beam_size, count + 1)
-        how = replace(self._how(plan), beam_size=beam_size, hypotheses=count + 1)
+        wanted = 1 + count + SPARE
+        beam_size = max(self._decoding.beam_size, wanted)
+        how = replace(self._how(plan), beam_size=beam_size, hypotheses=wanted)
         hypotheses = await self._ticket.ask(self._engine, plan.encoded, how)
         return self._restored(plan, hypotheses, how)
 

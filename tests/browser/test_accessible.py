@@ -61,7 +61,7 @@ async def test_the_question_about_a_text_in_another_language(checked: Page) -> N
 
 async def test_a_long_translation(checked: Page) -> None:
     await checked.goto("/")
-    await checked.get_by_label("German").fill("Heute kommen viele Gäste. Wir lachen.\n\n" * 120)
+    await checked.get_by_label("German").fill("Heute kommen viele Gäste. Wir lachen.\n\n" * 160)
     await checked.get_by_role("button", name="Translate").click()
     await expect(checked.get_by_text("Done:")).to_be_visible(timeout=60_000)
     assert await violations(checked) == []

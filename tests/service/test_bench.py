@@ -34,10 +34,11 @@ def test_history() -> None:
 def test_load() -> None:
     lines = run("load", "--seconds", "2", "--browsers", "3", "--clients", "3", "--books", "1")
     assert [line for line in lines if line.startswith("--")] == [
-        "-- pass 1",
-        "-- pass 2",
+        "-- pass 1, 3 browsers",
+        "-- pass 2, 3 browsers",
+        "-- pass 3, 0 browsers",
         "-- memory",
     ]
     errors = [line for line in lines if line.startswith("errors")]
-    assert len(errors) == 2
+    assert len(errors) == 3
     assert all(" OK " in line for line in errors), errors
