@@ -39,7 +39,7 @@ from web.errors import (
     UnsupportedError,
     UserError,
 )
-from web.formats.registry import MAX_BYTES, is_document
+from web.formats.registry import MAX_BYTES, kind_of
 from web.http import body
 from web.http.ids import number_of
 from web.http.multipart import Multipart
@@ -211,7 +211,9 @@ async def _read_multipart(request: Request, most_bytes: int) -> Submission:
     if form.text_from == "q":
         q = "".join([part async for part in body.at_most(form.text(), most_bytes)])
         return _question(request, [*form.pairs, ("q", q)])
-    if form.text_from == "file" and is_document(form.file_name):
+    # A file of a kind that is not translated is refused in the words of the other interfaces.
+    named = form.file_name if form.text_from in {"file", ""} else ""
+    if named and (kind_of(named).open is not None or not form.text_from):
         return DocumentForm(form)
     return Form(form.fields, form.text(LANGUAGE_FIELDS))
 

@@ -122,3 +122,33 @@ async def test_a_document_is_charged_and_given_back_when_it_cannot_be_stored(
         refused = await http.post("/v2/document", data={"target_lang": "EN"}, files=sent)
         assert refused.status_code == 456
         assert await service.spent("anna") == 13
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("brief.exe", b"MZ", "Files of this kind are not translated"),
+        ("brief.docx", b"", "The file is empty"),
+        ("brief.txt", b"", "The file is empty"),
+        ("brief.docx", b"%PDF-1.7", "ends in .docx, but it is a PDF"),
+        ("seite.html", b"%PDF-1.7", "ends in .html, but it is a PDF"),
+    ],
+)
+async def test_a_file_is_refused_in_the_same_words_by_the_page_and_the_interfaces(
+    http: httpx.AsyncClient, name: str, content: bytes, said: str
+) -> None:
+    files = {"file": (name, content)}
+    of_page = await http.post(
+        "/translate", data={"pair": "de en"}, files=files, headers={"Accept": "application/json"}
+    )
+    of_libretranslate = await http.post("/translate_file", data=GERMAN, files=files)
+    of_deepl = await http.post("/v2/document", data={"target_lang": "EN"}, files=files)
+    for answer in (of_page, of_libretranslate, of_deepl):
+        assert answer.status_code == 400
+    texts = {
+        of_page.json()["error"],
+        of_libretranslate.json()["error"],
+        of_deepl.json()["message"],
+    }
+    assert len(texts) == 1
+    assert said in texts.pop()

@@ -14,7 +14,7 @@ from web.errors import NotFoundError, UserError
 from web.formats.base import DocumentError
 from web.formats.lines import joined, parted
 from web.formats.plain_text import decoded_file, encoded
-from web.formats.registry import kind_of, open_document
+from web.formats.registry import check_content, kind_of, open_document
 from web.messages import N_
 from web.text.detection import Guess
 from web.text.passages import passages
@@ -193,6 +193,7 @@ class Documents:
 
 def _open(name: str, content: bytes) -> Opened:
     if kind_of(name).open is None:
+        check_content(name, content)
         text, encoding = decoded_file(content)
         return Opened(text, lambda target, _: encoded(target, encoding))
     document = open_document(name, content)

@@ -11,6 +11,7 @@ from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
+from web.formats.signatures import OLE, signature
 from web.formats.subtitles import Subtitles
 from web.messages import N_
 
@@ -29,6 +30,7 @@ class FileFormat:
 
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None),
+    ".text": FileFormat("Plain text", "text/plain", None),
     ".md": FileFormat("Markdown", "text/markdown", Markdown),
     ".html": FileFormat("Web page", "text/html", HtmlFile),
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
@@ -44,10 +46,34 @@ KINDS: Final = {
 }
 
 
-def kind_of(name: str) -> FileFormat:
-    """File type of a file by its name. Raises DocumentError, which lists them, when it has none."""
+# Kinds that are not translated, with those that their programs can save instead.
+INSTEAD: Final = {
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".wpd", ".wps", ".pages", ".sxw"), ".docx"),
+    **dict.fromkeys((".xls", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".ppt", ".key"), ".pptx"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2"), ".epub"),
+    **dict.fromkeys((".tex", ".ipynb", ".rst", ".adoc", ".org"), ".md"),
+}
+
+
+def ending_of(name: str) -> str:
+    """Ending of a file's name in lower case, with its dot; "" when it has none."""
     dot = name.rfind(".")
-    kind = KINDS.get(name[dot:].lower()) if dot >= 0 else None
+    return name[dot:].lower() if dot >= 0 else ""
+
+
+def kind_of(name: str) -> FileFormat:
+    """File type of a file by its name; one without an ending is a plain text.
+
+    Raises DocumentError when it has none, which says in what form to save it instead, or lists all.
+    """
+    ending = ending_of(name) or ".txt"
+    kind = KINDS.get(ending)
+    if kind is None and INSTEAD.get(ending) in KINDS:
+        raise DocumentError(
+            N_("Files of this kind are not translated. Nothing was kept; save it as {instead}."),
+            instead=INSTEAD[ending],
+        )
     if kind is None:
         raise DocumentError(
             N_("Files of this kind are not translated. Nothing was kept. These are: {kinds}"),
@@ -56,20 +82,33 @@ def kind_of(name: str) -> FileFormat:
     return kind
 
 
-def is_document(name: str) -> bool:
-    """Whether a file of this name is a document, which is more than the text in it."""
-    _, dot, ending = name.rpartition(".")
-    kind = KINDS.get(f".{ending.lower()}") if dot else None
-    return kind is not None and kind.open is not None
+def check_content(name: str, data: bytes) -> None:
+    """Raise DocumentError for a file that is empty, or of another kind than its name says."""
+    if not data:
+        raise DocumentError(N_("The file is empty. Nothing was kept."))
+    found, ending = signature(data), ending_of(name)
+    # An encrypted .docx looks like an older Office document: who unpacks it tells the two apart.
+    if found is None or ending in found[1] or data.startswith(OLE):
+        return
+    raise DocumentError(
+        N_(
+            "The file's name ends in {ending}, but it is {kind}. Nothing was kept; give it its own "
+            "name, or save it as {ending} and send that."
+        ),
+        ending=ending,
+        kind=found[0],
+    )
 
 
 def open_document(name: str, data: bytes) -> Document:
     """Read the document of this file name; it takes time, so call it in a thread.
 
-    Raises DocumentError when it is of no known kind, over MAX_BYTES, protected, damaged or harmful.
-    A .txt is no document: its text is translated as it is.
+    Raises DocumentError when it is of no known kind or of another than its name says, empty, over
+    MAX_BYTES, protected, damaged or harmful. A .txt is no document: its text is translated as it
+    is.
     """
     kind = kind_of(name)
+    check_content(name, data)
     if kind.open is None:
         raise DocumentError(N_("A plain text is translated as a text, not as a document."))
     if len(data) > MAX_BYTES:

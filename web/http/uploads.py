@@ -43,7 +43,8 @@ async def rest_of(form: Multipart, most_bytes: int) -> Upload:
                 ),
                 most=most_bytes,
             )
-    there = form.text_from == "file"
+    # A file that is empty has a name; a browser's field without a file has none.
+    there = form.text_from == "file" or bool(form.file_name)
     return Upload(form.pairs, form.file_name, bytes(content) if there else None)
 
 
