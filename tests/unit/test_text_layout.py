@@ -251,6 +251,67 @@ def test_an_unchanged_paragraph_keeps_its_lines() -> None:
     assert reset(text, str) == text
 
 
+COLUMN = """\
+Der Hund ist ein Haus-
+tier, das seit sehr lan-
+ger Zeit mit dem Men-
+schen lebt. Er ist treu
+und hilft dem Menschen
+bei der Arbeit.
+"""
+NARROW = """\
+Heute ist das Wetter schön. Der
+Vater geht mit dem Kind aus dem
+Haus und kauft ein Brot. Es ist
+warm, und sie gehen lange in den
+Wald, bis es dunkel wird.
+"""
+WIDE = (
+    "Der Verein hat im vergangenen Jahr so viele neue Mitglieder gewonnen, dass er nun in einem "
+    "schönen, viel größe-\nren Saal zusammenkommen muss, und sucht deshalb in der Stadt nach "
+    "einem Haus, das Platz für al-\nle hat."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            COLUMN,
+            [
+                "Der Hund ist ein Haustier, das seit sehr langer Zeit mit dem Menschen lebt.",
+                "Er ist treu und hilft dem Menschen bei der Arbeit.",
+            ],
+        ),
+        (
+            NARROW,
+            [
+                "Heute ist das Wetter schön.",
+                "Der Vater geht mit dem Kind aus dem Haus und kauft ein Brot.",
+                "Es ist warm, und sie gehen lange in den Wald, bis es dunkel wird.",
+            ],
+        ),
+        (WIDE, [WIDE.replace("-\n", "")]),
+        ("Das ist ein Wohn-\nhaus und ein Hund.", ["Das ist ein Wohnhaus und ein Hund."]),
+        ("Wir haben viele Ein-\nund Ausgänge.", ["Wir haben viele Ein- und Ausgänge."]),
+        (
+            "Das alte Nord-\nSüd-Gefälle ist größer, als\nman heute noch immer an-\nnimmt.",
+            ["Das alte Nord-Süd-Gefälle ist größer, als man heute noch immer annimmt."],
+        ),
+        ("Das ist ein Do\u00ad\nkument aus der Stadt.", ["Das ist ein Dokument aus der Stadt."]),
+        ("> Das ist ein Wohn-\n> haus und ein Hund.", ["Das ist ein Wohnhaus und ein Hund."]),
+    ],
+)
+def test_a_narrow_column_is_joined(text: str, asked: list[str]) -> None:
+    assert [model_text(part.source) for part in segment(text) if not part.copied] == asked
+
+
+def test_a_narrow_column_is_set_again_in_its_width() -> None:
+    lines = reset(COLUMN, lambda source: source.replace("Hund", "Kater")).splitlines()
+    assert max(map(len, lines)) <= 24
+    assert len(lines) == 6
+
+
 POEM = """\
 Wer reitet so spät durch Nacht und Wind?
 Es ist der Vater mit seinem Kind;
@@ -279,11 +340,55 @@ Der Hund schläft heute schon den ganzen Tag.
 Die Katze sitzt auf dem Dach und sieht zu.
 Morgen gehen wir alle zusammen in den Zoo.
 """
+MOON = """\
+Der Mond ist aufgegangen,
+die goldnen Sternlein prangen
+am Himmel hell und klar.
+Der Wald steht schwarz und schweiget,
+und aus den Wiesen steiget
+der weiße Nebel wunderbar.
+"""
+LANTERN = """\
+ich geh mit meiner laterne
+und meine laterne mit mir
+dort oben leuchten die sterne
+und unten da leuchten wir
+"""
+CHAT = """\
+kommst du heute noch vorbei?
+ja. Aber erst gegen acht
+gut. Bring bitte Brot mit
+mache ich, und sonst nichts?
+nein danke. Bis nachher dann
+"""
+PARTS = "Kaffee-\nmaschine\nTee-\nkanne\n"
+PEOPLE = """\
+Anna Meier, Lehrerin in Köln
+Peter Schulz, Arzt aus Berlin
+Maria Huber, Bäckerin in Graz
+Dr. Max Weber, Richter a. D.
+Eva Lang, wohnt jetzt in Rom
+"""
 SHOPPING = "wir brauchen noch\nmilch\nbrot\nzwei dutzend eier vom wochenmarkt\n"
 
 
 @pytest.mark.parametrize(
-    "text", [POEM, ADDRESS, SUBTITLES, HEADLINES, ROWS, SENTENCES, SHOPPING, POEM * 5]
+    "text",
+    [
+        POEM,
+        ADDRESS,
+        SUBTITLES,
+        HEADLINES,
+        ROWS,
+        SENTENCES,
+        SHOPPING,
+        POEM * 5,
+        MOON,
+        LANTERN,
+        CHAT,
+        PARTS,
+        PEOPLE,
+    ],
 )
 def test_lines_that_were_ended_on_purpose_stay(text: str) -> None:
     assert [part.layout for part in segment(text) if part.layout] == []
@@ -298,6 +403,8 @@ def test_lines_that_were_ended_on_purpose_stay(text: str) -> None:
         ("die Vor-\nund Nachteile", "die Vor- und Nachteile"),
         ("die E-Mail-\nAdresse", "die E-Mail-Adresse"),
         ("EU-\nweit", "EU-weit"),
+        ("Do\u00ad\nkument", "Dokument"),
+        ("Vor\u00ad\nund Nachteile", "Vor- und Nachteile"),
         ("der 10-\njährige", "der 10-jährige"),
         ("Das ist –\nwirklich", "Das ist – wirklich"),
         ("Donau\u00addampf\u00adschiff", "Donaudampfschiff"),
@@ -317,6 +424,13 @@ def test_what_the_model_is_asked(source: str, asked: str) -> None:
         ("Einleitung ........ 5", ["Einleitung"]),
         ("Einleitung........5", ["Einleitung"]),
         ("Einleitung ……………… 5", ["Einleitung"]),
+        ("Vorwort ............ iv", ["Vorwort"]),
+        ("Inhalt.......................III", ["Inhalt"]),
+        ("Der Hund · · · · · · 5", ["Der Hund"]),
+        ("Unterschrift: ____________", ["Unterschrift:"]),
+        ("Name ____________ Ort ____________", ["Name", "Ort"]),
+        ("Das weiß ich nicht ....", ["Das weiß ich nicht ...."]),
+        ("Ich .... weiß nicht", ["Ich .... weiß nicht"]),
         ("Kaffee ............. 2,50 €", ["Kaffee"]),
         ("Das Haus\\NDer Hund", ["Das Haus", "Der Hund"]),
         ("C:\\Neu ist da", ["C:\\Neu ist da"]),

@@ -66,12 +66,30 @@ Die Sprechzeiten sind Mo.–Fr. von 8 bis 18 Uhr. | Danach ist geschlossen.
 Abb. 3 und Tab. 4 zeigen es. | Kap. 5 erklärt es.
 Das sog. Sommerloch gem. Paragraf vier lt. Zeitung.
 Treffpunkt: Frankfurt a. M. Hauptbahnhof.
+Die Art.-Nr. 5 ist aus. | Meine Kundennr. 12345 ist falsch.
+Mit freundl. Grüßen
+Bzgl. Ihrer Frage: Das geht.
+Es gelten die gesetzl. Regeln. | Die ev. Kirche ist alt.
+Wiss. Mitarbeiter gesucht.
+Dipl.-Ing. Meier ist da. | Az. VI ZR 5/10 ist alt. | Hans-J. Müller wohnt hier.
+gez. Müller
+Das geht. | Mind. Peter kommt.
+Er kommt mit Hans-J. | Das ist gut.
+Das ist eine Art. | Peter kennt sie.
+Siehe Art. 5 und App. 7.
+Max. Belastung: 5 kg
+Das Standard Buch.-Blatt. | Peter druckt es.
+Er lebte in der Zeit der altfrz. Dichter.
 """
 
 STOPS = """
 Berlin ist groß.¹ | Die Stadt ist alt.² | Sie liegt im Osten.
 Berlin ist groß.1 | Die Stadt ist alt.2 | Sie liegt im Osten.
 Es ist gut.[1] | Danach kam er.
+Es ist gut.[12][13] | Danach kam er.[2, 3] | Dann ging er.[a] | Sie blieb.
+Es ist gut.*) | Danach kam er.* | Dann ging er.¹⁾ | Sie blieb.¹,² | Es war spät.(1) | Er schlief.
+**Es ist gut.** | Danach kam er.
+Siehe Abs.(2) des Gesetzes.
 Siehe Abs.3 Satz 2 des Gesetzes.
 Es sind 10⁶ Leute und 2.¹ Kinder.
 Das ist gut. :-) | Und dann?

@@ -3,14 +3,18 @@
 import re
 from typing import Final
 
+from translator.text.abbreviations import (
+    ALSO_WORDS,
+    NEVER_LAST,
+    OFTEN_LAST,
+    SELDOM_LAST,
+    may_be_last,
+)
 from translator.text.characters import OPENERS
 from translator.text.german_words import (
     INTERJECTIONS,
-    NEVER_LAST,
-    OFTEN_LAST,
     ORDINAL_LEADS,
     ORDINAL_NOUNS,
-    SELDOM_LAST,
     SHORT_ORDINAL_LEADS,
     STARTERS,
 )
@@ -23,6 +27,7 @@ _SHORT: Final = 2
 _SHORTEST_WORD: Final = 4
 
 _KNOWN: Final = NEVER_LAST | SELDOM_LAST | OFTEN_LAST
+_STOPS: Final = frozenset(".!?:")
 _ROMAN: Final = re.compile(r"[IVX]{1,6}")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _VOWEL: Final = re.compile(r"[aeiouyäöü]", re.IGNORECASE)
@@ -48,7 +53,8 @@ def full_stop_ends(text: str, stop: int, following: str) -> bool | None:
         return False
     if len(lead) == len("z.") and lead.endswith("."):
         word = _joined(before)
-    return _word_ends(word, following)
+    alone = lead[-1:] in _STOPS if lead else len(before) < _REACH
+    return _word_ends(word, following, alone=alone)
 
 
 def _joined(before: str) -> str:
@@ -74,29 +80,46 @@ def ellipsis_ends(text: str, start: int, following: str) -> bool | None:
     return not text[start - 1 : start].isspace()
 
 
-def _word_ends(word: str, following: str) -> bool | None:
-    """A word with a full stop: „Dr. Müller“, „Äpfel usw. Dann“, „Das ist gut. Und“."""
+def _word_ends(word: str, following: str, *, alone: bool) -> bool | None:
+    """A word with a full stop: „Dr. Müller“, „Äpfel usw. Dann“, „Das ist gut. Und“.
+
+    `alone` says that it is the first word of its sentence.
+    """
     opens = following in STARTERS
-    if word in NEVER_LAST:
+    last = word.rpartition("-")[2] if "-" in word else word
+    first = word[:1].lower() + word[1:] if alone else last
+    if word in NEVER_LAST or last in NEVER_LAST or first in NEVER_LAST:
         return False
     if word in OFTEN_LAST:
         return following[:1].isupper()
-    if _is_abbreviation(word):
-        return opens and (word in SELDOM_LAST or not word.islower())
-    is_word = len(word) >= _SHORTEST_WORD and _VOWEL.search(word) is not None
+    if _is_abbreviation(word, last) or (alone and (word in ALSO_WORDS or may_be_last(first))):
+        spelt = len(word) == 1 or "." in word
+        return opens and (not spelt or word in SELDOM_LAST or not word.islower())
     if following[:1].isdigit():
-        return is_word  # „Das war schön. 5 Leute kamen.“, but „Rdn. 5“
+        # „Das war schön. 5 Leute kamen.“, but „Rdn. 5“
+        return (
+            len(word) >= _SHORTEST_WORD
+            and last not in ALSO_WORDS
+            and _VOWEL.search(word) is not None
+        )
     return True if opens or (following[:1].isupper() and _VOWEL.search(word)) else None
 
 
-def _is_abbreviation(word: str) -> bool:
-    """Known ones, initials („J. S. Bach“) and several letters („i.w.S.“); „Goethestr.“."""
-    last = word.rpartition("-")[2]
+def _is_abbreviation(word: str, last: str) -> bool:
+    """Known ones, initials („J. S. Bach“, „Hans-J.“), several letters („i.w.S“), „Goethestr.“.
+
+    `last` is the part after the last hyphen.
+    """
     return (
-        len(word) == 1
-        or 0 < word.find(".") <= _SHORT  # not „www.beispiel.de“
-        or last in SELDOM_LAST
-        or (word.endswith("str") and word[:1].isupper())
+        len(last) == 1
+        or (
+            "." in word
+            and (
+                0 < word.find(".") <= _SHORT  # not „www.beispiel.de“
+                or (".-" in word and len(last) <= _SHORTEST_WORD)  # not „Buch.-Blätter“
+            )
+        )
+        or may_be_last(last)
     )
 
 

@@ -33,6 +33,7 @@ STARTERS: Final = words("""
     Durch Für Gegen Ohne Um Ab Trotz Wegen Laut Gemäß Statt Anstatt Innerhalb Außerhalb Ins Ans
     Ist Sind War Waren Hat Haben Hatte Wird Werden Wurde Wurden Kann Können Soll Sollen Muss Müssen
     Darf Will Möchte Möchten Siehe Vergleiche Nicht Sehr Ganz Ziemlich Zurzeit
+    Dies Zusätzlich Weitere Weiterhin Insbesondere Beispielsweise Kaum Erst Fast
 """)
 
 # Nouns, and adjectives before nouns, that an ordinal number stands before.
@@ -71,36 +72,6 @@ ORDINAL_LEADS: Final = words("""
 """)
 # So do these if it has one or two digits: „bis 3. Mai“, „und 2. Klasse“.
 SHORT_ORDINAL_LEADS: Final = words("und oder bis seit ab von vor nach auf in als Ab Bis Seit")
-
-# Abbreviations that never end a sentence, whatever follows.
-NEVER_LAST: Final = words("""
-    Dr Drs Prof Profs Hr Hrn Frl Mr Mrs Ms Mme Mlle Sr Sra Ste Dipl Ing Lic Priv-Doz Doz PD Univ
-    Univ-Prof Min-Dir Hptm Oblt Maj Gen Mag Gebr Fa Fam Kfm Kffr stellv ehrenamtl
-    Nr Nrn nr Art-Nr Tel-Nr Best-Nr Konto-Nr Kto Tel Fax Mob Art Abs Abschn Abb Tab Kap Anm Ziff
-    Rn Rdnr Rdn Rz Fn Bsp Bde Aufl
-    bzw beziehungsw vgl Vgl ca Ca sog Sog inkl Inkl exkl einschl zzgl abzgl ggf Ggf ggfs evtl Evtl
-    evt eventl mind resp bspw Bspw insb insbes Insb bes betr Betr zw urspr ehem Ehem entspr gem Gem
-    lt Lt ung österr schweiz dt engl frz franz ital span russ amerik europ kath evang allg gegr
-    vorm nachm tägl wöchentl monatl jährl jew durchschn bayr bayer hess sächs rhein westf nördl
-    südl östl westl röm griech lat mhd ahd staatl städt gepr vereid erw überarb unv verb
-    Hrsg hrsg Übers übers Bearb bearb Red Verf verf Zit zit geb gest verh gesch verw vs Vs od
-    z.B Z.B d.h D.h i.d.R u.U U.U m.E M.E z.T Z.T z.Zt z.Z i.A i.V i.S.d i.S.v o.g u.g s.a i.e
-    v.a V.a a.a.O
-""")
-
-# Abbreviations that may end one: only an evident opening word after them says that they did.
-SELDOM_LAST: Final = words("""
-    S Bd St Fr Hl hl Str str Pl Jg Jh Jhd Jhdt Jhs Jahrh Mio Mrd Bio Tsd Std Stdn Min min Sek sek
-    max Co Inc Ltd Corp jr Jr sen Sen jun Jun f ff Chr MwSt Mwst USt Hbf Bhf Bf qm Stk Stck Zi Whg
-    Abt App Jan Feb Febr Mär Apr Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Med med phil rer nat
-    jur theol Pfd Lit lit Ges Kl Bez Nds Verl Bibl Kat Int Adr Pos Bem Wg Ausg Lfg Nachf
-    mult Vol vol Op op Pt pt ed Ed Eds eds al Ph
-    e.V u.a U.a u.ä o.ä u.Ä o.Ä s.o s.u v.Chr n.Chr a.D a.M a.d a.Rh d.J d.M p.a h.c z.Hd z.Hdn
-    m.b.H i.R v.l.n.r v.l v.r
-""")
-
-# Abbreviations that often end one: any capital letter after them begins the next.
-OFTEN_LAST: Final = words("usw usf etc uvm u.v.m u.s.w u.dgl u.v.a.m")
 
 # An ellipsis after one of these is a sentence of its own.
 INTERJECTIONS: Final = words("Hm Hmm Ach Oh Ah Äh Ähm Na Naja Tja Nun Puh Oje Also Ja Nein Okay So")

@@ -3,7 +3,8 @@
 Mails, RFCs and old books break lines at a fixed width. Their lines are joined before they are
 translated. Poems, addresses, lists and subtitles look alike from afar and must stay as they are,
 so all signs have to agree: no line has room for the next line's first word, lines do not end
-where sentences do, and some go on in lower case.
+where sentences do, and some go on in lower case. In narrow columns, as of a newspaper or copied
+from a PDF file, words are hyphenated at line ends, or sentences end inside of lines.
 """
 
 import re
@@ -15,6 +16,16 @@ from translator.text.lines import TAB_SIZE, Line
 
 # Widths of a hard-wrapped paragraph, in columns.
 _WIDTHS: Final = range(40, 111)
+# The same where a word is hyphenated at a line's end, which is hardly done by hand, and where
+# sentences end inside of lines.
+_HYPHENATED_WIDTHS: Final = range(12, 241)
+_NARROW_WIDTHS: Final = range(24, _WIDTHS.start)
+_FROM_NARROW: Final = range(_NARROW_WIDTHS.start, _WIDTHS.stop)
+# Share of the width that a line of narrow or broad letters takes, at least: columns of a printed
+# page are set by the millimetre.
+_PRINTED: Final = 0.8
+# Line breaks that a narrow paragraph without hyphens has, at least.
+_MANY_BREAKS: Final = 4
 # Columns, too. Two lines alone show little: only a usual width counts.
 _USUAL_WIDTHS: Final = range(60, 101)
 # Columns: the widest lines of two paragraphs of one text differ by chance, up to a long word.
@@ -28,7 +39,10 @@ _LONG_WORDS: Final = 12
 
 _STOP: Final = re.compile(r"[.!?:;…][\"“”»«'’)\]]*\Z")
 _PAUSE: Final = re.compile(r"[.!?:;…,–—][\"“”»«'’)\]]*\Z")
-_HYPHEN: Final = re.compile(r"[^\W\d_][-\u00ad]\Z")
+_HYPHEN: Final = re.compile(r"[^\W\d_][-‐\u00ad]\Z")
+_HYPHENATED: Final = re.compile(r"[^\W\d_]{2}[-‐\u00ad]\Z")
+_GOING_ON: Final = re.compile(r"[a-zäöüß]{2}")
+_INNER_STOP: Final = re.compile(r"[a-zäöüß]{2}[.!?][\"“”»«]?\s[A-ZÄÖÜ„»]")
 _COLUMNS: Final = re.compile(r"\S(?:\t| {4,})\S| \| ")
 _DASHES: Final = frozenset("-–—")
 
@@ -51,6 +65,8 @@ class _Break(NamedTuple):
     pause: bool
     goes_on: bool
     forced: bool
+    hyphenated: bool  # a word goes on in the next line
+    inner_stop: bool  # a sentence ends inside of the line
 
 
 class _Block(NamedTuple):
@@ -60,6 +76,11 @@ class _Block(NamedTuple):
     last: int
     width: int
     breaks: Sequence[_Break]
+
+    @property
+    def hyphenated(self) -> bool:
+        """Whether any of its lines ends inside of a word."""
+        return any(found.hyphenated for found in self.breaks)
 
 
 def paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
@@ -95,7 +116,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[_Block]:
                 _columns(text, line) for line in lines[first : index + 1] if _has_space(text, line)
             ]
             width = max(ends, default=0)
-            inner = range(first, index) if width in _WIDTHS else ()
+            inner = range(first, index) if width in _HYPHENATED_WIDTHS else ()
             yield _Block(first, index, width, [_break(text, lines[i], lines[i + 1]) for i in inner])
         first = index + 1
 
@@ -133,15 +154,23 @@ def _break(text: str, line: Line, following: Line) -> _Break:
         pause=_PAUSE.search(said) is not None,
         goes_on=after.lstrip(OPENERS + "-–— ")[:1].islower() or _HYPHEN.search(said) is not None,
         forced=_COLUMNS.search(said) is not None or text[line.end : line.end + 2] == "  ",
+        hyphenated=_GOING_ON.match(after) is not None and _HYPHENATED.search(said) is not None,
+        inner_stop=_INNER_STOP.search(said) is not None,
     )
 
 
 def _runs(block: _Block, width: int, *, known: bool = False) -> list[tuple[int, int]]:
     """Runs of a block's lines, as first and last, that are paragraphs set in `width`."""
-    if width not in _WIDTHS:
-        return []
     breaks = block.breaks
-    soft = [found.needed > width and not found.forced for found in breaks]
+    hyphenated = block.hyphenated
+    if width not in (_HYPHENATED_WIDTHS if hyphenated else _FROM_NARROW):
+        return []
+    least = width * _PRINTED if hyphenated else width
+    soft = [
+        found.hyphenated
+        or ((found.needed > least or (hyphenated and found.goes_on)) and not found.forced)
+        for found in breaks
+    ]
     odd = sum(not full and not found.stop for full, found in zip(soft, breaks, strict=True))
     if odd > max(1, _TOLERANCE * len(breaks)):
         return []
@@ -160,13 +189,25 @@ def _flows(breaks: Sequence[_Break], width: int, *, known: bool) -> bool:
     """Whether text goes on over these breaks, each of which the width explains."""
     if sum(found.words for found in breaks) * _LONG_WORDS < sum(found.used for found in breaks):
         return False
+    if any(found.hyphenated for found in breaks):
+        return True
     going_on = sum(found.goes_on for found in breaks)
+    if width < _WIDTHS.start:
+        return going_on >= max(1, len(breaks) / 4) and _is_column(breaks, known=known)
     if len(breaks) == 1:
         if known:
             return not breaks[0].stop and (breaks[0].goes_on or not breaks[0].pause)
         return width in _USUAL_WIDTHS and breaks[0].goes_on and not breaks[0].stop
     pauses = sum(found.pause for found in breaks)
     return going_on >= max(1, len(breaks) / 4) and pauses / len(breaks) < _MANY_PAUSES
+
+
+def _is_column(breaks: Sequence[_Break], *, known: bool) -> bool:
+    """Whether sentences end inside of narrow lines rather than at their ends."""
+    stops = sum(found.stop for found in breaks)
+    if known:
+        return not stops
+    return len(breaks) >= _MANY_BREAKS and stops < sum(found.inner_stop for found in breaks)
 
 
 def _has_space(text: str, line: Line) -> bool:

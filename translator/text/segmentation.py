@@ -16,10 +16,14 @@ from translator.text.sentences import sentences
 from translator.text.spans import Span, is_language
 
 # Gaps that part a line like a line break: between columns, characters no model can read, leaders
-# („Einleitung . . . . 5“, „Kaffee ...... 2,50 €“).
+# („Einleitung . . . . 5“, „Kaffee ...... 2,50 €“, „Vorwort ...... iv“), and blanks of forms
+# („Name: ________“).
 _PARTING: Final = re.compile(
-    rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+|(?<=\s)\.(?:\s\.){{2,400}}(?=\s)"
-    r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})(?=\s?(?:€\s?)?\d))"
+    rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+"
+    r"|(?<=\s)(?P<dot>[.·])(?:\s(?P=dot)){2,400}(?=\s)"
+    r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})"
+    r"(?:(?=\s?(?:€\s?)?\d)|\s?(?:[ivx]{1,6}|[IVX]{1,6})(?!\w))"
+    r"|(?<=[\w:)]\s|[\w\s]:|\w\w)(?:_{4,400}|\.{8,400})(?=[\s,;]|\Z))"
 )
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")

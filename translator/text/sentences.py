@@ -16,8 +16,13 @@ from translator.text.spans import Span
 _CHUNK: Final = 2000
 
 _TAIL: Final = rf"(?:\s*+(?:{EMOJI}|{SMILEY}))"
-# A footnote's mark behind the stop: ¹ or [1], and 1 behind a word of the sentence.
-_NOTE: Final = r"[¹²³⁰⁴-⁹†‡]{1,3}+|\[\d{1,3}\]|(?<=[a-zäöüß]{3}[.!?])\d{1,2}"
+# A footnote's mark behind the stop: ¹ ¹,² ¹⁾ * *) [1] [1][2] [1, 2] (1), and 1 behind a word of the
+# sentence.
+_NOTE: Final = (
+    r"[¹²³⁰⁴-⁹†‡*](?:,?[¹²³⁰⁴-⁹†‡*]){0,5}[)⁾]?"
+    r"|(?:\[(?:\d{1,3}|[a-z])(?:[,;–-]\s?\d{1,3}){0,5}\]){1,5}"
+    r"|\(\d{1,2}\)|(?<=[a-zäöüß]{3}[.!?])\d{1,2}"
+)
 # A place where a German sentence may end: stops, what closes after them, smileys, white space.
 _CANDIDATE: Final = re.compile(
     r"(?:(?<![.!?…])(?P<stop>[.!?…]++)"

@@ -13,7 +13,9 @@ _LINE_ENDS: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _BREAK: Final = rf"(?<![^\S{_LINE_ENDS}])[^\S{_LINE_ENDS}]*+[{_LINE_ENDS}]\s*+(?>(?:>\s*+)*)"
 _TURN: Final = re.compile(_BREAK)
 # „Über-⏎setzung“; but „Vor-⏎und Nachteile“, „E-Mail-⏎Adresse“, „EU-⏎weit“, „10-⏎jährig“.
-_HYPHENATED: Final = re.compile(rf"(?P<before>[^\W_])[-‐\u00ad]{_BREAK}(?=(?P<after>[^\W\d_]+))")
+_HYPHENATED: Final = re.compile(
+    rf"(?P<before>[^\W_])(?P<sign>[-‐\u00ad]){_BREAK}(?=(?P<after>[^\W\d_]+))"
+)
 _PAIRING: Final = frozenset(
     ("und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "ohne")
 )
@@ -63,7 +65,7 @@ def _unhyphenated(match: re.Match[str]) -> str:
     before, after = match["before"], match["after"]
     if after in _PAIRING:
         return f"{before}- "
-    if before.islower() and after.islower():
+    if match["sign"] == "\u00ad" or (before.islower() and after.islower()):
         return before
     return f"{before}-"
 
