@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import documents
+from tests.support import documents, office_documents
 from web.formats import package, xml_parts
 from web.formats.base import DocumentError
 from web.formats.registry import KINDS, MAX_BYTES, kind_of, open_document
@@ -18,15 +18,17 @@ SAMPLES = {
     "a.docx": documents.word(),
     "a.odt": documents.open_document_text(),
     "a.epub": documents.book(),
+    "a.pptx": office_documents.presentation(),
     "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\n<i>Guten\nMorgen!</i>\n",
     "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Guten\nMorgen!\n",
     "a.md": "# Größe\n\n> *a* [b](c) `d`\n\n| e | f |\n|---|---|\n| g | h |\n".encode(),
 }
-PACKAGES = ("a.docx", "a.odt", "a.epub")
+PACKAGES = ("a.docx", "a.odt", "a.epub", "a.pptx")
 MAIN = {
     "a.docx": "word/document.xml",
     "a.odt": "content.xml",
     "a.epub": "OEBPS/text/eins.xhtml",
+    "a.pptx": "ppt/slides/slide2.xml",
 }
 # What takes quadratic time takes minutes; what takes linear time, one or two seconds.
 SECONDS = 30

@@ -11,6 +11,8 @@ from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
+from web.formats.ooxml import OFFICE
+from web.formats.pptx import open_pptx
 from web.formats.subtitles import Subtitles
 from web.messages import N_
 
@@ -39,6 +41,9 @@ KINDS: Final = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
     ),
+    ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
+    ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
+    ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }

@@ -21,7 +21,7 @@ MAX_ELEMENTS: Final = 150_000
 # Levels of nested elements; a deeper document is none that someone wrote.
 MAX_DEPTH: Final = 100
 
-_START_TAG: Final = re.compile(rb"<[^\s/>]++(?>(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*)>")
+START_TAG: Final = re.compile(rb"<[^\s/>]++(?>(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*)>")
 # The encodings with one byte for a character; Python has others that are slow on purpose.
 _DECLARED: Final = re.compile(
     rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']((?i:iso-8859-\d{1,2}|windows-125\d|us-ascii))[\"']"
@@ -236,7 +236,7 @@ class _Reader:
                 ),
                 most=MAX_ELEMENTS,
             )
-        tag = _START_TAG.match(self._data, start)
+        tag = START_TAG.match(self._data, start)
         node.inner = tag.end() if tag else start
         self._stack.append(node)
 
