@@ -182,3 +182,92 @@ def presentation(shapes: str = "") -> bytes:
             },
         },
     )
+
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STRINGS = (
+    "<si><t>Der Bericht</t></si>"
+    "<si><r><t>Das ist ein </t></r><r><rPr><b/></rPr><t>wich</t></r><r><rPr><b/></rPr><t>tiges</t>"
+    '</r><r><t xml:space="preserve"> Haus.</t></r><rPh sb="0" eb="1"><t>x</t></rPh>'
+    '<phoneticPr fontId="1"/></si>'
+    '<si><t xml:space="preserve"> Guten Morgen!\nWie geht es dir? </t></si>'
+    "<si><t>Ja</t></si><si><t>AB-123</t></si><si><t>Menge</t></si><si>"
+    "<t>Der Preis\n(netto)</t></si><si><t>Das Haus</t></si>"
+)
+CELLS = (
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>12.5</v></c>'
+    '<c r="C1" t="inlineStr"><is><t>Ende gut, alles gut.</t></is></c>'
+    '<c r="D1" t="str"><f>IF(A9="Ja","gut",Tabelle1[[#This Row],[Menge]])</f><v>kein Wort</v></c>'
+    '<c r="E1" t="str"><v>Der Anfang</v></c><c r="F1" t="b"><v>1</v></c></row>'
+)
+
+
+def workbook(strings: str = STRINGS, columns: str = "", cells: str = CELLS) -> bytes:
+    """An .xlsx of one sheet with all that has text, and with a table."""
+    columns = columns or (
+        '<tableColumn id="1" name="Menge"/><tableColumn id="2" name="Der Preis_x000a_(netto)"/>'
+        '<tableColumn id="3" name="Das Haus" totalsRowLabel="Das Haus"/>'
+    )
+    sheet = (
+        f'<worksheet {_MAIN} xmlns:r="{RELATIONS}"><sheetData>{cells}</sheetData>'
+        '<dataValidations count="1"><dataValidation type="list" promptTitle="Die Wahl" '
+        'prompt="Ist das gut?" sqref="A1"><formula1>"Ja,Nein"</formula1></dataValidation>'
+        "</dataValidations><headerFooter><oddHeader>&amp;L&amp;&quot;Arial,Fett&quot;&amp;12Der "
+        "Kopf &amp;P von &amp;N&amp;RHaus &amp;&amp; See</oddHeader></headerFooter>"
+        '<drawing r:id="rId1"/></worksheet>'
+    )
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        f'xmlns:a="{DRAWING}/main"><xdr:sp textlink=""><xdr:nvSpPr>'
+        '<xdr:cNvPr id="2" name="Form" descr="Ein Bild"/></xdr:nvSpPr>'
+        f"<xdr:txBody><a:p>{run('Im Kasten')}</a:p></xdr:txBody></xdr:sp></xdr:wsDr>"
+    )
+    comments = (
+        f"<comments {_MAIN}><authors><author>Anna</author></authors><commentList>"
+        '<comment ref="A1" authorId="0"><text><r><rPr><b/></rPr><t>Anna:</t></r><r>'
+        '<t xml:space="preserve">\nIst das wahr?</t></r></text></comment></commentList></comments>'
+    )
+    threads = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+        'threadedcomments"><threadedComment ref="A1" id="{1}"><text>Das ist gut.</text>'
+        "</threadedComment></ThreadedComments>"
+    )
+    names = (
+        f'<workbook {_MAIN} xmlns:r="{RELATIONS}"><sheets>'
+        '<sheet name="Tabelle eins" sheetId="1" r:id="rId1"/></sheets><definedNames>'
+        '<definedName name="Bereich">Tabelle1!$A$1</definedName></definedNames></workbook>'
+    )
+    table = (
+        f'<table {_MAIN} id="1" name="Tabelle1" displayName="Tabelle1" ref="A3:C5">'
+        f'<tableColumns count="3">{columns}</tableColumns></table>'
+    )
+    sheets = f"{OFFICE}spreadsheetml."
+    return office(
+        {
+            "xl/workbook.xml": (f"{sheets}sheet.main+xml", names),
+            "xl/worksheets/sheet1.xml": (f"{sheets}worksheet+xml", sheet),
+            "xl/sharedStrings.xml": (f"{sheets}sharedStrings+xml", f"<sst {_MAIN}>{strings}</sst>"),
+            "xl/tables/table1.xml": (f"{sheets}table+xml", table),
+            "xl/comments1.xml": (f"{sheets}comments+xml", comments),
+            "xl/threadedComments/threadedComment1.xml": (
+                "application/vnd.ms-excel.threadedcomments+xml",
+                threads,
+            ),
+            "xl/drawings/drawing1.xml": (f"{OFFICE}drawing+xml", drawing),
+            "xl/charts/chart1.xml": (f"{OFFICE}drawingml.chart+xml", CHART),
+        },
+        {
+            "": {"rId1": "officeDocument xl/workbook.xml"},
+            "xl/workbook.xml": {
+                "rId1": "worksheet worksheets/sheet1.xml",
+                "rId2": "sharedStrings sharedStrings.xml",
+            },
+            "xl/worksheets/sheet1.xml": {
+                "rId1": "drawing ../drawings/drawing1.xml",
+                "rId2": "table ../tables/table1.xml",
+                "rId3": "comments ../comments1.xml",
+                "rId4": "threadedComment ../threadedComments/threadedComment1.xml",
+            },
+            "xl/drawings/drawing1.xml": {"rId1": "chart ../charts/chart1.xml"},
+        },
+    )

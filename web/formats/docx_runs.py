@@ -119,7 +119,7 @@ class RunReader:
             waiting += reversed(list(_outermost_paragraphs(paragraph)))
         return found
 
-    def rendered(self, block: Node, data: bytes, language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rendered(self, block: Node, data: bytes) -> bytes:
         """A paragraph as XML; where nothing changed, byte for byte."""
         return _Writer(data, block.prefix(data)).node(block)
 

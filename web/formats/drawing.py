@@ -6,6 +6,7 @@ tags, and runs again; an attribute or an element that is nothing but text, one o
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,7 @@ PREFIXES: Final = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "x",
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "x",
     "http://schemas.microsoft.com/office/excel/2006/main": "xm",
+    "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main": "x14",
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "tc",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
@@ -97,6 +99,7 @@ class DrawingReader:
         self._texts = frozenset(texts) | _CHART_TEXTS
         self._attributes = attributes or {}
         self._is_kept = is_kept
+        self._language = ""
         self._blocks = frozenset(("a:p", *_CHART_BLOCKS, *texts, *self._attributes, *blocks))
 
     def is_block(self, node: Node) -> bool:
@@ -153,13 +156,19 @@ class DrawingReader:
             node.items = [Element(_Text(node), items)]
         return found
 
-    def rendered(self, block: Node, data: bytes, language: str) -> bytes:
+    def writing(self, language: str) -> "DrawingReader":
+        """The same reader, whose changed runs say that they are in the language of this code."""
+        other = copy(self)
+        other._language = language  # noqa: SLF001 - of the same class
+        return other
+
+    def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
 
         def write(items: Content) -> bytes:
             what, inner = next((e.what, e.items or []) for e in items if isinstance(e, Element))
             if isinstance(what, _Paragraph):
-                return _written_paragraph(what, inner, data, language)
+                return _written_paragraph(what, inner, data, self._language)
             if isinstance(what, _Text):
                 start, end = data[what.node.start : what.node.inner], what.node.close
                 return start + escaped(plain(inner)) + data[end : what.node.end]

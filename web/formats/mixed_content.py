@@ -117,7 +117,7 @@ class MixedReader:
             else:
                 yield from self._outermost_blocks(each)
 
-    def rendered(self, block: Node, data: bytes, language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
         prefix = block.prefix(data)
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from web.formats.base import DocumentError
 from web.formats.drawing import DrawingReader, culture
 from web.formats.package import Package, PackageDocument, Reader, corrupt
-from web.formats.xml_parts import Node, elements, escaped, rewritten
+from web.formats.xml_parts import Node, elements, escaped, packed, rewritten, unpacked
 from web.messages import N_
 
 # What all of its content types begin with.
@@ -133,16 +133,24 @@ def _id(node: Node) -> str:
 
 
 class OfficeDocument(PackageDocument):
-    """Office document; the property that names its language, where it has one, is kept true."""
+    """Office document; what says its language, or that of a run, is kept true."""
 
     def __init__(self, office: OfficePackage, readers: Mapping[str, Reader]) -> None:
         """`readers` are as `PackageDocument` takes them. Raises DocumentError as it does."""
         super().__init__(office.package, readers)
         self._properties = frozenset(office.of_kind(_CORE))
 
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
+        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
+        self._lines.check(targets)
+        return self._package.copied(lambda name: self.part(name, targets, language))
+
     def part(self, name: str, targets: Sequence[str], language: str) -> bytes | None:
-        """See `PackageDocument.part`. Raises DocumentError as there."""
-        new = super().part(name, targets, language)
+        """The entry of this name with its share of `targets`, or None when it is as it was.
+
+        Raises DocumentError when it cannot be read.
+        """
+        new = self._translated(name, targets, language)
         if name not in self._properties or not language or list(targets) == self.lines:
             return new
         xml = self._package.read(name) if new is None else new
@@ -152,3 +160,17 @@ class OfficeDocument(PackageDocument):
             return data[node.start : node.inner] + said + data[node.close : node.end]
 
         return rewritten(xml, _PREFIXES, lambda node: node.name == "dc:language", named)
+
+    def _translated(self, name: str, targets: Sequence[str], language: str) -> bytes | None:
+        reader = self._readers.get(name)
+        mine = self._shares.get(name, slice(0))
+        if reader is None or list(targets[mine]) == self.lines[mine]:
+            return None
+        writer = reader.writing(language) if isinstance(reader, DrawingReader) else reader
+        fill = self._lines.filler(targets[mine])
+
+        def put(node: Node, data: bytes) -> bytes | None:
+            return writer.rendered(node, data) if fill(writer.places(node, data)) else None
+
+        data, encoding = unpacked(self._package.read(name))
+        return packed(rewritten(data, writer.prefixes, writer.is_block, put), encoding)

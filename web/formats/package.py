@@ -62,8 +62,8 @@ class Reader(Protocol):
     def places(self, block: Node, data: bytes) -> list[Place]:
         """The lines in a block, in their order."""
 
-    def rendered(self, block: Node, data: bytes, language: str) -> bytes:
-        """The block as XML, in UTF-8, after its places have changed to text of this language."""
+    def rendered(self, block: Node, data: bytes) -> bytes:
+        """The block as XML, in UTF-8, after its places have changed."""
 
 
 class Package:
@@ -190,30 +190,25 @@ class PackageDocument:
         self._lines.finish()
         self.lines: Sequence[str] = self._lines.lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         self._lines.check(targets)
-        return self._package.copied(lambda name: self.part(name, targets, language))
 
-    def part(self, name: str, targets: Sequence[str], language: str) -> bytes | None:
-        """The entry of this name with its share of `targets`, or None when it is as it was.
-
-        Raises DocumentError when it cannot be read.
-        """
-        if name not in self._readers:
-            return None
-        reader, mine = self._readers[name], self._shares[name]
-        if list(targets[mine]) == self.lines[mine]:
-            return None
-        fill = self._lines.filler(targets[mine])
-
-        def put(node: Node, data: bytes) -> bytes | None:
-            if not fill(reader.places(node, data)):
+        def replaced(name: str) -> bytes | None:
+            if name not in self._readers:
                 return None
-            return reader.rendered(node, data, language)
+            reader, mine = self._readers[name], self._shares[name]
+            if list(targets[mine]) == self.lines[mine]:
+                return None
+            fill = self._lines.filler(targets[mine])
 
-        data, encoding = unpacked(self._package.read(name))
-        return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
+            def put(node: Node, data: bytes) -> bytes | None:
+                return reader.rendered(node, data) if fill(reader.places(node, data)) else None
+
+            data, encoding = unpacked(self._package.read(name))
+            return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
+
+        return self._package.copied(replaced)
 
 
 def _same(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

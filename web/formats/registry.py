@@ -14,6 +14,7 @@ from web.formats.odt import open_odt
 from web.formats.ooxml import OFFICE
 from web.formats.pptx import open_pptx
 from web.formats.subtitles import Subtitles
+from web.formats.xlsx import open_xlsx
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -44,6 +45,8 @@ KINDS: Final = {
     ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
     ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
     ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
+    ".xlsx": FileFormat("Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx),
+    ".xltx": FileFormat("Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
