@@ -156,7 +156,8 @@ def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | Non
     for index, part in enumerate(parts):
         if isinstance(part, str) and (match := said.search(part)):
             around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
-            return [*parts[:index], *filter(None, around), *parts[index + 1 :]]
+            kept = [each for each in around if each]
+            return [*parts[:index], *kept, *parts[index + 1 :]]
     return None
 
 
