@@ -5,11 +5,20 @@ that most of a paragraph has needs no tag.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, places
+from web.formats.docx_fields import is_kept
+from web.formats.places import (
+    INLINE_DEPTH,
+    Content,
+    Element,
+    Item,
+    Place,
+    figure_of,
+    places,
+)
 from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
@@ -20,9 +29,14 @@ PREFIXES: Final = {
 }
 # Their runs are read; an sdt has them one level deeper.
 _CONTAINERS: Final = frozenset(
-    ("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:dir", "w:bdo")
+    (
+        "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:dir", "w:bdo",
+        "w:fldSimple",
+    )
+)  # fmt: skip
+_PROPERTIES: Final = frozenset(
+    ("w:pPr", "w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr", "w:fldData")
 )
-_PROPERTIES: Final = frozenset(("w:pPr", "w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr"))
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
 # Where the pages of the old text broke, and what its spelling check said.
@@ -36,8 +50,6 @@ _STARTS: Final = {
     "w:permStart": "w:permEnd",
 }
 _MARKS: Final = frozenset((*_STARTS, *_STARTS.values()))
-# Fields whose result is text that someone reads, not a number or a name that Word puts there.
-_TEXT_FIELDS: Final = frozenset(("HYPERLINK", "TOC"))
 _WRITTEN: Final = {sign: name.partition(":")[2] for name, sign in _CHARACTERS.items()}
 _SIGNS: Final = re.compile(f"([{''.join(_WRITTEN)}])")
 
@@ -83,6 +95,13 @@ class _Piece:
     look: _Look = _Look()
     element: Element | None = None
     inner: "tuple[_Piece, ...] | None" = None
+
+    @property
+    def said(self) -> str:
+        """All text in it, as it is read."""
+        if self.inner is not None:
+            return "".join(piece.said for piece in self.inner)
+        return _said(self.element) if self.element else self.text
 
     def item(self, inner: Callable[["Sequence[_Piece]"], Content]) -> Element:
         """The piece as an item; text keeps its look."""
@@ -159,6 +178,8 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
         elif each.name in _MARKS:
             level.close(each.name + each.get("id"), Element(each, ordered=True))
+        elif each.name == "w:fldSimple" and is_kept(each.get("instr"), each.text):
+            level.add(_Piece(element=Element(each, figure=figure_of(each.text))))
         elif each.name in _CONTAINERS and level.room and not _is_control(each):
             inner = _pieces(each, data, INLINE_DEPTH - level.room + 1)
             base = _usual(inner)
@@ -189,6 +210,12 @@ def _add_run(run: Node, data: bytes, level: "_Level") -> None:
         elif each.name == "w:t":
             text = each.text if each.get("space") == "preserve" else each.text.strip(" \t\r\n")
             level.add(_Piece(text, look))
+        elif each.name == "w:ruby" and level.room and (base := _ruby_base(each)):
+            inner = _pieces(base, data, INLINE_DEPTH - level.room + 1)
+            usual = _usual(inner)
+            start = data[run.start : run.inner] + look.properties + data[each.start : base.inner]
+            what = _Container(start, data[base.close : each.end] + data[run.close : run.end], usual)
+            level.add(_Piece(element=Element(what, _items(inner, usual))))
         elif each.name in _CHARACTERS:
             level.add(_Piece(_CHARACTERS[each.name], look))
         elif each.name == "w:fldChar":
@@ -211,6 +238,10 @@ def _add_run(run: Node, data: bytes, level: "_Level") -> None:
                 ordered=each.name == "w:instrText",
             )
             level.add(_Piece(element=element))
+
+
+def _ruby_base(ruby: Node) -> Node | None:
+    return next((each for each in ruby.nodes if each.name == "w:rubyBase"), None)
 
 
 class _Level:
@@ -247,22 +278,37 @@ class _Level:
         before = [first]
         if not key:
             count = _result_start(inner)
+            said = "".join(piece.said for piece in inner[count:])
+            if is_kept(_code(inner[:count]), said):
+                around = _Around(_fixed(self.pieces[start:]), _fixed([_Piece(element=element)]))
+                self.pieces[start:] = [_Piece(element=Element(around, figure=figure_of(said)))]
+                return
             before += inner[:count]
             inner = inner[count:]
         around = _Around(_fixed(before), _fixed([_Piece(element=element)]))
         self.pieces[start:] = [_Piece(element=Element(around), inner=tuple(inner))]
 
 
+def _said(element: Element) -> str:
+    return element.figure or "".join(
+        item if isinstance(item, str) else _said(item)
+        for item in element.items or ()
+        if not isinstance(item, Place)
+    )
+
+
 def _result_start(field: Sequence[_Piece]) -> int:
-    """How many pieces of a field come before the text in it: all, if it is none to translate."""
-    words: list[str] = []
+    """How many pieces of a field come before its result: all, if it has none."""
     for index, piece in enumerate(field):
         node = _node(piece)
-        if node and node.name == "w:instrText":
-            words += node.text.split()
-        elif node and node.name == "w:fldChar":
-            return index + 1 if words and words[0].upper() in _TEXT_FIELDS else len(field)
+        if node and node.name == "w:fldChar":
+            return index + 1
     return len(field)
+
+
+def _code(pieces: Iterable[_Piece]) -> str:
+    nodes = map(_node, pieces)
+    return "".join(node.text for node in nodes if node and node.name == "w:instrText")
 
 
 def _node(piece: _Piece) -> Node | None:

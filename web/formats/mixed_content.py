@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 from typing import Final
 
-from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, places
+from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, figure_of, places
 from web.formats.xml_parts import Entity, Node, escaped, spliced
 
 _WHITE: Final = re.compile("[ \t\r\n\f]+")
@@ -18,6 +18,7 @@ class Role(Enum):
     BLOCK = auto()  # ends the line; has lines of its own
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
+    FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
     ALONE = auto()  # one thing in the line; may have blocks inside
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
@@ -108,7 +109,8 @@ class MixedReader:
             elif role is Role.ALONE:
                 inner += self._outermost_blocks(node)
             apart = role in {Role.BLOCK, Role.FIXED}
-            yield Element(node, apart=apart, breaks=role is Role.BREAK)
+            figure = figure_of(node.text) if role is Role.FIGURE else ""
+            yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:

@@ -9,6 +9,7 @@ from typing import Final
 from web.formats.base import Document, DocumentError
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, corrupt
+from web.formats.places import says_words
 from web.formats.xml_parts import Node, elements, escaped
 from web.messages import N_
 
@@ -22,8 +23,33 @@ _PREFIXES: Final = {
     "http://openoffice.org/2009/office": "loext",
     "http://openoffice.org/2004/office": "loext",
 }
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset("text:" + name for name in text.split())
+
+
 _BLOCKS: Final = frozenset(("text:p", "text:h"))
-_INLINE: Final = frozenset(("text:span", "text:a", "text:meta"))
+_INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
+# Fields: what they show is words in their sentence, or a figure.
+_FIELDS: Final = _names("""
+    bookmark-ref chapter conditional-text description expression keywords note-ref page-continuation
+    page-count page-number placeholder reference-ref sequence sequence-ref sheet-name subject
+    text-input title user-defined user-field-get user-field-input variable-get variable-input
+    variable-set word-count character-count paragraph-count image-count table-count object-count
+    page-variable-get
+    """)
+# Fields whose text no one translates.
+_KEPT_FIELDS: Final = _names("""
+    author-initials author-name bibliography-mark creation-date creation-time creator
+    database-display date drop-down editing-cycles editing-duration file-name initial-creator
+    modification-date modification-time page-continuation-string print-date print-time printed-by
+    sender-city sender-company sender-email sender-fax sender-firstname sender-initials
+    sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
+    sender-state-or-province sender-street sender-title template-name time
+    """)
+# Types of a field's value, by which a program writes it.
+_VALUES: Final = frozenset(("date", "time", "boolean", "float", "percentage", "currency"))
 _SPACES: Final = re.compile(" {2,}|\t")
 # Most spaces that one text:s may stand for.
 _MOST_SPACES: Final = 1000
@@ -65,6 +91,10 @@ def _reader(xml: bytes) -> MixedReader:
         if node.name in _INLINE:
             plain = node.name == "text:span" and node.get("style-name") in bare
             return Role.BARE if plain else Role.INLINE
+        if node.name in _FIELDS and node.get("value-type") not in _VALUES and says_words(node.text):
+            return Role.INLINE
+        if node.name in _FIELDS or node.name in _KEPT_FIELDS:
+            return Role.FIGURE
         if node.name == "text:line-break":
             return Role.BREAK
         return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
