@@ -19,16 +19,18 @@ SAMPLES = {
     "a.odt": documents.open_document_text(),
     "a.epub": documents.book(),
     "a.pptx": office_documents.presentation(),
+    "a.xlsx": office_documents.workbook(),
     "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\n<i>Guten\nMorgen!</i>\n",
     "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Guten\nMorgen!\n",
     "a.md": "# Größe\n\n> *a* [b](c) `d`\n\n| e | f |\n|---|---|\n| g | h |\n".encode(),
 }
-PACKAGES = ("a.docx", "a.odt", "a.epub", "a.pptx")
+PACKAGES = ("a.docx", "a.odt", "a.epub", "a.pptx", "a.xlsx")
 MAIN = {
     "a.docx": "word/document.xml",
     "a.odt": "content.xml",
     "a.epub": "OEBPS/text/eins.xhtml",
     "a.pptx": "ppt/slides/slide2.xml",
+    "a.xlsx": "xl/sharedStrings.xml",
 }
 # What takes quadratic time takes minutes; what takes linear time, one or two seconds.
 SECONDS = 30

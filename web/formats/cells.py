@@ -17,8 +17,8 @@ _SHORT: Final = re.compile(r"[A-Z]{1,3}\Z")
 _CONSTANTS: Final = frozenset(
     ("true", "false", "wahr", "falsch", "null", "none", "nan", "n/a", "na", "#n/a")
 )
-_LITERAL: Final = re.compile(r'"((?:[^"]++|"")*+)"')
-_COLUMN: Final = re.compile(r"\[@?((?:[^\[\]'#]++|'.)++)\]")
+_LITERAL: Final = re.compile(r'"((?>(?:[^"]+|"")*))"')
+_COLUMN: Final = re.compile(r"\[@?((?>(?:[^\[\]'#]+|'.)+))\]")
 _WORD_WITH_SLASH: Final = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+\Z")
 
 

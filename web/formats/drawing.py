@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.places import Content, Element, Place, places
+from web.formats.places import Content, Element, Place, figure_of, places
 from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
 from web.formats.xml_parts import START_TAG, Node, escaped, spliced
 
@@ -194,8 +194,17 @@ def _paragraph_runs(node: Node, data: bytes) -> Iterator[Run]:
             yield look, text
         elif each.name == "a:br":
             yield Element(each, breaks=True)
+        elif each.name == "a:fld":
+            yield Element(each, figure=_figure(each))
         elif each.name not in {"a:pPr", "a:endParaRPr"}:
             yield Element(each)
+
+
+def _figure(node: Node) -> str:
+    """The text of a field; that of a page may be "‹Nr.›" until it is shown."""
+    text = "".join(each.text for each in node.nodes if each.name == "a:t")
+    shown = any(map(str.isdigit, text)) or "slidenum" not in node.attributes.get("type", "")
+    return figure_of(text) if shown else "1"
 
 
 def _look(node: Node, data: bytes) -> RunLook:

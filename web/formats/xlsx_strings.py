@@ -33,6 +33,9 @@ _HEAD_CODE: Final = re.compile(
 )
 _PARTS_OF_HEAD: Final = frozenset(("&L", "&C", "&R"))
 
+# The page and how many there are, as someone may read them.
+_SHOWN: Final = {"&P": "1", "&N": "9"}
+
 
 def unescaped(text: str) -> str:
     """A string of a workbook as it is meant: `_x000A_` is a line break."""
@@ -193,7 +196,8 @@ def _head(node: Node) -> list[Place]:
         if code == "&&":
             items.append("&")
         else:
-            items.append(Element(code, apart=code.upper() in _PARTS_OF_HEAD, ordered=True))
+            apart, figure = code.upper() in _PARTS_OF_HEAD, _SHOWN.get(code.upper(), "")
+            items.append(Element(code, apart=apart, ordered=not figure, figure=figure))
     items += grouped(text_runs(RunLook(), text[position:]), RunLook())
     found = places(items)
     if found:
