@@ -101,7 +101,7 @@ class OfficePackage:
         after it, but for the kinds in `last`, which are read when all else is. Raises DocumentError
         when they cannot be read.
         """
-        readers = {**readers, **DRAWINGS, **_TITLE}
+        readers = {**DRAWINGS, **_TITLE, **readers}
         found: dict[str, Reader] = {}
         waiting = [*reversed(first)]
         while waiting:

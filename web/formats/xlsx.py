@@ -50,8 +50,13 @@ _MOST_IN_NAME: Final = 255
 def open_xlsx(data: bytes) -> Document:
     """Read an .xlsx. Raises DocumentError when it is none, is protected or could do harm."""
     office = OfficePackage(Package(data), _MAINS)
-    strings = StringReader(_fixed_texts(office).__contains__)
-    drawing, comments = DrawingReader(), DrawingReader(texts=("tc:text",))
+    fixed = _fixed_texts(office)
+    strings = StringReader(fixed.__contains__, _usual_font(office))
+    # A chart shows the texts of cells.
+    drawing = DrawingReader(
+        is_kept=lambda node: node.name == "c:v" and same_cell(node.text) in fixed
+    )
+    comments = DrawingReader(texts=("tc:text",))
     readers: dict[str, Reader] = {
         _STRINGS: strings,
         _WORKSHEET: strings,
@@ -59,9 +64,18 @@ def open_xlsx(data: bytes) -> Document:
         f"{_SHEET}comments+xml": strings,
         "application/vnd.ms-excel.threadedcomments+xml": comments,
         f"{OFFICE}drawing+xml": drawing,
+        f"{OFFICE}drawingml.chart+xml": drawing,
     }
     first = [*office.of_kind(_STRINGS), *office.children(PREFIXES, "x:sheet")]
     return _Workbook(office, office.in_order(readers, first), strings)
+
+
+def _usual_font(office: OfficePackage) -> Node | None:
+    """The font of cells that have none of their own."""
+    fonts: list[Node] = []
+    for name in office.of_kind(f"{_SHEET}styles+xml"):
+        _each(office, name, ("x:fonts",), lambda node: fonts.extend(node.nodes))
+    return next((each for each in fonts if each.name == "x:font"), None)
 
 
 def _each(

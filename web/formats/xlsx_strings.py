@@ -71,13 +71,17 @@ class _Head:
 class StringReader:
     """Reader of a workbook's strings; `Reader` in `web.formats.package` describes its methods.
 
-    Cells are text unless `is_kept` is true for their text.
+    Cells are text unless `is_kept` is true for their text. A run in the `usual` font looks as one
+    that says nothing of its font.
     """
 
     prefixes: Mapping[str, str] = PREFIXES
 
-    def __init__(self, is_kept: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self, is_kept: Callable[[str], bool] = lambda _: False, usual: Node | None = None
+    ) -> None:
         self._is_kept = is_kept
+        self._usual = _font(usual) if usual else frozenset()
         # Cells that are written as they were, whatever their lines are; as `same_cell` gives them.
         self.reverted: set[str] = set()
 
@@ -100,7 +104,7 @@ class StringReader:
         text = string_text(node)
         if node.name != "x:text" and (is_cell_code(text) or self._is_kept(same_cell(text))):
             return []
-        runs = list(_string_runs(node, data))
+        runs = list(_string_runs(node, data, self._usual))
         look = usual_look(runs)
         items = grouped(runs, look)
         found = places(items)
@@ -142,17 +146,27 @@ def _same(node: Node, data: bytes) -> bytes:
     return data[node.start : node.end]
 
 
-def _string_runs(node: Node, data: bytes) -> Iterator[Run]:
+def _font(properties: Node) -> frozenset[str]:
+    """Font of a run or of cells, without what is no look."""
+    return frozenset(
+        f"{each.name.replace('x:rFont', 'x:name')} {sorted(each.attributes.items())}"
+        for each in properties.nodes
+        if each.name not in {"x:family", "x:charset", "x:scheme"}
+    )
+
+
+def _string_runs(node: Node, data: bytes, usual: frozenset[str]) -> Iterator[Run]:
     if node.name == "x:v":
         yield from text_runs(RunLook(), unescaped(node.text))
     for each in node.nodes:
         if each.name == "x:t":
             yield from text_runs(RunLook(), unescaped(each.text))
         elif each.name == "x:r":
-            look = RunLook()
+            look = RunLook(seen=frozenset())
             for part in each.nodes:
                 if part.name == "x:rPr":
-                    look = RunLook(_same(part, data), data[part.inner : part.close].strip())
+                    font = _font(part)
+                    look = RunLook(_same(part, data), frozenset() if font == usual else font)
                 elif part.name == "x:t":
                     yield from text_runs(look, unescaped(part.text))
 
