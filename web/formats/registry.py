@@ -10,7 +10,7 @@ from web.formats.docx import open_docx
 from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
-from web.formats.odt import open_odt
+from web.formats.odt import open_fodt, open_odt
 from web.formats.subtitles import Subtitles
 from web.messages import N_
 
@@ -39,7 +39,24 @@ KINDS: Final = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
     ),
+    ".docm": FileFormat(
+        "Word document", "application/vnd.ms-word.document.macroEnabled.12", open_docx
+    ),
+    ".dotx": FileFormat(
+        "Word template",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        open_docx,
+    ),
+    ".dotm": FileFormat(
+        "Word template", "application/vnd.ms-word.template.macroEnabled.12", open_docx
+    ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".ott": FileFormat(
+        "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
+    ),
+    ".fodt": FileFormat(
+        "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
+    ),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
 
