@@ -45,7 +45,7 @@ from web.http.ids import number_of
 from web.http.multipart import Multipart
 from web.http.openapi_schema import sends
 from web.http.security_headers import HEADERS
-from web.http.uploads import rest_of
+from web.http.uploads import empty_file, rest_of
 from web.messages import N_
 from web.pages.documents import translate_document
 from web.pages.languages import LANGUAGE_FIELDS
@@ -213,6 +213,8 @@ async def _read_multipart(request: Request, most_bytes: int) -> Submission:
         return _question(request, [*form.pairs, ("q", q)])
     if form.text_from == "file" and is_document(form.file_name):
         return DocumentForm(form)
+    if not form.text_from and is_document(form.file_name):
+        raise empty_file()
     return Form(form.fields, form.text(LANGUAGE_FIELDS))
 
 

@@ -1,276 +1,276 @@
-"""Presentations and workbooks come out as they went in, with other words."""
+"""Office documents beyond their paragraphs: properties, controls, drawings, alternative texts."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import pytest
 from lxml import etree
 
-from tests.support import office_documents
-from tests.support.documents import packed, replaced, unpacked
-from tests.support.office_documents import CELLS, presentation, run, shape, workbook
+from tests.support import documents
+from tests.support.documents import run
 from web.formats.base import DocumentError
 from web.formats.registry import open_document
 
-SAMPLES: dict[str, Callable[[], bytes]] = {"a.pptx": presentation, "a.xlsx": workbook}
-FILTER = (
-    "<autoFilter><filterColumn><filters><filter val='offen'/></filters></filterColumn></autoFilter>"
+CORE = "docProps/core.xml"
+TYPES = "[Content_Types].xml"
+TITLE = (
+    '<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cp="http://schemas.'
+    'openxmlformats.org/package/2006/metadata/core-properties"><dc:title>Das rote Haus</dc:title>'
+    "<dc:creator>Das Haus</dc:creator><cp:keywords>Haus, Hund</cp:keywords>"
+    "<dc:language>de-DE</dc:language></cp:coreProperties>"
 )
-FORMAT = "<conditionalFormatting><cfRule type='containsText' text='offen'/></conditionalFormatting>"
-CHOICE = "<dataValidation><formula1>&quot;offen,zu&quot;</formula1></dataValidation>"
-LINK = "<a:rPr><a:hlinkClick/></a:rPr>"
-LINES = {
-    "a.pptx": [
-        "Ein Haus",
-        'Automatisch "gemacht"',
-        "Das ist ein <x1>wichtiges</x1> Haus am See.",
-        "Seite <x1>1</x1> von vielen",
-        "Guten Morgen!",
-        "Wie geht es dir?",
-        "Ich mag Äpfel.",
-        "Der Umsatz",
-        "Das Haus",
-        "Der Morgen",
-        "Der Anfang",
-        "Der Anfang",
-        "Langsam sprechen",
-        "Ist das gut?",
-        "Ende gut, alles gut.",
-        "Der erste Abschnitt",
-        "Der Bericht",
-        "Nur für uns",
-    ],
-    "a.xlsx": [
-        "Der Bericht",
-        "Das ist ein <x1>wichtiges</x1> Haus.",
-        "Guten Morgen!",
-        "Wie geht es dir?",
-        "Der Preis",
-        "(netto)",
-        "Das Haus",
-        "Ende gut, alles gut.",
-        "Der Anfang",
-        "Die Wahl",
-        "Ist das gut?",
-        "Der Kopf <x1>1</x1> von <x2>9</x2>",
-        "Haus & See",
-        "Ein Bild",
-        "Im Kasten",
-        "Der Umsatz",
-        "Das Haus",
-        "Der Morgen",
-        "Anna:",
-        "Ist das wahr?",
-        "Das ist gut.",
-    ],
-}
+DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+CHART = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 
 
-def slide_lines(body: str) -> list[str]:
-    """Lines of a presentation whose first slide has a shape with these paragraphs alone."""
-    lines = open_document("a.pptx", presentation(shape(body))).lines
-    return list(lines[: lines.index("Der Umsatz")])
+def word(body: str, more: Mapping[str, tuple[str, str]] | None = None) -> bytes:
+    """A .docx with more parts, each with its kind and its XML."""
+    entries = documents.unpacked(documents.word_of(body))
+    for name, (kind, xml) in (more or {}).items():
+        entries[name] = xml.encode()
+        override = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+        entries[TYPES] = entries[TYPES].replace(b"</Types>", override.encode())
+    return documents.packed(entries)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_lines_are_what_a_reader_reads_in_its_order(name: str) -> None:
-    assert open_document(name, SAMPLES[name]()).lines == LINES[name]
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_same_lines_give_the_same_parts(name: str) -> None:
-    data = SAMPLES[name]()
+def rebuilt(name: str, data: bytes, words: Mapping[str, str], language: str = "") -> dict[str, str]:
+    """The entries of a document whose lines have become what `words` says."""
     document = open_document(name, data)
-    assert unpacked(document.rebuilt(document.lines, "en")) == unpacked(data)
+    assert set(document.lines) >= set(words)
+    targets = [words.get(line, line) for line in document.lines]
+    made = document.rebuilt(targets, language)
+    if not made.startswith(b"PK"):
+        return {"": made.decode()}
+    new = documents.unpacked(made)
+    return {name: new[name].decode("utf-8", "replace") for name in new}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_other_words_are_read_again(name: str) -> None:
-    document = open_document(name, SAMPLES[name]())
-    targets = [f"§ {line} <&>\"'" for line in document.lines]
-    new = document.rebuilt(targets, "en")
-    assert open_document(name, new).lines == targets
-    for entry, content in unpacked(new).items():
-        if entry.endswith((".xml", ".rels")):
-            etree.fromstring(content)
+def paragraph(content: str) -> str:
+    return f"<w:p>{content}</w:p>"
 
 
-def test_words_that_are_written_say_their_language() -> None:
-    document = open_document("a.pptx", presentation())
-    new = unpacked(document.rebuilt([f"x{line}" for line in document.lines], "en"))
-    slide = new["ppt/slides/slide2.xml"].decode()
-    # The page's number, the line's end beside it and the number 12,50 are as they were.
-    assert slide.count('lang="de-DE"') == 3
-    assert '<a:r><a:rPr lang="en-US"/><a:t>xGuten Morgen!</a:t></a:r>' in slide
-    assert b"<dc:language>en-US</dc:language>" in new["docProps/core.xml"]
-
-
-def test_a_kind_of_presentation_keeps_its_kind() -> None:
-    for kind, name in (("slideshow", "a.ppsx"), ("template", "a.potx")):
-        data = replaced(
-            presentation(),
-            "[Content_Types].xml",
-            "presentationml.presentation.main+xml",
-            f"presentationml.{kind}.main+xml",
-        )
-        assert open_document(name, data).lines == LINES["a.pptx"]
-
-
-def test_a_presentation_with_macros_is_refused() -> None:
-    data = replaced(
-        presentation(),
-        "[Content_Types].xml",
-        f"{office_documents.OFFICE}presentationml.presentation.main+xml",
-        "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+def bound(path: str, text: str) -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:dataBinding w:prefixMappings="xmlns:ns0=&quot;x&quot;" '
+        f'w:xpath="{path}" w:storeItemID="{{1}}"/><w:text/></w:sdtPr><w:sdtContent>'
+        f"{paragraph(run(text))}</w:sdtContent></w:sdt>"
     )
-    with pytest.raises(DocumentError, match="macros"):
-        open_document("a.pptx", data)
+
+
+def test_the_properties_of_a_document_are_translated_and_names_are_not() -> None:
+    data = documents.packed({**documents.unpacked(word(paragraph(run("Text")))), CORE: TITLE})
+    new = rebuilt("a.docx", data, {"Das rote Haus": "The red house", "Haus, Hund": "house, dog"})
+    assert "<dc:title>The red house</dc:title>" in new[CORE]
+    assert "<cp:keywords>house, dog</cp:keywords>" in new[CORE]
+    assert "<dc:creator>Das Haus</dc:creator>" in new[CORE]
+
+
+def test_what_a_bound_control_shows_is_in_its_property_too() -> None:
+    custom = "<x xmlns='urn:x'><y>Der große Hund</y><z>Der große Hund</z></x>"
+    body = (
+        bound("/ns1:coreProperties[1]/ns0:title[1]", "Das rote Haus")
+        + bound("/ns0:x[1]/ns0:y[1]", "Der große Hund")
+        + bound("/ns1:coreProperties[1]/ns0:creator[1]", "Das Haus")
+    )
+    entries: dict[str, str | bytes] = {
+        **documents.unpacked(word(body)),
+        CORE: TITLE,
+        "customXml/item1.xml": custom,
+    }
+    words = {"Das rote Haus": "Red", "Der große Hund": "The big dog", "Das Haus": "House"}
+    new = rebuilt("a.docx", documents.packed(entries), words)
+    assert "<dc:title>Red</dc:title><dc:creator>House</dc:creator>" in new[CORE]
+    custom = custom.replace("<y>Der große Hund", "<y>The big dog")
+    assert new["customXml/item1.xml"] == custom
+
+
+def test_a_property_says_what_the_same_line_of_the_text_says() -> None:
+    data = documents.packed(
+        {**documents.unpacked(word(paragraph(run("Das rote Haus")))), CORE: TITLE}
+    )
+    document = open_document("a.docx", data)
+    assert document.lines == ["Das rote Haus", "Das rote Haus", "Haus, Hund"]
+    new = documents.unpacked(document.rebuilt(["One", "Two", "Three"]))[CORE]
+    assert b"<dc:title>One</dc:title>" in new
+
+
+@pytest.mark.parametrize("kind", ["diagramData", "diagramDrawing"])
+def test_smart_art_is_translated_with_its_formatting(kind: str) -> None:
+    runs = (
+        '<a:pPr lvl="1"/><a:r><a:rPr lang="de-DE" dirty="0"/><a:t>Der </a:t></a:r>'
+        '<a:r><a:rPr lang="de-DE"/><a:t>Hund </a:t></a:r>'
+        '<a:r><a:rPr b="1"/><a:t>bellt</a:t></a:r><a:endParaRPr/>'
+    )
+    company = "vnd.openxmlformats-officedocument" if kind == "diagramData" else "vnd.ms-office"
+    parts = {
+        "word/diagrams/d.xml": (
+            f"application/{company}.drawingml.{kind}+xml",
+            f"<x {DRAWING}><a:p>{runs}</a:p></x>",
+        )
+    }
+    words = {"Der Hund <x1>bellt</x1>": "A dog <x1>barks</x1> now"}
+    new = rebuilt("a.docx", word(paragraph(run("Text")), parts), words)
+    assert new["word/diagrams/d.xml"] == (
+        f'<x {DRAWING}><a:p><a:pPr lvl="1"/><a:r><a:rPr lang="de-DE" dirty="0"/><a:t>A dog </a:t>'
+        '</a:r><a:r><a:rPr b="1"/><a:t>barks</a:t></a:r><a:r><a:rPr lang="de-DE" dirty="0"/>'
+        "<a:t> now</a:t></a:r><a:endParaRPr/></a:p></x>"
+    )
+
+
+def test_titles_and_labels_of_a_chart_are_translated_and_its_numbers_are_not() -> None:
+    chart = (
+        f"<c:chart {CHART} {DRAWING}><c:rich><a:p><a:r><a:t>Umsatz</a:t></a:r></a:p></c:rich>"
+        "<c:strCache><c:ptCount val='2'/><c:pt idx='0'><c:v>Äpfel</c:v></c:pt><c:pt idx='1'>"
+        "<c:v>2024</c:v></c:pt></c:strCache><c:numCache><c:formatCode>General</c:formatCode>"
+        "<c:pt idx='0'><c:v>1.5</c:v></c:pt></c:numCache></c:chart>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    data = word(paragraph(run("Text")), {"word/charts/chart1.xml": (kind, chart)})
+    new = rebuilt("a.docx", data, {"Umsatz": "Sales", "Äpfel": "Apples & <pears>"})
+    expected = chart.replace("Umsatz", "Sales").replace("Äpfel", "Apples &amp; &lt;pears&gt;")
+    assert new["word/charts/chart1.xml"] == expected
+    assert [line for line in open_document("a.docx", data).lines if line != "Text"] == [
+        "Umsatz",
+        "Äpfel",
+    ]
+
+
+def test_alternative_texts_are_translated_and_names_of_files_are_not() -> None:
+    drawing = (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><wp:docPr id="1" name="Bild 1" descr="Das &quot;rote&quot; Haus" '
+        "title='Haus'/><wp:docPr id='2' descr='bild1.png'/></wp:inline></w:drawing></w:r>"
+    )
+    shape = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="Ein Kasten">'
+        f"<w:txbxContent>{paragraph(run('Darin'))}</w:txbxContent></v:shape></w:pict></w:r>"
+    )
+    caption = '<w:tbl><w:tblPr><w:tblCaption w:val="Die Preise"/></w:tblPr></w:tbl>'
+    data = word(paragraph(run("Hier: ") + drawing + shape) + caption)
+    assert open_document("a.docx", data).lines == [
+        "Hier:", "Haus", 'Das "rote" Haus', "Ein Kasten", "Darin", "Die Preise",
+    ]  # fmt: skip
+    words = {
+        'Das "rote" Haus': 'The "red"\n<house>',
+        "Ein Kasten": "A box",
+        "Darin": "Inside",
+        "Die Preise": "Prices",
+    }
+    new = rebuilt("a.docx", data, words)["word/document.xml"]
+    root = etree.fromstring(new.encode())
+    assert [each.get("descr") for each in root.iter("{*}docPr")] == [
+        'The "red" <house>',
+        "bild1.png",
+    ]
+    assert [each.get("alt") for each in root.iter("{*}shape")] == ["A box"]
+    assert "title='Haus'/>" in new
+    assert '<w:tblCaption w:val="Prices"/>' in new
+    assert "Inside" in new
+
+
+def test_marks_of_the_language_name_the_new_one_and_others_stay() -> None:
+    body = "".join(
+        paragraph(
+            f'<w:r><w:rPr><w:lang w:eastAsia="ja" w:val="{code}"/></w:rPr><w:t>Ja</w:t></w:r>'
+        )
+        for code in ("de-DE", "fr-FR", "de-AT", "en-GB")
+    )
+    data = documents.packed({**documents.unpacked(word(body)), CORE: TITLE})
+    new = rebuilt("a.docx", data, {}, "en")
+    found = etree.fromstring(new["word/document.xml"].encode()).iter("{*}lang")
+    assert [list(each.values()) for each in found] == [
+        ["ja", "en-US"], ["ja", "fr-FR"], ["ja", "en-US"], ["ja", "en-GB"],
+    ]  # fmt: skip
+    assert "<dc:language>en-US</dc:language>" in new[CORE]
+    assert rebuilt("a.docx", data, {})["word/document.xml"].count("de-") == len(["DE", "AT"])
+
+
+STYLE = (
+    '<style:style style:name="T{}" style:family="text"><style:text-properties '
+    'fo:language="{}" fo:country="{}"/></style:style>'
+)
+
+
+def open_text(body: str, styles: str = "") -> bytes:
+    data = documents.unpacked(documents.open_document_text(body))
+    data["content.xml"] = data["content.xml"].replace(
+        b"</office:automatic-styles>", f"{styles}</office:automatic-styles>".encode()
+    )
+    return documents.packed(data)
+
+
+def test_marks_of_the_language_in_open_document_name_the_new_one() -> None:
+    styles = STYLE.format(5, "de", "DE") + STYLE.format(6, "fr", "FR") + STYLE.format(7, "de", "CH")
+    new = rebuilt("a.odt", open_text("<text:p>Ja</text:p>", styles), {"Ja": "Yes"}, "en-GB")
+    assert new["content.xml"].count('fo:language="en" fo:country="GB"') == len(["DE", "CH"])
+    assert 'fo:language="fr" fo:country="FR"' in new["content.xml"]
+
+
+META = (
+    f"<office:document-meta {documents.ODT_NAMESPACES} "
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"><office:meta>'
+    "<dc:title>Das Haus</dc:title><dc:creator>Das Haus</dc:creator>"
+    '<meta:keyword>Hund</meta:keyword><meta:user-defined meta:name="a" meta:value-type="date">'
+    "Montag</meta:user-defined><dc:language>de-DE</dc:language></office:meta>"
+    "</office:document-meta>"
+)
+PICTURE = (
+    "<text:p>Hier<draw:frame><draw:image/><svg:title {0}>Ein Bild</svg:title>"
+    "<svg:desc {0}>Ein rotes  Haus</svg:desc></draw:frame></text:p>"
+).format('xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"')
+
+
+def test_properties_and_alternative_texts_of_open_document_are_translated() -> None:
+    entries: dict[str, str | bytes] = {**documents.unpacked(open_text(PICTURE)), "meta.xml": META}
+    data = documents.packed(entries)
+    words = {
+        "Das Haus": "The house",
+        "Hund": "dog",
+        "Ein Bild": "A picture",
+        "Ein rotes Haus": "A  red house",
+    }
+    new = rebuilt("a.odt", data, words, "en")
+    assert "<dc:title>The house</dc:title><dc:creator>Das Haus</dc:creator>" in new["meta.xml"]
+    assert "dog</meta:keyword>" in new["meta.xml"]
+    assert ">Montag<" in new["meta.xml"]
+    assert "<dc:language>en-US</dc:language>" in new["meta.xml"]
+    assert ">A picture</svg:title>" in new["content.xml"]
+    assert "red house</svg:desc>" in new["content.xml"]
+
+
+def flat(kind: str = "") -> bytes:
+    return (
+        f'<office:document {documents.ODT_NAMESPACES} office:mimetype="application/vnd.oasis.'
+        f'opendocument.text{kind}"><office:body><office:text><text:p>Das Haus</text:p>'
+        "</office:text></office:body></office:document>"
+    ).encode()
+
+
+def test_an_open_document_in_one_xml_is_translated() -> None:
+    document = open_document("a.fodt", flat())
+    assert document.lines == ["Das Haus"]
+    assert document.rebuilt(document.lines) == flat()
+    assert document.rebuilt(["A house"]) == flat().replace(b"Das Haus", b"A house")
+    for data in (b"", b"x", b"<x/>", flat("x"), b"PK\x03\x04"):
+        with pytest.raises(DocumentError):
+            open_document("a.fodt", data)
 
 
 @pytest.mark.parametrize(
-    ("body", "lines"),
+    ("ending", "kind"),
     [
-        ("<a:p/>", []),
-        ("<a:p><a:r><a:t/></a:r></a:p>", []),
-        (f"<a:p>{run('12,50 %')}</a:p>", []),
-        (
-            f"<a:p>{run('Ein ')}{run('Link', LINK)}{run(' hier')}</a:p>",
-            ["Ein <x1>Link</x1> hier"],
-        ),
-        # A sentence that goes on after a break is one.
-        (
-            f"<a:p>{run('Das Haus')}<a:br/>{run('steht am See.')}</a:p>",
-            ["Das Haus<xbr1/>steht am See."],
-        ),
+        ("dotx", "vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        ("docm", "vnd.ms-word.document.macroEnabled.main+xml"),
+        ("dotm", "vnd.ms-word.template.macroEnabledTemplate.main+xml"),
     ],
 )
-def test_paragraphs(body: str, lines: list[str]) -> None:
-    assert slide_lines(body) == lines
+def test_templates_and_documents_with_macros_are_taken(ending: str, kind: str) -> None:
+    main = "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    data = documents.replaced(word(paragraph(run("Das Haus"))), TYPES, main, kind)
+    assert open_document(f"a.{ending}", data).lines == ["Das Haus"]
 
 
-def test_a_namespace_may_have_any_prefix() -> None:
-    data = unpacked(presentation())
-    slide = data["ppt/slides/slide2.xml"]
-    for old, new in ((b"<a:", b"<q:"), (b"</a:", b"</q:"), (b"xmlns:a=", b"xmlns:q=")):
-        slide = slide.replace(old, new)
-    data["ppt/slides/slide2.xml"] = slide
-    document = open_document("a.pptx", packed(data))
-    assert document.lines == LINES["a.pptx"]
-    new_slide = unpacked(document.rebuilt([f"x{line}" for line in document.lines], "en"))
-    etree.fromstring(new_slide["ppt/slides/slide2.xml"])
-    assert b"<a:" not in new_slide["ppt/slides/slide2.xml"]
-
-
-def cells(*texts: str) -> str:
-    return "".join(f"<si><t>{text}</t></si>" for text in texts)
-
-
-def columns(*names: str) -> str:
-    return "".join(f'<tableColumn id="{n}" name="{each}"/>' for n, each in enumerate(names))
-
-
-def translated(data: bytes, words: dict[str, str]) -> dict[str, bytes]:
-    """The parts of a workbook whose lines are these words, or as they were."""
-    document = open_document("a.xlsx", data)
-    return unpacked(document.rebuilt([words.get(line, line) for line in document.lines], "en"))
-
-
-def names_of(parts: dict[str, bytes]) -> list[str]:
-    root = etree.fromstring(parts["xl/tables/table1.xml"])
-    return [each.get("name") or "" for each in root.iter("{*}tableColumn")]
-
-
-def strings_of(parts: dict[str, bytes]) -> list[str]:
-    root = etree.fromstring(parts["xl/sharedStrings.xml"])
-    return ["".join(each.itertext()) for each in root]
-
-
-def test_a_column_is_named_as_its_cell() -> None:
-    data = workbook(cells("Das Haus", "Der See"), columns("Das Haus", "Der See"))
-    parts = translated(data, {"Das Haus": "House & <b>", "Der See": "Lake _x0041_"})
-    assert names_of(parts) == ["House & <b>", "Lake _x005F_x0041_"]
-    assert strings_of(parts) == names_of(parts)
-
-
-def test_columns_that_would_have_one_name_keep_theirs() -> None:
-    data = workbook(cells("Das Haus", "Das Heim", "Ort"), columns("Das Haus", "Das Heim", "Ort"))
-    parts = translated(data, {"Das Haus": "Home", "Das Heim": "home", "Ort": "Place"})
-    assert names_of(parts) == ["Das Haus", "Das Heim", "Place"]
-    assert strings_of(parts) == names_of(parts)
-    # "Das Heim" is what the third would be called, so nothing of the table is translated.
-    parts = translated(data, {"Das Haus": "Home", "Das Heim": "home", "Ort": "Das Heim"})
-    assert names_of(parts) == ["Das Haus", "Das Heim", "Ort"]
-    assert strings_of(parts) == names_of(parts)
-
-
-def test_a_column_whose_cell_has_two_looks_keeps_its_name() -> None:
-    rich = "<si><r><rPr><b/></rPr><t>Das</t></r><r><t xml:space='preserve'> Haus</t></r></si>"
-    data = workbook(cells("Das Haus") + rich, columns("Das Haus"))
-    parts = translated(data, {"Das Haus": "House", "<x1>Das</x1> Haus": "The <x1>house</x1>"})
-    assert names_of(parts) == ["Das Haus"]
-    assert strings_of(parts) == ["Das Haus", "Das Haus"]
-
-
-def test_a_column_that_a_formula_names_keeps_its_name() -> None:
-    data = workbook(cells("Der See", "Der Ort"), columns("Der See", "Der Ort"),
-        '<row><c t="str"><f>SUM(Tabelle1[@[Der See]])</f><v>0</v></c></row>')  # fmt: skip
-    assert "Der See" not in open_document("a.xlsx", data).lines
-    parts = translated(data, {"Der Ort": "Place"})
-    assert names_of(parts) == ["Der See", "Place"]
-    assert strings_of(parts) == names_of(parts)
-
-
-@pytest.mark.parametrize(
-    "criterion",
-    [
-        "<row><c><f>COUNTIF(A1:A9,&quot;offen&quot;)</f></c></row>",
-        "<row><c><f>IF(A1=&quot;Offen&quot;,1,0)</f></c></row>",
-        '<row><c t="str"><f>Liste[[#This Row],[offen]]</f></c></row>',
-        f"</sheetData>{FILTER}<sheetData>",
-        f"</sheetData>{FORMAT}<sheetData>",
-        f"</sheetData>{CHOICE}<sheetData>",
-    ],
-)
-def test_a_text_that_is_compared_with_stays(criterion: str) -> None:
-    lines = open_document("a.xlsx", workbook(cells("offen", "gut"), cells=criterion)).lines
-    assert lines[0] == "gut"
-    assert "offen" not in lines
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["AB-123", "2024-05-01", "a@example.org", "EUR", "bild.png", "WAHR", "12,5", "=A1", "C:\\x"],
-)
-def test_codes_and_values_are_no_lines(text: str) -> None:
-    assert open_document("a.xlsx", workbook(cells(text, "schön"))).lines[0] == "schön"
-
-
-@pytest.mark.parametrize(
-    "text", ["Kosten:", "z. B. hier", "Herr/Frau", "E-Mail", "Straße 5", "GmbH", "Lehrer*innen"]
-)
-def test_words_are_lines(text: str) -> None:
-    assert open_document("a.xlsx", workbook(cells(text, "gut"))).lines[0] == text
-
-
-def test_what_is_too_long_for_excel_stays_as_it_was() -> None:
-    parts = translated(workbook(cells("Wort")), {"Wort": "w" * 32_768, "Haus & See": "x" * 300,
-        "Die Wahl": "y" * 33, "Ist das gut?": "Is this good?"})  # fmt: skip
-    assert strings_of(parts) == ["Wort"]
-    sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    assert "RHaus &amp;&amp; See<" in sheet
-    assert 'promptTitle="Die Wahl" prompt="Is this good?"' in sheet
-
-
-def test_formulas_numbers_and_names_are_untouched() -> None:
-    document = open_document("a.xlsx", workbook())
-    parts = unpacked(document.rebuilt([f"x {line}" for line in document.lines], "en"))
-    sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    for kept in ("<v>12.5</v>", "<v>kein Wort</v>", '<f>IF(A9="Ja"', '<formula1>"Ja,Nein"'):
-        assert kept in sheet
-    assert parts["xl/workbook.xml"] == unpacked(workbook())["xl/workbook.xml"]
-    assert strings_of(parts)[3:6] == ["Ja", "AB-123", "Menge"]
-
-
-def test_a_size_before_a_figure_stays_a_size() -> None:
-    data = workbook(cells("Wort"), cells=CELLS)
-    parts = translated(data, {"Der Kopf <x1>1</x1> von <x2>9</x2>": "2 of <x1>1</x1> <x2>9</x2>"})
-    assert b"&amp;12 2 of &amp;P &amp;N&amp;R" in parts["xl/worksheets/sheet1.xml"]
+def test_a_template_of_open_document_is_taken() -> None:
+    entries = documents.unpacked(open_text("<text:p>Das Haus</text:p>"))
+    entries["mimetype"] += b"-template"
+    assert "Das Haus" in open_document("a.ott", documents.packed(entries)).lines

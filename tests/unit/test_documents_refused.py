@@ -40,7 +40,7 @@ def with_entry(name: str, entry: str, content: bytes) -> bytes:
     return documents.packed({**documents.unpacked(SAMPLES[name]), entry: content})
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.doc", "a.docm", "txt", "", "a."])
+@pytest.mark.parametrize("name", ["a.pdf", "a.doc", "txt", "", "a."])
 def test_an_unknown_kind_is_told_the_known_ones(name: str) -> None:
     with pytest.raises(DocumentError) as error:
         open_document(name, b"")
@@ -114,16 +114,15 @@ def test_a_book_with_hidden_fonts_is_open_and_a_protected_one_is_not(
         assert open_document("a.epub", data).lines
 
 
-def test_macros_are_refused_as_docm_and_never_touched_in_a_docx() -> None:
+def test_macros_are_copied_and_never_touched() -> None:
     data = documents.replaced(
         SAMPLES["a.docx"],
         "[Content_Types].xml",
         "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         "vnd.ms-word.document.macroEnabled.main+xml",
     )
-    with pytest.raises(DocumentError, match="macros"):
-        open_document("a.docx", data)
-    document = open_document("a.docx", with_entry("a.docx", "word/vbaProject.bin", b"\x01\x02"))
+    entries = {**documents.unpacked(data), "word/vbaProject.bin": b"\x01\x02"}
+    document = open_document("a.docm", documents.packed(entries))
     new = documents.unpacked(document.rebuilt(["x" + line for line in document.lines]))
     assert new["word/vbaProject.bin"] == b"\x01\x02"
 

@@ -16,17 +16,36 @@ from web.formats.places import (
     Element,
     Item,
     Place,
+    changed,
     figure_of,
     places,
+    said_text,
 )
-from web.formats.xml_parts import Node, escaped, spliced
+from web.formats.xml_parts import Node, escaped, spliced, spliced_content, with_attribute
 
 PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     "http://schemas.openxmlformats.org/package/2006/content-types": "types",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
+    "urn:schemas-microsoft-com:vml": "v",
 }
+# Attributes with text that someone reads or hears: of pictures, of a watermark, of tables.
+_ATTRIBUTES: Final = {
+    "wp:docPr": ("title", "descr"),
+    "pic:cNvPr": ("title", "descr"),
+    "v:shape": ("title", "alt"),
+    "v:rect": ("title", "alt"),
+    "v:textpath": ("string",),
+    "w:tblCaption": ("val",),
+    "w:tblDescription": ("val",),
+}
+_BLOCKS: Final = frozenset(("w:p", "w:tblCaption", "w:tblDescription"))
+_FILE_NAME: Final = re.compile(r"\S*\.\w{2,4}")
 # Their runs are read; an sdt has them one level deeper.
 _CONTAINERS: Final = frozenset(
     (
@@ -71,6 +90,13 @@ class _InRun:
 
 
 @dataclass(frozen=True, slots=True)
+class _Attributes:
+    """A node with lines in attributes, which are its items."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """Content before and after items that keep the look of the text around them."""
 
@@ -101,7 +127,7 @@ class _Piece:
         """All text in it, as it is read."""
         if self.inner is not None:
             return "".join(piece.said for piece in self.inner)
-        return _said(self.element) if self.element else self.text
+        return said_text([self.element]) if self.element else self.text
 
     def item(self, inner: Callable[["Sequence[_Piece]"], Content]) -> Element:
         """The piece as an item; text keeps its look."""
@@ -119,10 +145,12 @@ class RunReader:
 
     def is_block(self, node: Node) -> bool:
         """Whether it is a paragraph, also of a text box or cell."""
-        return node.name == "w:p"
+        return node.name in _BLOCKS
 
     def places(self, block: Node, data: bytes) -> list[Place]:
-        """The lines of a paragraph, then those of the text boxes in it."""
+        """The lines of a paragraph, then those of the pictures and text boxes in it."""
+        if block.name != "w:p":
+            return _attribute_places(block)
         found: list[Place] = []
         waiting = [block]
         while waiting:
@@ -135,7 +163,7 @@ class RunReader:
                 found += here
                 before, after = _edges(paragraph, data)
                 paragraph.items = [Element(_Container(before, after, base), items)]
-            waiting += reversed(list(_outermost_paragraphs(paragraph)))
+            waiting += reversed(list(_outermost_paragraphs(paragraph, found)))
         return found
 
     def rendered(self, block: Node, data: bytes) -> bytes:
@@ -143,12 +171,29 @@ class RunReader:
         return _Writer(data, block.prefix(data)).node(block)
 
 
-def _outermost_paragraphs(node: Node) -> Iterator[Node]:
+def _outermost_paragraphs(node: Node, found: list[Place]) -> Iterator[Node]:
+    """The paragraphs in a node; lines of attributes outside of them are added to `found`."""
     for each in node.nodes:
         if each.name == "w:p":
             yield each
         else:
-            yield from _outermost_paragraphs(each)
+            found += _attribute_places(each)
+            yield from _outermost_paragraphs(each, found)
+
+
+def _attribute_places(node: Node) -> list[Place]:
+    """The lines of a node's attributes; those who write the node find them there."""
+    found: list[Place] = []
+    values: Content = []
+    for name in _ATTRIBUTES.get(node.name, ()):
+        value = node.get(name)
+        if not _FILE_NAME.fullmatch(value):
+            items: Content = [" ".join(value.split())]
+            found += places(items)
+            values.append(Element(name, items))
+    if found:
+        node.items = [Element(_Attributes(node), values)]
+    return found
 
 
 def _body(node: Node) -> Node:
@@ -289,14 +334,6 @@ class _Level:
         self.pieces[start:] = [_Piece(element=Element(around), inner=tuple(inner))]
 
 
-def _said(element: Element) -> str:
-    return element.figure or "".join(
-        item if isinstance(item, str) else _said(item)
-        for item in element.items or ()
-        if not isinstance(item, Place)
-    )
-
-
 def _result_start(field: Sequence[_Piece]) -> int:
     """How many pieces of a field come before its result: all, if it has none."""
     for index, piece in enumerate(field):
@@ -391,11 +428,21 @@ class _Writer:
                 written = before + self._items(inner, other) + after
             case _Around(before, after):
                 written = self._items([*before, *inner, *after], look)
+            case _Attributes(node):
+                written = self._with_attributes(node, inner)
             case _InRun(node, other):
                 written = self._run(other, self.node(node))
             case node:
                 written = self.node(node)
         return written
+
+    def _with_attributes(self, node: Node, values: Content) -> bytes:
+        opening = self._data[node.start : node.inner]
+        for each in values:
+            if isinstance(each, Element) and each.items and changed(each.items):
+                opening = with_attribute(opening, each.what, said_text(each.items))
+        content = spliced_content(node, self._data, lambda items: self._items(items, _Look()))
+        return opening + content + self._data[node.close : node.end]
 
     def _run(self, look: _Look, content: bytes) -> bytes:
         return b"<%br>%b%b</%br>" % (self._prefix, look.properties, content, self._prefix)

@@ -6,13 +6,12 @@ tags, and runs again; an attribute or an element that is nothing but text, one o
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
 from web.formats.places import Content, Element, Place, figure_of, places
 from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
-from web.formats.xml_parts import START_TAG, Node, escaped, spliced
+from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
@@ -30,6 +29,7 @@ PREFIXES: Final = {
     "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main": "x14",
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "tc",
     "http://purl.org/dc/elements/1.1/": "dc",
+    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
 }
 # Their strings are text; an axis of numbers has its own element.
 _CHART_BLOCKS: Final = frozenset(
@@ -47,13 +47,6 @@ _ALT_TEXTS: Final = ("title", "descr")
 _UNSEEN: Final = frozenset(("lang", "altLang", "dirty", "err", "smtClean", "smtId", "noProof"))
 _ATTRIBUTE: Final = re.compile(rb"(\s([^\s=]+)\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _NAME: Final = re.compile(rb"<[^\s/>]+")
-# Region of a language, where it has one that most people mean: proofing tools have no other names.
-_CULTURES: Final = {"de": "de-DE", "en": "en-US"}
-
-
-def culture(language: str) -> str:
-    """Name of a language as office documents have it, with a region: `en-US` for `en`."""
-    return _CULTURES.get(language.lower(), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,6 @@ class DrawingReader:
         self._texts = frozenset(texts) | _CHART_TEXTS
         self._attributes = attributes or {}
         self._is_kept = is_kept
-        self._language = ""
         self._blocks = frozenset(("a:p", *_CHART_BLOCKS, *texts, *self._attributes, *blocks))
 
     def is_block(self, node: Node) -> bool:
@@ -156,19 +148,13 @@ class DrawingReader:
             node.items = [Element(_Text(node), items)]
         return found
 
-    def writing(self, language: str) -> "DrawingReader":
-        """The same reader, whose changed runs say that they are in the language of this code."""
-        other = copy(self)
-        other._language = language  # noqa: SLF001 - of the same class
-        return other
-
     def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
 
         def write(items: Content) -> bytes:
             what, inner = next((e.what, e.items or []) for e in items if isinstance(e, Element))
             if isinstance(what, _Paragraph):
-                return _written_paragraph(what, inner, data, self._language)
+                return _written_paragraph(what, inner, data)
             if isinstance(what, _Text):
                 start, end = data[what.node.start : what.node.inner], what.node.close
                 return start + escaped(plain(inner)) + data[end : what.node.end]
@@ -214,39 +200,17 @@ def _look(node: Node, data: bytes) -> RunLook:
     return RunLook(data[node.start : node.end], seen)
 
 
-def _written_paragraph(paragraph: _Paragraph, items: Content, data: bytes, language: str) -> bytes:
+def _written_paragraph(paragraph: _Paragraph, items: Content, data: bytes) -> bytes:
     prefix = paragraph.node.prefix(data)
+    opening, closing = b"<%br>%b<%bt>", b"</%bt></%br>" % (prefix, prefix)
     parts: list[bytes] = [paragraph.before]
     for run in flattened(items, paragraph.look):
         if isinstance(run, Element):
             parts.append(data[run.what.start : run.what.end])
-            continue
-        look, text = run
-        properties = look.properties
-        if language:
-            properties = _marked(properties or b"<%brPr/>" % prefix, language)
-        opening, closing = b"<%br>%b<%bt>", b"</%bt></%br>"
-        parts += (
-            opening % (prefix, properties, prefix),
-            escaped(text),
-            closing % (prefix, prefix),
-        )
-    after = paragraph.after
-    if language and not after.startswith(b"</"):
-        after = _marked(after, language)
-    return b"".join([*parts, after])
-
-
-def _marked(properties: bytes, language: str) -> bytes:
-    """The properties of a run whose text is in a language."""
-    name, tag = _NAME.match(properties), START_TAG.match(properties)
-    if name is None or tag is None:
-        return properties
-    value = b'"%b"' % culture(language).encode()
-    for attribute in _ATTRIBUTE.finditer(properties, name.end(), tag.end()):
-        if attribute[2] == b"lang":
-            return properties[: attribute.start(3)] + value + properties[attribute.end() :]
-    return properties[: name.end()] + b" lang=" + value + properties[name.end() :]
+        else:
+            look, text = run
+            parts += (opening % (prefix, look.properties, prefix), escaped(text), closing)
+    return b"".join([*parts, paragraph.after])
 
 
 def attribute_places(

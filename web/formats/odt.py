@@ -4,13 +4,23 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 """
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from web.formats.base import Document, DocumentError
 from web.formats.mixed_content import MixedReader, Role
-from web.formats.package import PROTECTED, Package, PackageDocument, corrupt
+from web.formats.office_marks import OPEN_MARKS, LanguageMarks
+from web.formats.package import (
+    MAX_XML,
+    PROTECTED,
+    TOO_LARGE_XML,
+    Entries,
+    Package,
+    PackageDocument,
+    corrupt,
+)
 from web.formats.places import says_words
-from web.formats.xml_parts import Node, elements, escaped
+from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
@@ -20,6 +30,10 @@ _PREFIXES: Final = {
     f"{_NAMESPACE}text:1.0": "text",
     f"{_NAMESPACE}style:1.0": "style",
     f"{_NAMESPACE}manifest:1.0": "manifest",
+    f"{_NAMESPACE}meta:1.0": "meta",
+    f"{_NAMESPACE}office:1.0": "office",
+    f"{_NAMESPACE}svg-compatible:1.0": "svg",
+    "http://purl.org/dc/elements/1.1/": "dc",
     "http://openoffice.org/2009/office": "loext",
     "http://openoffice.org/2004/office": "loext",
 }
@@ -29,7 +43,17 @@ def _names(text: str) -> frozenset[str]:
     return frozenset("text:" + name for name in text.split())
 
 
-_BLOCKS: Final = frozenset(("text:p", "text:h"))
+_KINDS: Final = frozenset(
+    f"application/vnd.oasis.opendocument.text{kind}"
+    for kind in ("", "-template", "-master", "-web")
+)
+# Paragraphs, alternative texts and the properties that a shelf or a search shows.
+_BLOCKS: Final = frozenset(
+    (
+        "text:p", "text:h", "text:index-title-template", "svg:title", "svg:desc", "dc:title",
+        "dc:subject", "dc:description", "meta:keyword", "meta:user-defined",
+    )
+)  # fmt: skip
 _INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
 # Fields: what they show is words in their sentence, or a figure.
 _FIELDS: Final = _names("""
@@ -48,20 +72,22 @@ _KEPT_FIELDS: Final = _names("""
     sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
     sender-state-or-province sender-street sender-title template-name time
     """)
+# Charts, and documents in the document.
+_OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
 # Types of a field's value, by which a program writes it.
 _VALUES: Final = frozenset(("date", "time", "boolean", "float", "percentage", "currency"))
 _SPACES: Final = re.compile(" {2,}|\t")
+# Prefixes of elements that hold nothing but text.
+_PLAIN: Final = frozenset((b"svg:", b"dc:", b"meta:"))
 # Most spaces that one text:s may stand for.
 _MOST_SPACES: Final = 1000
 
 
 def open_odt(data: bytes) -> Document:
-    """Read an .odt. Raises DocumentError when it is none, is protected or could do harm."""
+    """Read an .odt or .ott. Raises DocumentError when it is none, is protected or could do harm."""
     package = Package(data)
-    if "mimetype" in package and package.read("mimetype").strip() != MEDIA_TYPE.encode():
-        raise DocumentError(
-            N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
-        )
+    if "mimetype" in package and package.read("mimetype").strip().decode("latin-1") not in _KINDS:
+        raise _is_other()
     if "META-INF/manifest.xml" in package:
         found = elements(
             package.read("META-INF/manifest.xml"), _PREFIXES, "manifest:encryption-data"
@@ -71,7 +97,52 @@ def open_odt(data: bytes) -> Document:
     if "content.xml" not in package:
         raise corrupt()
     names = [name for name in ("content.xml", "styles.xml") if name in package]
-    return PackageDocument(package, {name: _reader(package.read(name)) for name in names})
+    names += [name for name in package.names() if _OBJECT.fullmatch(name)]
+    return _document(package, names, ["meta.xml"] if "meta.xml" in package else [])
+
+
+def open_fodt(data: bytes) -> Document:
+    """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
+    if len(data) > MAX_XML:
+        raise DocumentError(TOO_LARGE_XML, most=MAX_XML // 1_000_000)
+    kinds: list[str] = []
+
+    def is_root(node: Node) -> bool:
+        if not kinds:
+            kinds.append(node.get("mimetype") if node.name == "office:document" else "")
+        return False
+
+    xml, _ = unpacked(data)
+    rewritten(xml, _PREFIXES, is_root, lambda *_: None)
+    if kinds[0] not in _KINDS:
+        raise _is_other()
+    return _document(_Flat(data), ["content.xml"], [])
+
+
+class _Flat:
+    """Entries of a flat file: one; `Entries` in `web.formats.package` describes its methods."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, _: str) -> bytes:
+        return self._data
+
+    def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
+        new = replaced("content.xml")
+        return self._data if new is None else new
+
+
+def _document(store: Entries, names: Sequence[str], properties: Sequence[str]) -> Document:
+    readers = {name: _reader(store.read(name)) for name in (*names, *properties)}
+    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
+    return PackageDocument(store, readers, properties, dict.fromkeys(readers, marks.finish))
+
+
+def _is_other() -> DocumentError:
+    return DocumentError(
+        N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
+    )
 
 
 def _reader(xml: bytes) -> MixedReader:
@@ -109,7 +180,7 @@ def _says_nothing(node: Node) -> bool:
 
 
 def _is_block(node: Node) -> bool:
-    return node.name in _BLOCKS
+    return node.name in _BLOCKS and node.get("value-type") not in _VALUES
 
 
 def _text(node: Node) -> str | None:
@@ -123,6 +194,8 @@ def _text(node: Node) -> str | None:
 
 
 def _write(text: str, prefix: bytes) -> bytes:
+    if prefix in _PLAIN:
+        return escaped(text)
     parts: list[bytes] = []
     position = 0
     for match in _SPACES.finditer(text):

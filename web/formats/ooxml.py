@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
 
-from web.formats.base import DocumentError
-from web.formats.drawing import DrawingReader, culture
-from web.formats.package import Package, PackageDocument, Reader, corrupt
-from web.formats.xml_parts import Node, elements, escaped, packed, rewritten, unpacked
-from web.messages import N_
+from web.formats.drawing import DrawingReader
+from web.formats.office_marks import WORD_MARKS, LanguageMarks
+from web.formats.package import Finish, Package, Reader, corrupt
+from web.formats.xml_parts import Node, elements
 
 # What all of its content types begin with.
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
@@ -19,10 +18,13 @@ _CORE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/package/2006/content-types": "types",
     "http://schemas.openxmlformats.org/package/2006/relationships": "rels",
-    "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
 }
+# Large parts that say no language.
+_UNMARKED: Final = frozenset(
+    f"{OFFICE}spreadsheetml.{kind}+xml" for kind in ("sharedStrings", "worksheet", "comments")
+)
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -35,14 +37,15 @@ DRAWINGS: Final[Mapping[str, Reader]] = {
     "application/vnd.ms-office.chartex+xml": _DRAWING,
     "application/vnd.ms-office.drawingml.diagramDrawing+xml": _DRAWING,
 }
-# A program shows the document by its title.
-_TITLE: Final[Mapping[str, Reader]] = {_CORE: DrawingReader(texts=("dc:title",))}
+# A shelf or a search shows a document by them.
+_SHOWN: Final = ("dc:title", "dc:subject", "dc:description", "cp:keywords", "cp:category")
+_TITLES: Final[Mapping[str, Reader]] = {_CORE: DrawingReader(texts=_SHOWN)}
 
 
 class OfficePackage:
     """Office package: a document's main part, and all parts by their kind.
 
-    Raises DocumentError when no part is of a kind in `mains`; macros are refused.
+    Raises DocumentError when no part is of a kind in `mains`.
     """
 
     def __init__(self, package: Package, mains: Collection[str]) -> None:
@@ -58,13 +61,6 @@ class OfficePackage:
             node.get("PartName").removeprefix("/"): node.get("ContentType")
             for node in elements(xml, _PREFIXES, "types:Override")
         }
-        if any(kind.endswith(".macroEnabled.main+xml") for kind in named.values()):
-            raise DocumentError(
-                N_(
-                    "Documents with macros are not taken. Nothing was kept; save it without them "
-                    "and send that."
-                )
-            )
         self.kinds = {
             name: named.get(name) or endings.get(name.rpartition(".")[2].lower(), "")
             for name in package.names()
@@ -77,6 +73,17 @@ class OfficePackage:
     def of_kind(self, kind: str) -> list[str]:
         """Names of the parts of a kind."""
         return [name for name, each in self.kinds.items() if each == kind]
+
+    def repeating(self, readers: Mapping[str, Reader]) -> list[str]:
+        """Those parts that have readers which say again what others say: drawings, properties."""
+        return [
+            name for name in readers if self.kinds[name] in DRAWINGS or self.kinds[name] == _CORE
+        ]
+
+    def marking(self, readers: Mapping[str, Reader]) -> dict[str, Finish]:
+        """The parts that may say their language, each with the function that keeps it true."""
+        marked = [name for name in readers if self.kinds[name] not in _UNMARKED]
+        return dict.fromkeys(marked, LanguageMarks(WORD_MARKS, self.package.read, marked).finish)
 
     def relations(self, name: str) -> dict[str, str]:
         """The parts that a part names, by their ids in it. Raises DocumentError if damaged."""
@@ -101,7 +108,7 @@ class OfficePackage:
         after it, but for the kinds in `last`, which are read when all else is. Raises DocumentError
         when they cannot be read.
         """
-        readers = {**DRAWINGS, **_TITLE, **readers}
+        readers = {**DRAWINGS, **_TITLES, **readers}
         found: dict[str, Reader] = {}
         waiting = [*reversed(first)]
         while waiting:
@@ -130,47 +137,3 @@ def _id(node: Node) -> str:
         if value := node.attributes.get(f"{namespace}}}id"):
             return value
     return ""
-
-
-class OfficeDocument(PackageDocument):
-    """Office document; what says its language, or that of a run, is kept true."""
-
-    def __init__(self, office: OfficePackage, readers: Mapping[str, Reader]) -> None:
-        """`readers` are as `PackageDocument` takes them. Raises DocumentError as it does."""
-        super().__init__(office.package, readers)
-        self._properties = frozenset(office.of_kind(_CORE))
-
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
-        """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        self._lines.check(targets)
-        return self._package.copied(lambda name: self.part(name, targets, language))
-
-    def part(self, name: str, targets: Sequence[str], language: str) -> bytes | None:
-        """The entry of this name with its share of `targets`, or None when it is as it was.
-
-        Raises DocumentError when it cannot be read.
-        """
-        new = self._translated(name, targets, language)
-        if name not in self._properties or not language or list(targets) == self.lines:
-            return new
-        xml = self._package.read(name) if new is None else new
-
-        def named(node: Node, data: bytes) -> bytes:
-            said = escaped(culture(language)) if node.text.strip() else b""
-            return data[node.start : node.inner] + said + data[node.close : node.end]
-
-        return rewritten(xml, _PREFIXES, lambda node: node.name == "dc:language", named)
-
-    def _translated(self, name: str, targets: Sequence[str], language: str) -> bytes | None:
-        reader = self._readers.get(name)
-        mine = self._shares.get(name, slice(0))
-        if reader is None or list(targets[mine]) == self.lines[mine]:
-            return None
-        writer = reader.writing(language) if isinstance(reader, DrawingReader) else reader
-        fill = self._lines.filler(targets[mine])
-
-        def put(node: Node, data: bytes) -> bytes | None:
-            return writer.rendered(node, data) if fill(writer.places(node, data)) else None
-
-        data, encoding = unpacked(self._package.read(name))
-        return packed(rewritten(data, writer.prefixes, writer.is_block, put), encoding)

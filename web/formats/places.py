@@ -77,7 +77,7 @@ class Place:
                     yield Tag(number, "open")
                     yield _BREAKS.sub(" ", item.figure)
                     yield Tag(number, "close")
-                elif item.items is None or not _flat(item.items):
+                elif item.items is None or not said_text(item.items):
                     yield Tag(number, item.kind)
                 else:
                     yield Tag(number, "open")
@@ -198,7 +198,7 @@ def _going_on(items: Content) -> list[bool]:
     lower = False
     for index in range(len(items) - 1, -1, -1):
         result[index] = lower
-        start = _flat(items[index : index + 1]).lstrip()[:1]
+        start = said_text(items[index : index + 1]).lstrip()[:1]
         lower = start.islower() if start else lower
     return result
 
@@ -214,7 +214,7 @@ def _settled(stretch: Content, found: list[Place]) -> Content:
         found += places(only.items)
         return left + core + right
     # The translator takes lines between two code fences as code.
-    if _FENCE.match(_flat(core)):
+    if _FENCE.match(said_text(core)):
         return stretch
     place = Place(core)
     found.append(place)
@@ -250,11 +250,12 @@ def _said(item: Item) -> bool:
     )
 
 
-def _flat(items: Sequence[Item]) -> str:
+def said_text(items: Sequence[Item]) -> str:
+    """All text in items, as it is read."""
     return "".join(
         item
         if isinstance(item, str)
-        else _flat(item.items)
+        else said_text(item.items)
         if item.items
         else item.figure
         if isinstance(item, Element)

@@ -9,13 +9,18 @@ from typing import Final
 
 from web.formats.base import Document
 from web.formats.drawing import PREFIXES, DrawingReader
-from web.formats.ooxml import OFFICE, OfficeDocument, OfficePackage
-from web.formats.package import Package, Reader
+from web.formats.ooxml import OFFICE, OfficePackage
+from web.formats.package import Package, PackageDocument, Reader
 from web.formats.xml_parts import Node
 
 _POINT: Final = f"{OFFICE}presentationml."
 _MAINS: Final = frozenset(
-    f"{_POINT}{kind}.main+xml" for kind in ("presentation", "slideshow", "template")
+    each
+    for kind in ("presentation", "slideshow", "template")
+    for each in (
+        f"{_POINT}{kind}.main+xml",
+        f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml",
+    )
 )
 _BEHIND: Final = frozenset(
     f"{_POINT}{kind}+xml" for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")
@@ -25,7 +30,10 @@ _SHAPE_PROPERTIES: Final = frozenset(("p:nvSpPr", "p:nvPicPr", "p:nvGraphicFrame
 
 
 def open_pptx(data: bytes) -> Document:
-    """Read a .pptx. Raises DocumentError when it is none, is protected or could do harm."""
+    """Read a .pptx, .ppsx or .potx, or one of these with macros, which are copied.
+
+    Raises DocumentError when it is none, is protected or could do harm.
+    """
     office = OfficePackage(Package(data), _MAINS)
     slide, behind = DrawingReader(), DrawingReader(is_kept=_is_placeholder, blocks=_SHAPES)
     comment = DrawingReader(texts=("p:text",))
@@ -38,7 +46,8 @@ def open_pptx(data: bytes) -> Document:
         **dict.fromkeys(_BEHIND, behind),
     }
     slides = office.children(PREFIXES, "p:sldId")
-    return OfficeDocument(office, office.in_order(readers, slides, _BEHIND))
+    found = office.in_order(readers, slides, _BEHIND)
+    return PackageDocument(office.package, found, office.repeating(found), office.marking(found))
 
 
 def _is_placeholder(node: Node) -> bool:

@@ -10,7 +10,7 @@ from web.formats.docx import open_docx
 from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
-from web.formats.odt import open_odt
+from web.formats.odt import open_fodt, open_odt
 from web.formats.ooxml import OFFICE
 from web.formats.pptx import open_pptx
 from web.formats.subtitles import Subtitles
@@ -30,6 +30,10 @@ class FileFormat:
     open: Callable[[bytes], Document] | None
 
 
+def _with_macros(kind: str) -> str:
+    return f"application/vnd.ms-{kind}.macroEnabled.12"
+
+
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None),
     ".md": FileFormat("Markdown", "text/markdown", Markdown),
@@ -42,12 +46,34 @@ KINDS: Final = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
     ),
+    ".docm": FileFormat(
+        "Word document", "application/vnd.ms-word.document.macroEnabled.12", open_docx
+    ),
+    ".dotx": FileFormat(
+        "Word template",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        open_docx,
+    ),
+    ".dotm": FileFormat(
+        "Word template", "application/vnd.ms-word.template.macroEnabled.12", open_docx
+    ),
     ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
     ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
     ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
+    ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
+    ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
+    ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
     ".xlsx": FileFormat("Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx),
     ".xltx": FileFormat("Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx),
+    ".xlsm": FileFormat("Workbook", _with_macros("excel.sheet"), open_xlsx),
+    ".xltm": FileFormat("Workbook template", _with_macros("excel.template"), open_xlsx),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".ott": FileFormat(
+        "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
+    ),
+    ".fodt": FileFormat(
+        "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
+    ),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
 

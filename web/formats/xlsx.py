@@ -13,8 +13,8 @@ from typing import Final
 from web.formats.base import Document
 from web.formats.cells import compared, same_cell
 from web.formats.drawing import PREFIXES, DrawingReader, with_attributes
-from web.formats.ooxml import OFFICE, OfficeDocument, OfficePackage
-from web.formats.package import Package, Reader
+from web.formats.ooxml import OFFICE, OfficePackage
+from web.formats.package import Finish, Package, PackageDocument, Reader
 from web.formats.xlsx_strings import (
     StringReader,
     cell_strings,
@@ -22,10 +22,17 @@ from web.formats.xlsx_strings import (
     unescaped,
     with_escapes,
 )
-from web.formats.xml_parts import Node, packed, rewritten, unpacked
+from web.formats.xml_parts import Node, rewritten, unpacked
 
 _SHEET: Final = f"{OFFICE}spreadsheetml."
-_MAINS: Final = frozenset(f"{_SHEET}{kind}.main+xml" for kind in ("sheet", "template"))
+_MAINS: Final = frozenset(
+    each
+    for kind in ("sheet", "template")
+    for each in (
+        f"{_SHEET}{kind}.main+xml",
+        f"application/vnd.ms-excel.{kind}.macroEnabled.main+xml",
+    )
+)
 _STRINGS: Final = f"{_SHEET}sharedStrings+xml"
 _WORKSHEET: Final = f"{_SHEET}worksheet+xml"
 _TABLE: Final = f"{_SHEET}table+xml"
@@ -48,7 +55,10 @@ _MOST_IN_NAME: Final = 255
 
 
 def open_xlsx(data: bytes) -> Document:
-    """Read an .xlsx. Raises DocumentError when it is none, is protected or could do harm."""
+    """Read an .xlsx or .xltx, or one of these with macros, which are copied.
+
+    Raises DocumentError when it is none, is protected or could do harm.
+    """
     office = OfficePackage(Package(data), _MAINS)
     fixed = _fixed_texts(office)
     strings = StringReader(fixed.__contains__, _usual_font(office))
@@ -127,21 +137,23 @@ def _lines_alike(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class _Workbook(OfficeDocument):
+class _Workbook(PackageDocument):
     """A workbook: equal lines are equal in its translation, and tables are named as their cells."""
 
     def __init__(
         self, office: OfficePackage, readers: Mapping[str, Reader], strings: StringReader
     ) -> None:
-        super().__init__(office, readers)
+        # The names of each table's columns, and what they become.
+        self._tables: dict[str, list[str]] = {}
+        self._names: dict[str, str] = {}
+        for name in office.of_kind(_TABLE):
+            _each(office, name, ("x:table",), partial(self._add_table, name))
+        finishes: dict[str, Finish] = dict.fromkeys(self._tables, self._renamed)
+        super().__init__(office.package, readers, (), {**office.marking(readers), **finishes})
         self._strings = strings
         self._string_parts = [
             name for name in readers if office.kinds[name] in {_STRINGS, _WORKSHEET}
         ]
-        # The names of each table's columns.
-        self._tables: dict[str, list[str]] = {}
-        for name in office.of_kind(_TABLE):
-            _each(office, name, ("x:table",), partial(self._add_table, name))
 
     def _add_table(self, name: str, table: Node) -> None:
         if table.attributes.get("headerRowCount") != "0":
@@ -153,16 +165,10 @@ class _Workbook(OfficeDocument):
         # Formulas that look for a cell's text in other cells find it.
         first: dict[str, str] = {}
         same = [first.setdefault(*each) for each in zip(self.lines, targets, strict=True)]
-        names = self._new_names(same, language) if self._tables else {}
+        self._names = self._new_names(same) if self._tables else {}
+        return super().rebuilt(same, language)
 
-        def part(name: str) -> bytes | None:
-            if name in self._tables:
-                return self._renamed(name, names)
-            return self.part(name, same, language)
-
-        return self._package.copied(part)
-
-    def _new_names(self, targets: Sequence[str], language: str) -> dict[str, str]:
+    def _new_names(self, targets: Sequence[str]) -> dict[str, str]:
         """The new text of each cell that may be above a table's column, by its old text.
 
         Where two columns of a table would have one name, they and their cells stay as they were.
@@ -170,7 +176,7 @@ class _Workbook(OfficeDocument):
         reverted = self._strings.reverted
         reverted.clear()
         while True:
-            texts = self._new_texts(targets, language)
+            texts = self._new_texts(targets)
             clashing: set[str] = set()
             for columns in self._tables.values():
                 clashing |= set(_clashing(columns, texts))
@@ -181,11 +187,11 @@ class _Workbook(OfficeDocument):
                 clashing = {same_cell(each) for names in self._tables.values() for each in names}
             reverted |= clashing
 
-    def _new_texts(self, targets: Sequence[str], language: str) -> dict[str, set[str]]:
+    def _new_texts(self, targets: Sequence[str]) -> dict[str, set[str]]:
         texts: dict[str, set[str]] = {}
         for name in self._string_parts:
             data = self._package.read(name)
-            new = self.part(name, targets, language)
+            new = self._translated(name, targets, {})
             old = self._texts(data)
             for each, other in zip(old, old if new is None else self._texts(new), strict=True):
                 texts.setdefault(each, set()).add(other)
@@ -205,28 +211,22 @@ class _Workbook(OfficeDocument):
         rewritten(unpacked(xml)[0], PREFIXES, is_string, found)
         return texts
 
-    def _renamed(self, name: str, names: Mapping[str, str]) -> bytes | None:
+    def _renamed(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
         """A table with the new names of its columns."""
-        changed = False
 
         def column(node: Node, data: bytes) -> bytes | None:
-            nonlocal changed
             values: dict[str, str] = {}
             for key in ("name", "totalsRowLabel"):
                 old = _lines_alike(unescaped(node.attributes.get(key, "")))
-                new = names.get(old, old)
+                new = self._names.get(old, old)
                 if new != old and len(new) <= _MOST_IN_NAME:
                     values[key] = with_escapes(new).replace("\n", "_x000a_")
             if not values:
                 return None
-            changed = True
-            return (
-                with_attributes(data[node.start : node.inner], values) + data[node.inner : node.end]
-            )
+            tag = with_attributes(data[node.start : node.inner], values)
+            return tag + data[node.inner : node.end]
 
-        data, encoding = unpacked(self._package.read(name))
-        new = rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
-        return packed(new, encoding) if changed else None
+        return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
 
 
 def _clashing(columns: Sequence[str], texts: Mapping[str, Collection[str]]) -> Iterator[str]:

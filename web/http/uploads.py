@@ -44,7 +44,16 @@ async def rest_of(form: Multipart, most_bytes: int) -> Upload:
                 most=most_bytes,
             )
     there = form.text_from == "file"
+    if not there and form.file_name:
+        raise empty_file()
     return Upload(form.pairs, form.file_name, bytes(content) if there else None)
+
+
+def empty_file() -> BadRequestError:
+    """The error for a file without a byte; to be raised."""
+    return BadRequestError(
+        N_("The file is empty. Nothing was stored; look whether it was saved and send it again.")
+    )
 
 
 def attachment(name: str, media_type: str, content: bytes) -> Response:
