@@ -4,7 +4,7 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from web.formats.base import Document, DocumentError
@@ -17,6 +17,7 @@ from web.formats.package import (
     Entries,
     Package,
     PackageDocument,
+    Reader,
     corrupt,
 )
 from web.formats.places import says_words
@@ -26,13 +27,16 @@ from web.messages import N_
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
 _NAMESPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES: Final = {
+PREFIXES: Final = {
     f"{_NAMESPACE}text:1.0": "text",
     f"{_NAMESPACE}style:1.0": "style",
     f"{_NAMESPACE}manifest:1.0": "manifest",
     f"{_NAMESPACE}meta:1.0": "meta",
     f"{_NAMESPACE}office:1.0": "office",
     f"{_NAMESPACE}svg-compatible:1.0": "svg",
+    f"{_NAMESPACE}table:1.0": "table",
+    f"{_NAMESPACE}drawing:1.0": "draw",
+    f"{_NAMESPACE}presentation:1.0": "presentation",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://openoffice.org/2009/office": "loext",
     "http://openoffice.org/2004/office": "loext",
@@ -74,85 +78,111 @@ _KEPT_FIELDS: Final = _names("""
     """)
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
+# Entry with the text, and with the properties that a shelf or a search shows.
+CONTENT: Final = "content.xml"
+STYLES: Final = "styles.xml"
+PROPERTIES: Final = "meta.xml"
+_OTHER: Final = N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
 # Types of a field's value, by which a program writes it.
 _VALUES: Final = frozenset(("date", "time", "boolean", "float", "percentage", "currency"))
 _SPACES: Final = re.compile(" {2,}|\t")
 # Prefixes of elements that hold nothing but text.
-_PLAIN: Final = frozenset((b"svg:", b"dc:", b"meta:"))
+_PLAIN: Final = frozenset((b"svg:", b"dc:", b"meta:", b"presentation:"))
 # Most spaces that one text:s may stand for.
 _MOST_SPACES: Final = 1000
 
 
 def open_odt(data: bytes) -> Document:
     """Read an .odt or .ott. Raises DocumentError when it is none, is protected or could do harm."""
-    package = Package(data)
-    if "mimetype" in package and package.read("mimetype").strip().decode("latin-1") not in _KINDS:
-        raise _is_other()
-    if "META-INF/manifest.xml" in package:
-        found = elements(
-            package.read("META-INF/manifest.xml"), _PREFIXES, "manifest:encryption-data"
-        )
-        if found:
-            raise DocumentError(PROTECTED)
-    if "content.xml" not in package:
-        raise corrupt()
-    names = [name for name in ("content.xml", "styles.xml") if name in package]
-    names += [name for name in package.names() if _OBJECT.fullmatch(name)]
-    return _document(package, names, ["meta.xml"] if "meta.xml" in package else [])
+    package, names = opened_package(data, _KINDS, _OTHER)
+    return marked_document(package, {name: text_reader(package.read(name)) for name in names})
 
 
 def open_fodt(data: bytes) -> Document:
     """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
+    return marked_document(opened_flat(data, _KINDS, _OTHER), {CONTENT: text_reader(data)})
+
+
+def opened_package(
+    data: bytes, kinds: Collection[str], other: str
+) -> tuple[Package, Sequence[str]]:
+    """Read a package of OpenDocument of one of these media types; and its entries with text.
+
+    Raises DocumentError, which says `other` when it is of none.
+    """
+    package = Package(data)
+    if "mimetype" in package and package.read("mimetype").strip().decode("latin-1") not in kinds:
+        raise DocumentError(other)
+    if "META-INF/manifest.xml" in package:
+        found = elements(
+            package.read("META-INF/manifest.xml"), PREFIXES, "manifest:encryption-data"
+        )
+        if found:
+            raise DocumentError(PROTECTED)
+    if CONTENT not in package:
+        raise corrupt()
+    names = [name for name in (CONTENT, STYLES) if name in package]
+    names += [name for name in package.names() if _OBJECT.fullmatch(name)]
+    return package, [*names, PROPERTIES] if PROPERTIES in package else names
+
+
+def opened_flat(data: bytes, kinds: Collection[str], other: str) -> "FlatFile":
+    """Read one XML with all of a document in it, of one of these media types.
+
+    Raises DocumentError, which says `other` when it is of none.
+    """
     if len(data) > MAX_XML:
         raise DocumentError(TOO_LARGE_XML, most=MAX_XML // 1_000_000)
-    kinds: list[str] = []
+    found: list[str] = []
 
     def is_root(node: Node) -> bool:
-        if not kinds:
-            kinds.append(node.get("mimetype") if node.name == "office:document" else "")
+        if not found:
+            found.append(node.get("mimetype") if node.name == "office:document" else "")
         return False
 
     xml, _ = unpacked(data)
-    rewritten(xml, _PREFIXES, is_root, lambda *_: None)
-    if kinds[0] not in _KINDS:
-        raise _is_other()
-    return _document(_Flat(data), ["content.xml"], [])
+    rewritten(xml, PREFIXES, is_root, lambda *_: None)
+    if found[0] not in kinds:
+        raise DocumentError(other)
+    return FlatFile(data)
 
 
-class _Flat:
+class FlatFile:
     """Entries of a flat file: one; `Entries` in `web.formats.package` describes its methods."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
 
     def read(self, _: str) -> bytes:
+        """All of the file."""
         return self._data
 
     def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
-        new = replaced("content.xml")
+        """The file as `replaced` gives it for its one name, or as it was."""
+        new = replaced(CONTENT)
         return self._data if new is None else new
 
 
-def _document(store: Entries, names: Sequence[str], properties: Sequence[str]) -> Document:
-    readers = {name: _reader(store.read(name)) for name in (*names, *properties)}
+def marked_document(
+    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+) -> Document:
+    """A document of entries with these readers, whose marks of the language are kept true.
+
+    Raises DocumentError when one of them cannot be read.
+    """
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
-    return PackageDocument(store, readers, properties, dict.fromkeys(readers, marks.finish))
+    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
 
 
-def _is_other() -> DocumentError:
-    return DocumentError(
-        N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
-    )
+def text_reader(xml: bytes, blocks: Collection[str] = ()) -> MixedReader:
+    """Reader for an entry that knows the styles which change nothing, and these more blocks.
 
-
-def _reader(xml: bytes) -> MixedReader:
-    """Reader for content.xml or styles.xml that knows the styles which change nothing.
-
-    LibreOffice marks by them who wrote what when, in the middle of words.
+    LibreOffice marks by them who wrote what when, in the middle of words. Raises DocumentError
+    when the entry cannot be read.
     """
     bare = {
         node.get("name")
-        for node in elements(xml, _PREFIXES, "style:style")
+        for node in elements(xml, PREFIXES, "style:style")
         if node.get("family") == "text"
         and not node.get("parent-style-name")
         and all(map(_says_nothing, node.nodes))
@@ -162,6 +192,8 @@ def _reader(xml: bytes) -> MixedReader:
         if node.name in _INLINE:
             plain = node.name == "text:span" and node.get("style-name") in bare
             return Role.BARE if plain else Role.INLINE
+        if node.name == "text:page-number":  # "<number>", where it is not known yet
+            return Role.FIGURE
         if node.name in _FIELDS and node.get("value-type") not in _VALUES and says_words(node.text):
             return Role.INLINE
         if node.name in _FIELDS or node.name in _KEPT_FIELDS:
@@ -170,17 +202,18 @@ def _reader(xml: bytes) -> MixedReader:
             return Role.BREAK
         return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
 
-    return MixedReader(_PREFIXES, _is_block, role, _text, _write)
+    def is_block(node: Node) -> bool:
+        return (node.name in _BLOCKS or node.name in blocks) and node.get(
+            "value-type"
+        ) not in _VALUES
+
+    return MixedReader(PREFIXES, is_block, role, _text, _write)
 
 
 def _says_nothing(node: Node) -> bool:
     return node.name == "style:text-properties" and all(
         "openoffice.org" in name and name.endswith("rsid") for name in node.attributes
     )
-
-
-def _is_block(node: Node) -> bool:
-    return node.name in _BLOCKS and node.get("value-type") not in _VALUES
 
 
 def _text(node: Node) -> str | None:

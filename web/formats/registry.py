@@ -10,6 +10,8 @@ from web.formats.docx import open_docx
 from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
+from web.formats.odp import open_fodp, open_odp
+from web.formats.ods import open_fods, open_ods
 from web.formats.odt import open_fodt, open_odt
 from web.formats.ooxml import OFFICE
 from web.formats.pptx import open_pptx
@@ -28,6 +30,9 @@ class FileFormat:
     name: str
     media_type: str
     open: Callable[[bytes], Document] | None
+
+
+_OPEN: Final = "application/vnd.oasis.opendocument."
 
 
 def _with_macros(kind: str) -> str:
@@ -74,6 +79,16 @@ KINDS: Final = {
     ".fodt": FileFormat(
         "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
     ),
+    ".odp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation", open_odp),
+    ".otp": FileFormat(
+        "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
+    ),
+    ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
+    ".ods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods),
+    ".ots": FileFormat(
+        "OpenDocument spreadsheet template", f"{_OPEN}spreadsheet-template", open_ods
+    ),
+    ".fods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet-flat-xml", open_fods),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
 
