@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.delimited import DelimitedTable
 from web.formats.docx import open_docx
 from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
@@ -46,6 +47,10 @@ KINDS: Final = {
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
     ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
     ".vtt": FileFormat("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
+    ".csv": FileFormat("Table", "text/csv", DelimitedTable),
+    ".tsv": FileFormat(
+        "Table", "text/tab-separated-values", partial(DelimitedTable, delimiter="\t")
+    ),
     ".docx": FileFormat(
         "Word document",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
