@@ -50,6 +50,7 @@ _CRITERIA: Final = {
     "x:cfRule": "text",
     "x:cacheField": "name",
 }
+_COMPARING: Final = frozenset((*_FORMULAS, *_CRITERIA))
 # Most characters of a table column's name.
 _MOST_IN_NAME: Final = 255
 
@@ -113,7 +114,7 @@ def _fixed_texts(office: OfficePackage) -> set[str]:
     kinds = (_WORKSHEET, _TABLE, _PIVOT, office.kinds[office.main])
     for name, kind in office.kinds.items():
         if kind in kinds:
-            _each(office, name, _FORMULAS | _CRITERIA.keys(), formula)
+            _each(office, name, _COMPARING, formula)
         if kind == _TABLE:
             _each(office, name, ("x:table",), table)
     return fixed

@@ -27,6 +27,7 @@ _MESSAGES: Final[Mapping[str, Mapping[str, int]]] = {
 _HEADS: Final = frozenset(
     f"x:{which}{what}" for which in ("odd", "even", "first") for what in ("Header", "Footer")
 )
+_BLOCKS: Final = frozenset(("x:si", "x:text", *_HEADS, *_MESSAGES))
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HEAD_CODE: Final = re.compile(
     r"&(?:\"[^\"]*\"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z])", re.ASCII
@@ -89,7 +90,7 @@ class StringReader:
         """Whether it is a string, a cell with one, a head, a foot, or has messages."""
         if node.name == "x:c":
             return node.attributes.get("t") in {"inlineStr", "str"}
-        return node.name in {"x:si", "x:text"} | _HEADS | _MESSAGES.keys()
+        return node.name in _BLOCKS
 
     def places(self, block: Node, data: bytes) -> list[Place]:
         """The lines of a block, in their order."""
