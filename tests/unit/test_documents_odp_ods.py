@@ -186,3 +186,41 @@ def test_flat_files_are_taken(name: str, kind: str) -> None:
     assert document.rebuilt(["Good morning!"]) == data.replace(b"Guten Morgen!", b"Good morning!")
     with pytest.raises(DocumentError):
         open_document(name, data.replace(b"opendocument." + kind.encode(), b"opendocument.text"))
+
+
+def span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "line", "target", "written"),
+    [
+        (
+            span("T1", "Das ist ein ") + span("T2", "rotes") + span("T1", " Haus."),
+            "Das ist ein <x1>rotes</x1> Haus.",
+            "This is a <x1>red</x1> house.",
+            span("T1", "This is a ") + span("T2", "red") + span("T1", " house."),
+        ),
+        (
+            span("T1", "Seite ") + span("T1", "<text:page-number>1</text:page-number>"),
+            "Seite <x1>1</x1>",
+            "Page <x1>1</x1>",
+            span("T1", "Page <text:page-number>1</text:page-number>"),
+        ),
+        # Some of the text has no look of its own.
+        (
+            "Ein " + span("T1", "Haus am See"),
+            "Ein <x1>Haus am See</x1>",
+            "A <x1>house by the lake</x1>",
+            "A " + span("T1", "house by the lake"),
+        ),
+    ],
+)
+def test_the_look_of_most_of_a_paragraph_needs_no_tag(
+    paragraph: str, line: str, target: str, written: str
+) -> None:
+    document = open_document("a.odp", odf("presentation", f"<text:p>{paragraph}</text:p>"))
+    assert document.lines[0] == line
+    assert document.rebuilt(document.lines)
+    new = unpacked(document.rebuilt([target, *document.lines[1:]]))["content.xml"]
+    assert f"<text:p>{written}</text:p>" in new.decode()

@@ -207,13 +207,17 @@ def text_reader(xml: bytes, blocks: Collection[str] = ()) -> MixedReader:
             "value-type"
         ) not in _VALUES
 
-    return MixedReader(PREFIXES, is_block, role, _text, _write)
+    return MixedReader(PREFIXES, is_block, role, _text, _write, look=_look)
 
 
 def _says_nothing(node: Node) -> bool:
     return node.name == "style:text-properties" and all(
         "openoffice.org" in name and name.endswith("rsid") for name in node.attributes
     )
+
+
+def _look(node: Node) -> str:
+    return node.get("style-name") if node.name == "text:span" else ""
 
 
 def _text(node: Node) -> str | None:
