@@ -130,7 +130,9 @@ def with_footnotes(document: Word) -> bytes:
 def word_of(body: str) -> bytes:
     """A .docx whose body is this XML, in the namespace w."""
     made = io.BytesIO()
-    docx.Document().save(made)
+    document = docx.Document()
+    document.core_properties.comments = ""
+    document.save(made)
     entries = unpacked(made.getvalue())
     entries["word/document.xml"] = (
         f"<w:document {nsdecls('w', 'r')}><w:body>{body}</w:body></w:document>"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import documents
+from tests.support import documents, office_documents
 from web.formats import package, xml_parts
 from web.formats.base import DocumentError
 from web.formats.registry import KINDS, MAX_BYTES, kind_of, open_document
@@ -18,15 +18,19 @@ SAMPLES = {
     "a.docx": documents.word(),
     "a.odt": documents.open_document_text(),
     "a.epub": documents.book(),
+    "a.pptx": office_documents.presentation(),
+    "a.xlsx": office_documents.workbook(),
     "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\n<i>Guten\nMorgen!</i>\n",
     "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Guten\nMorgen!\n",
     "a.md": "# Größe\n\n> *a* [b](c) `d`\n\n| e | f |\n|---|---|\n| g | h |\n".encode(),
 }
-PACKAGES = ("a.docx", "a.odt", "a.epub")
+PACKAGES = ("a.docx", "a.odt", "a.epub", "a.pptx", "a.xlsx")
 MAIN = {
     "a.docx": "word/document.xml",
     "a.odt": "content.xml",
     "a.epub": "OEBPS/text/eins.xhtml",
+    "a.pptx": "ppt/slides/slide2.xml",
+    "a.xlsx": "xl/sharedStrings.xml",
 }
 # What takes quadratic time takes minutes; what takes linear time, one or two seconds.
 SECONDS = 30
@@ -110,16 +114,15 @@ def test_a_book_with_hidden_fonts_is_open_and_a_protected_one_is_not(
         assert open_document("a.epub", data).lines
 
 
-def test_macros_are_refused_as_docm_and_never_touched_in_a_docx() -> None:
+def test_macros_are_copied_and_never_touched() -> None:
     data = documents.replaced(
         SAMPLES["a.docx"],
         "[Content_Types].xml",
         "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         "vnd.ms-word.document.macroEnabled.main+xml",
     )
-    with pytest.raises(DocumentError, match="macros"):
-        open_document("a.docx", data)
-    document = open_document("a.docx", with_entry("a.docx", "word/vbaProject.bin", b"\x01\x02"))
+    entries = {**documents.unpacked(data), "word/vbaProject.bin": b"\x01\x02"}
+    document = open_document("a.docm", documents.packed(entries))
     new = documents.unpacked(document.rebuilt(["x" + line for line in document.lines]))
     assert new["word/vbaProject.bin"] == b"\x01\x02"
 

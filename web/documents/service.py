@@ -192,8 +192,9 @@ class Documents:
 
 
 def _open(name: str, content: bytes) -> Opened:
-    if kind_of(name).open is None:
-        check_content(name, content)
+    kind = kind_of(name)
+    check_content(name, content)
+    if kind.open is None:
         text, encoding = decoded_file(content)
         return Opened(text, lambda target, _: encoded(target, encoding))
     document = open_document(name, content)

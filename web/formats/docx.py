@@ -1,48 +1,134 @@
 """Word documents: paragraphs, cells, text boxes, notes, comments, headers, footers of a .docx.
 
-python-docx gives no way from a paragraph's text back to its runs, links and fields; so the XML is
-read here. Macros are never run: a .docm is refused, and other programs in a package are copied.
+Charts, SmartArt, alternative texts and the properties of the document besides. python-docx gives
+no way from a paragraph's text back to its runs, links and fields; so the XML is read here. Macros
+are never run: they are copied, like every other program in a package.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
 from web.formats.docx_runs import PREFIXES, RunReader
-from web.formats.package import Package, PackageDocument, Reader, corrupt
-from web.formats.xml_parts import elements
-from web.messages import N_
+from web.formats.drawing import DrawingReader
+from web.formats.mixed_content import MixedReader, Role
+from web.formats.office_marks import WORD_MARKS, LanguageMarks
+from web.formats.package import Finish, Package, PackageDocument, Reader, corrupt
+from web.formats.xml_parts import Node, elements, escaped, rewritten
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _TYPES: Final = "[Content_Types].xml"
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_MACROS: Final = "application/vnd.ms-word.document.macroEnabled.main+xml"
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_MAIN: Final = frozenset(
+    (
+        _WORD.format("document.main"),
+        _WORD.format("template.main"),
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    )
+)
 # In reading order.
-_PARTS: Final = ("header", "document.main", "footnotes", "endnotes", "comments", "footer")
+_PARTS: Final = (
+    frozenset((_WORD.format("header"),)),
+    _MAIN,
+    *(frozenset((_WORD.format(part),)) for part in ("footnotes", "endnotes", "comments", "footer")),
+)
+_DRAWINGS: Final = frozenset(
+    (
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        "application/vnd.ms-office.chartex+xml",
+        "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+    )
+)
+_PROPERTIES: Final = "application/vnd.openxmlformats-package.core-properties+xml"
+_MORE_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+# Other parts that name a language.
+_MARKED: Final = frozenset((_WORD.format("styles"), _WORD.format("settings")))
+# A shelf or a search shows a document by them.
+_SHOWN: Final = frozenset(
+    ("dc:title", "dc:subject", "dc:description", "cp:keywords", "cp:category")
+)
+_PROPERTY_PREFIXES: Final = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
+}
+# A content control whose text is that of an element elsewhere, by the last name of its path.
+_BINDING: Final = re.compile(rb"<(?:[\w.-]+:)?dataBinding\s[^<>]{0,4000}>")
+_BOUND: Final = re.compile(rb"xpath=[\"'][^\"']*?(?:[\w.-]+:)?([\w.-]+)(?:\[\d+\])?[\"']")
+_CUSTOM: Final = re.compile(r"customXml/item\d+\.xml")
 
 
 def open_docx(data: bytes) -> Document:
-    """Read a .docx. Raises DocumentError when it is none, is protected or could do harm."""
+    """Read a .docx, or a .docm, .dotx or .dotm.
+
+    Raises DocumentError when it is none, is protected or could do harm.
+    """
     package = Package(data)
     if _TYPES not in package:
         raise corrupt()
     kinds = {
-        node.get("PartName").removeprefix("/"): node.get("ContentType")
+        name: node.get("ContentType")
         for node in elements(package.read(_TYPES), PREFIXES, "types:Override")
+        if (name := node.get("PartName").removeprefix("/")) in package
     }
-    if _MACROS in kinds.values():
-        raise DocumentError(
-            N_(
-                "Documents with macros (.docm) are not taken. Nothing was kept; save it as .docx "
-                "and send that."
-            )
-        )
-    if f"{_WORD}document.main+xml" not in kinds.values():
+    if _MAIN.isdisjoint(kinds.values()):
         raise corrupt()
-    readers: dict[str, Reader] = {}
-    for part in _PARTS:
-        names = sorted(name for name, kind in kinds.items() if kind == f"{_WORD}{part}+xml")
-        readers |= {name: RunReader() for name in names if name in package}
-    if not readers:
-        raise corrupt()
-    return PackageDocument(package, readers)
+    texts = [name for part in _PARTS for name in _of_kind(kinds, part)]
+    drawings = _of_kind(kinds, _DRAWINGS)
+    properties = _of_kind(kinds, {_PROPERTIES})
+    readers: dict[str, Reader] = {name: RunReader() for name in texts}
+    readers |= dict.fromkeys(drawings, DrawingReader())
+    readers |= dict.fromkeys(properties, _TITLES)
+    marked = [*readers, *_of_kind(kinds, _MARKED)]
+    marks = LanguageMarks(WORD_MARKS, package.read, marked)
+    finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
+    bound = frozenset(
+        found[1].decode("utf-8", "replace")
+        for text in texts
+        for binding in _BINDING.finditer(package.read(text))
+        if (found := _BOUND.search(binding[0]))
+    )
+    if bound:
+        custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
+        for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
+            finishes[name] = _Bound(bound, finishes.get(name)).finish
+    return PackageDocument(package, readers, (*drawings, *properties), finishes)
+
+
+def _of_kind(kinds: Mapping[str, str], wanted: frozenset[str] | set[str]) -> list[str]:
+    return sorted(name for name, kind in kinds.items() if kind in wanted)
+
+
+_TITLES: Final = MixedReader(
+    _PROPERTY_PREFIXES, lambda node: node.name in _SHOWN, lambda _: Role.CODE
+)
+
+
+class _Bound:
+    """Elements that content controls show: they say what the controls do, which were lines."""
+
+    def __init__(self, names: frozenset[str], before: Finish | None) -> None:
+        self._names = names
+        self._before = before
+
+    def finish(self, data: bytes, language: str, said: Mapping[str, str]) -> bytes:
+        """UTF-8 XML in which an element with the text of a line has that of its translation."""
+
+        def put(node: Node, data: bytes) -> bytes | None:
+            new = said.get(" ".join(node.text.split())) if not any(node.nodes) else None
+            if new is None or new == node.text:
+                return None
+            return data[node.start : node.inner] + escaped(new) + data[node.close : node.end]
+
+        if self._before:
+            data = self._before(data, language, said)
+        try:
+            return rewritten(data, {}, self._is_bound, put)
+        except DocumentError:
+            return data  # of another program, which may write what it likes
+
+    def _is_bound(self, node: Node) -> bool:
+        return node.name.rpartition(":")[2] in self._names

@@ -5,24 +5,57 @@ that most of a paragraph has needs no tag.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, places
-from web.formats.xml_parts import Node, escaped, spliced
+from web.formats.docx_fields import is_kept
+from web.formats.places import (
+    INLINE_DEPTH,
+    Content,
+    Element,
+    Item,
+    Place,
+    changed,
+    figure_of,
+    places,
+    said_text,
+)
+from web.formats.xml_parts import Node, escaped, spliced, spliced_content, with_attribute
 
 PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     "http://schemas.openxmlformats.org/package/2006/content-types": "types",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
+    "urn:schemas-microsoft-com:vml": "v",
 }
+# Attributes with text that someone reads or hears: of pictures, of a watermark, of tables.
+_ATTRIBUTES: Final = {
+    "wp:docPr": ("title", "descr"),
+    "pic:cNvPr": ("title", "descr"),
+    "v:shape": ("title", "alt"),
+    "v:rect": ("title", "alt"),
+    "v:textpath": ("string",),
+    "w:tblCaption": ("val",),
+    "w:tblDescription": ("val",),
+}
+_BLOCKS: Final = frozenset(("w:p", "w:tblCaption", "w:tblDescription"))
+_FILE_NAME: Final = re.compile(r"\S*\.\w{2,4}")
 # Their runs are read; an sdt has them one level deeper.
 _CONTAINERS: Final = frozenset(
-    ("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:dir", "w:bdo")
+    (
+        "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:dir", "w:bdo",
+        "w:fldSimple",
+    )
+)  # fmt: skip
+_PROPERTIES: Final = frozenset(
+    ("w:pPr", "w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr", "w:fldData")
 )
-_PROPERTIES: Final = frozenset(("w:pPr", "w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr"))
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
 # Where the pages of the old text broke, and what its spelling check said.
@@ -36,8 +69,6 @@ _STARTS: Final = {
     "w:permStart": "w:permEnd",
 }
 _MARKS: Final = frozenset((*_STARTS, *_STARTS.values()))
-# Fields whose result is text that someone reads, not a number or a name that Word puts there.
-_TEXT_FIELDS: Final = frozenset(("HYPERLINK", "TOC"))
 _WRITTEN: Final = {sign: name.partition(":")[2] for name, sign in _CHARACTERS.items()}
 _SIGNS: Final = re.compile(f"([{''.join(_WRITTEN)}])")
 
@@ -56,6 +87,13 @@ class _InRun:
 
     node: Node
     look: _Look
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    """A node with lines in attributes, which are its items."""
+
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +122,13 @@ class _Piece:
     element: Element | None = None
     inner: "tuple[_Piece, ...] | None" = None
 
+    @property
+    def said(self) -> str:
+        """All text in it, as it is read."""
+        if self.inner is not None:
+            return "".join(piece.said for piece in self.inner)
+        return said_text([self.element]) if self.element else self.text
+
     def item(self, inner: Callable[["Sequence[_Piece]"], Content]) -> Element:
         """The piece as an item; text keeps its look."""
         if self.element is None:
@@ -100,10 +145,12 @@ class RunReader:
 
     def is_block(self, node: Node) -> bool:
         """Whether it is a paragraph, also of a text box or cell."""
-        return node.name == "w:p"
+        return node.name in _BLOCKS
 
     def places(self, block: Node, data: bytes) -> list[Place]:
-        """The lines of a paragraph, then those of the text boxes in it."""
+        """The lines of a paragraph, then those of the pictures and text boxes in it."""
+        if block.name != "w:p":
+            return _attribute_places(block)
         found: list[Place] = []
         waiting = [block]
         while waiting:
@@ -116,7 +163,7 @@ class RunReader:
                 found += here
                 before, after = _edges(paragraph, data)
                 paragraph.items = [Element(_Container(before, after, base), items)]
-            waiting += reversed(list(_outermost_paragraphs(paragraph)))
+            waiting += reversed(list(_outermost_paragraphs(paragraph, found)))
         return found
 
     def rendered(self, block: Node, data: bytes) -> bytes:
@@ -124,12 +171,29 @@ class RunReader:
         return _Writer(data, block.prefix(data)).node(block)
 
 
-def _outermost_paragraphs(node: Node) -> Iterator[Node]:
+def _outermost_paragraphs(node: Node, found: list[Place]) -> Iterator[Node]:
+    """The paragraphs in a node; lines of attributes outside of them are added to `found`."""
     for each in node.nodes:
         if each.name == "w:p":
             yield each
         else:
-            yield from _outermost_paragraphs(each)
+            found += _attribute_places(each)
+            yield from _outermost_paragraphs(each, found)
+
+
+def _attribute_places(node: Node) -> list[Place]:
+    """The lines of a node's attributes; those who write the node find them there."""
+    found: list[Place] = []
+    values: Content = []
+    for name in _ATTRIBUTES.get(node.name, ()):
+        value = node.get(name)
+        if not _FILE_NAME.fullmatch(value):
+            items: Content = [" ".join(value.split())]
+            found += places(items)
+            values.append(Element(name, items))
+    if found:
+        node.items = [Element(_Attributes(node), values)]
+    return found
 
 
 def _body(node: Node) -> Node:
@@ -159,6 +223,8 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
         elif each.name in _MARKS:
             level.close(each.name + each.get("id"), Element(each, ordered=True))
+        elif each.name == "w:fldSimple" and is_kept(each.get("instr"), each.text):
+            level.add(_Piece(element=Element(each, figure=figure_of(each.text))))
         elif each.name in _CONTAINERS and level.room and not _is_control(each):
             inner = _pieces(each, data, INLINE_DEPTH - level.room + 1)
             base = _usual(inner)
@@ -189,6 +255,12 @@ def _add_run(run: Node, data: bytes, level: "_Level") -> None:
         elif each.name == "w:t":
             text = each.text if each.get("space") == "preserve" else each.text.strip(" \t\r\n")
             level.add(_Piece(text, look))
+        elif each.name == "w:ruby" and level.room and (base := _ruby_base(each)):
+            inner = _pieces(base, data, INLINE_DEPTH - level.room + 1)
+            usual = _usual(inner)
+            start = data[run.start : run.inner] + look.properties + data[each.start : base.inner]
+            what = _Container(start, data[base.close : each.end] + data[run.close : run.end], usual)
+            level.add(_Piece(element=Element(what, _items(inner, usual))))
         elif each.name in _CHARACTERS:
             level.add(_Piece(_CHARACTERS[each.name], look))
         elif each.name == "w:fldChar":
@@ -211,6 +283,10 @@ def _add_run(run: Node, data: bytes, level: "_Level") -> None:
                 ordered=each.name == "w:instrText",
             )
             level.add(_Piece(element=element))
+
+
+def _ruby_base(ruby: Node) -> Node | None:
+    return next((each for each in ruby.nodes if each.name == "w:rubyBase"), None)
 
 
 class _Level:
@@ -247,6 +323,11 @@ class _Level:
         before = [first]
         if not key:
             count = _result_start(inner)
+            said = "".join(piece.said for piece in inner[count:])
+            if is_kept(_code(inner[:count]), said):
+                around = _Around(_fixed(self.pieces[start:]), _fixed([_Piece(element=element)]))
+                self.pieces[start:] = [_Piece(element=Element(around, figure=figure_of(said)))]
+                return
             before += inner[:count]
             inner = inner[count:]
         around = _Around(_fixed(before), _fixed([_Piece(element=element)]))
@@ -254,15 +335,17 @@ class _Level:
 
 
 def _result_start(field: Sequence[_Piece]) -> int:
-    """How many pieces of a field come before the text in it: all, if it is none to translate."""
-    words: list[str] = []
+    """How many pieces of a field come before its result: all, if it has none."""
     for index, piece in enumerate(field):
         node = _node(piece)
-        if node and node.name == "w:instrText":
-            words += node.text.split()
-        elif node and node.name == "w:fldChar":
-            return index + 1 if words and words[0].upper() in _TEXT_FIELDS else len(field)
+        if node and node.name == "w:fldChar":
+            return index + 1
     return len(field)
+
+
+def _code(pieces: Iterable[_Piece]) -> str:
+    nodes = map(_node, pieces)
+    return "".join(node.text for node in nodes if node and node.name == "w:instrText")
 
 
 def _node(piece: _Piece) -> Node | None:
@@ -345,11 +428,21 @@ class _Writer:
                 written = before + self._items(inner, other) + after
             case _Around(before, after):
                 written = self._items([*before, *inner, *after], look)
+            case _Attributes(node):
+                written = self._with_attributes(node, inner)
             case _InRun(node, other):
                 written = self._run(other, self.node(node))
             case node:
                 written = self.node(node)
         return written
+
+    def _with_attributes(self, node: Node, values: Content) -> bytes:
+        opening = self._data[node.start : node.inner]
+        for each in values:
+            if isinstance(each, Element) and each.items and changed(each.items):
+                opening = with_attribute(opening, each.what, said_text(each.items))
+        content = spliced_content(node, self._data, lambda items: self._items(items, _Look()))
+        return opening + content + self._data[node.close : node.end]
 
     def _run(self, look: _Look, content: bytes) -> bytes:
         return b"<%br>%b%b</%br>" % (self._prefix, look.properties, content, self._prefix)

@@ -3,10 +3,21 @@
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 from typing import Final
 
-from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, places
+from web.formats.places import (
+    INLINE_DEPTH,
+    Content,
+    Element,
+    Item,
+    Place,
+    figure_of,
+    places,
+    said_text,
+)
 from web.formats.xml_parts import Entity, Node, escaped, spliced
 
 _WHITE: Final = re.compile("[ \t\r\n\f]+")
@@ -18,6 +29,7 @@ class Role(Enum):
     BLOCK = auto()  # ends the line; has lines of its own
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
+    FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
     ALONE = auto()  # one thing in the line; may have blocks inside
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
@@ -25,26 +37,39 @@ class Role(Enum):
     GONE = auto()  # means nothing in a changed line
 
 
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """A block, and an element with the look of the text in it that has no other."""
+
+    block: Node
+    look: Node
+
+
 class MixedReader:
     """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each thing that kinds of XML differ in
         self,
         prefixes: Mapping[str, str],
         is_block: Callable[[Node], bool],
         role: Callable[[Node], Role],
         text: Callable[[Node], str | None] = lambda _: None,
         write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
+        *,
+        look: Callable[[Node], str] = lambda _: "",
     ) -> None:
         """`text` gives the characters that an element stands for, or None.
 
-        `write` is their way back, with the prefix that the outermost block's name has.
+        `write` is their way back, with the prefix that the outermost block's name has. `look` is
+        the name of an element's look if it is nothing else: where all text of a block is in such
+        elements, most of it needs no tag.
         """
         self.prefixes = prefixes
         self.is_block = is_block
         self._role = role
         self._text = text
         self._write = write
+        self._look = look
 
     def places(self, block: Node, _: bytes) -> list[Place]:
         """The lines of a block and of those inside of it, in reading order."""
@@ -56,12 +81,41 @@ class MixedReader:
             node = waiting.pop()
             inner: list[Node] = []
             items = list(self._items(node, inner, holders, 0))
+            usual = self._usual(items)
+            if usual is not None:
+                items = list(self._without(usual, items))
             here = places(items)
             if here:
                 found += here
-                node.items = [Element(node, items)]
+                node.items = [Element(node if usual is None else _Usual(node, usual), items)]
             waiting += reversed(inner)
         return found
+
+    def _usual(self, items: Content) -> Node | None:
+        """One of the elements with the look of most of the text, if all text has one."""
+        letters: dict[str, int] = {}
+        elements: dict[str, Node] = {}
+        for item in items:
+            said = said_text([item]).strip()
+            if isinstance(item, Element) and item.items is not None:
+                look = self._look(item.what)
+                elements.setdefault(look, item.what)
+                letters[look] = letters.get(look, 0) + len(said)
+            elif said and not isinstance(item, Element):
+                return None
+        usual = max(letters, key=lambda look: letters[look], default="")
+        return elements[usual] if usual else None
+
+    def _without(self, usual: Node, items: Content) -> Iterator[Item]:
+        for item in items:
+            if (
+                isinstance(item, Element)
+                and item.items is not None
+                and self._look(item.what) == self._look(usual)
+            ):
+                yield from item.items
+            else:
+                yield item
 
     def _holds_block(self, node: Node, holders: set[Node]) -> bool:
         """Whether there is a block among an element's text; those that do go to `holders`."""
@@ -108,7 +162,8 @@ class MixedReader:
             elif role is Role.ALONE:
                 inner += self._outermost_blocks(node)
             apart = role in {Role.BLOCK, Role.FIXED}
-            yield Element(node, apart=apart, breaks=role is Role.BREAK)
+            figure = figure_of(node.text) if role is Role.FIGURE else ""
+            yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
@@ -134,9 +189,30 @@ class MixedReader:
                 return written(item.items)
             if item.items is None:
                 return node(item.what)
+            if isinstance(item.what, _Usual):
+                return _tag(item.what.block, data, in_usual(item.items, item.what.look))
             return _tag(item.what, data, written(item.items))
 
+        def in_usual(items: Content, look: Node) -> bytes:
+            parts: list[bytes] = []
+            for has_look, group in groupby(_outside_of_places(items), _has_usual_look):
+                content = b"".join(map(one, group))
+                parts.append(_tag(look, data, content) if has_look and content else content)
+            return b"".join(parts)
+
         return node(block)
+
+
+def _outside_of_places(items: Content) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Place):
+            yield from _outside_of_places(item.items)
+        else:
+            yield item
+
+
+def _has_usual_look(item: Item) -> bool:
+    return not isinstance(item, Element) or bool(item.figure)
 
 
 def _tag(node: Node, data: bytes, content: bytes) -> bytes:

@@ -4,58 +4,185 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 """
 
 import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from web.formats.base import Document, DocumentError
 from web.formats.mixed_content import MixedReader, Role
-from web.formats.package import PROTECTED, Package, PackageDocument, corrupt
-from web.formats.xml_parts import Node, elements, escaped
+from web.formats.office_marks import OPEN_MARKS, LanguageMarks
+from web.formats.package import (
+    MAX_XML,
+    PROTECTED,
+    TOO_LARGE_XML,
+    Entries,
+    Package,
+    PackageDocument,
+    Reader,
+    corrupt,
+)
+from web.formats.places import says_words
+from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
 
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
 _NAMESPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES: Final = {
+PREFIXES: Final = {
     f"{_NAMESPACE}text:1.0": "text",
     f"{_NAMESPACE}style:1.0": "style",
     f"{_NAMESPACE}manifest:1.0": "manifest",
+    f"{_NAMESPACE}meta:1.0": "meta",
+    f"{_NAMESPACE}office:1.0": "office",
+    f"{_NAMESPACE}svg-compatible:1.0": "svg",
+    f"{_NAMESPACE}table:1.0": "table",
+    f"{_NAMESPACE}drawing:1.0": "draw",
+    f"{_NAMESPACE}presentation:1.0": "presentation",
+    "http://purl.org/dc/elements/1.1/": "dc",
     "http://openoffice.org/2009/office": "loext",
     "http://openoffice.org/2004/office": "loext",
 }
-_BLOCKS: Final = frozenset(("text:p", "text:h"))
-_INLINE: Final = frozenset(("text:span", "text:a", "text:meta"))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset("text:" + name for name in text.split())
+
+
+_KINDS: Final = frozenset(
+    f"application/vnd.oasis.opendocument.text{kind}"
+    for kind in ("", "-template", "-master", "-web")
+)
+# Paragraphs, alternative texts and the properties that a shelf or a search shows.
+_BLOCKS: Final = frozenset(
+    (
+        "text:p", "text:h", "text:index-title-template", "svg:title", "svg:desc", "dc:title",
+        "dc:subject", "dc:description", "meta:keyword", "meta:user-defined",
+    )
+)  # fmt: skip
+_INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
+# Fields: what they show is words in their sentence, or a figure.
+_FIELDS: Final = _names("""
+    bookmark-ref chapter conditional-text description expression keywords note-ref page-continuation
+    page-count page-number placeholder reference-ref sequence sequence-ref sheet-name subject
+    text-input title user-defined user-field-get user-field-input variable-get variable-input
+    variable-set word-count character-count paragraph-count image-count table-count object-count
+    page-variable-get
+    """)
+# Fields whose text no one translates.
+_KEPT_FIELDS: Final = _names("""
+    author-initials author-name bibliography-mark creation-date creation-time creator
+    database-display date drop-down editing-cycles editing-duration file-name initial-creator
+    modification-date modification-time page-continuation-string print-date print-time printed-by
+    sender-city sender-company sender-email sender-fax sender-firstname sender-initials
+    sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
+    sender-state-or-province sender-street sender-title template-name time
+    """)
+# Charts, and documents in the document.
+_OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
+# Entry with the text, and with the properties that a shelf or a search shows.
+CONTENT: Final = "content.xml"
+STYLES: Final = "styles.xml"
+PROPERTIES: Final = "meta.xml"
+_OTHER: Final = N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
+# Types of a field's value, by which a program writes it.
+_VALUES: Final = frozenset(("date", "time", "boolean", "float", "percentage", "currency"))
 _SPACES: Final = re.compile(" {2,}|\t")
+# Prefixes of elements that hold nothing but text.
+_PLAIN: Final = frozenset((b"svg:", b"dc:", b"meta:", b"presentation:"))
 # Most spaces that one text:s may stand for.
 _MOST_SPACES: Final = 1000
 
 
 def open_odt(data: bytes) -> Document:
-    """Read an .odt. Raises DocumentError when it is none, is protected or could do harm."""
+    """Read an .odt or .ott. Raises DocumentError when it is none, is protected or could do harm."""
+    package, names = opened_package(data, _KINDS, _OTHER)
+    return marked_document(package, {name: text_reader(package.read(name)) for name in names})
+
+
+def open_fodt(data: bytes) -> Document:
+    """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
+    return marked_document(opened_flat(data, _KINDS, _OTHER), {CONTENT: text_reader(data)})
+
+
+def opened_package(
+    data: bytes, kinds: Collection[str], other: str
+) -> tuple[Package, Sequence[str]]:
+    """Read a package of OpenDocument of one of these media types; and its entries with text.
+
+    Raises DocumentError, which says `other` when it is of none.
+    """
     package = Package(data)
-    if "mimetype" in package and package.read("mimetype").strip() != MEDIA_TYPE.encode():
-        raise DocumentError(
-            N_("The document is not a text document of OpenDocument (.odt). Nothing was kept.")
-        )
+    if "mimetype" in package and package.read("mimetype").strip().decode("latin-1") not in kinds:
+        raise DocumentError(other)
     if "META-INF/manifest.xml" in package:
         found = elements(
-            package.read("META-INF/manifest.xml"), _PREFIXES, "manifest:encryption-data"
+            package.read("META-INF/manifest.xml"), PREFIXES, "manifest:encryption-data"
         )
         if found:
             raise DocumentError(PROTECTED)
-    if "content.xml" not in package:
+    if CONTENT not in package:
         raise corrupt()
-    names = [name for name in ("content.xml", "styles.xml") if name in package]
-    return PackageDocument(package, {name: _reader(package.read(name)) for name in names})
+    names = [name for name in (CONTENT, STYLES) if name in package]
+    names += [name for name in package.names() if _OBJECT.fullmatch(name)]
+    return package, [*names, PROPERTIES] if PROPERTIES in package else names
 
 
-def _reader(xml: bytes) -> MixedReader:
-    """Reader for content.xml or styles.xml that knows the styles which change nothing.
+def opened_flat(data: bytes, kinds: Collection[str], other: str) -> "FlatFile":
+    """Read one XML with all of a document in it, of one of these media types.
 
-    LibreOffice marks by them who wrote what when, in the middle of words.
+    Raises DocumentError, which says `other` when it is of none.
+    """
+    if len(data) > MAX_XML:
+        raise DocumentError(TOO_LARGE_XML, most=MAX_XML // 1_000_000)
+    found: list[str] = []
+
+    def is_root(node: Node) -> bool:
+        if not found:
+            found.append(node.get("mimetype") if node.name == "office:document" else "")
+        return False
+
+    xml, _ = unpacked(data)
+    rewritten(xml, PREFIXES, is_root, lambda *_: None)
+    if found[0] not in kinds:
+        raise DocumentError(other)
+    return FlatFile(data)
+
+
+class FlatFile:
+    """Entries of a flat file: one; `Entries` in `web.formats.package` describes its methods."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, _: str) -> bytes:
+        """All of the file."""
+        return self._data
+
+    def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
+        """The file as `replaced` gives it for its one name, or as it was."""
+        new = replaced(CONTENT)
+        return self._data if new is None else new
+
+
+def marked_document(
+    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+) -> Document:
+    """A document of entries with these readers, whose marks of the language are kept true.
+
+    Raises DocumentError when one of them cannot be read.
+    """
+    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
+    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
+
+
+def text_reader(xml: bytes, blocks: Collection[str] = ()) -> MixedReader:
+    """Reader for an entry that knows the styles which change nothing, and these more blocks.
+
+    LibreOffice marks by them who wrote what when, in the middle of words. Raises DocumentError
+    when the entry cannot be read.
     """
     bare = {
         node.get("name")
-        for node in elements(xml, _PREFIXES, "style:style")
+        for node in elements(xml, PREFIXES, "style:style")
         if node.get("family") == "text"
         and not node.get("parent-style-name")
         and all(map(_says_nothing, node.nodes))
@@ -65,11 +192,22 @@ def _reader(xml: bytes) -> MixedReader:
         if node.name in _INLINE:
             plain = node.name == "text:span" and node.get("style-name") in bare
             return Role.BARE if plain else Role.INLINE
+        if node.name == "text:page-number":  # "<number>", where it is not known yet
+            return Role.FIGURE
+        if node.name in _FIELDS and node.get("value-type") not in _VALUES and says_words(node.text):
+            return Role.INLINE
+        if node.name in _FIELDS or node.name in _KEPT_FIELDS:
+            return Role.FIGURE
         if node.name == "text:line-break":
             return Role.BREAK
         return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
 
-    return MixedReader(_PREFIXES, _is_block, role, _text, _write)
+    def is_block(node: Node) -> bool:
+        return (node.name in _BLOCKS or node.name in blocks) and node.get(
+            "value-type"
+        ) not in _VALUES
+
+    return MixedReader(PREFIXES, is_block, role, _text, _write, look=_look)
 
 
 def _says_nothing(node: Node) -> bool:
@@ -78,8 +216,8 @@ def _says_nothing(node: Node) -> bool:
     )
 
 
-def _is_block(node: Node) -> bool:
-    return node.name in _BLOCKS
+def _look(node: Node) -> str:
+    return node.get("style-name") if node.name == "text:span" else ""
 
 
 def _text(node: Node) -> str | None:
@@ -93,6 +231,8 @@ def _text(node: Node) -> str | None:
 
 
 def _write(text: str, prefix: bytes) -> bytes:
+    if prefix in _PLAIN:
+        return escaped(text)
     parts: list[bytes] = []
     position = 0
     for match in _SPACES.finditer(text):

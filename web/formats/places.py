@@ -18,6 +18,14 @@ INLINE_DEPTH = 24
 
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
+_ROMAN = re.compile(
+    "m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE | re.ASCII
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Most words with which something that stays what it is can be asked.
+_MOST_WORDS = 6
+# Most figures of a line that are looked for where they lost their tags.
+_MOST_LOST = 50
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -27,7 +35,9 @@ class Element:
     With `items` they are in the line, between its opening and its closing tag; without, it is one
     tag. An element `apart` ends a line; one that `breaks` ends it, too, unless the sentence visibly
     goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
-    keeps its order among its like, wherever the words go.
+    keeps its order among its like, wherever the words go. One with a `figure` is asked for with it,
+    so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So
+    is what shows a date or a name.
     """
 
     what: Any
@@ -36,6 +46,7 @@ class Element:
     breaks: bool = False
     ordered: bool = False
     soft_break: bool = False
+    figure: str = ""
 
     @property
     def kind(self) -> Literal["alone", "break"]:
@@ -62,7 +73,11 @@ class Place:
             elif isinstance(item, Element):
                 self._elements.append(item)
                 number = len(self._elements)
-                if item.items is None or not _flat(item.items):
+                if item.figure:
+                    yield Tag(number, "open")
+                    yield _BREAKS.sub(" ", item.figure)
+                    yield Tag(number, "close")
+                elif item.items is None or not said_text(item.items):
                     yield Tag(number, item.kind)
                 else:
                     yield Tag(number, "open")
@@ -76,7 +91,7 @@ class Place:
         self.changed = True
         root: list[Item] = []
         stack = [root]
-        parts = read(_BREAKS.sub(" ", target), self.parts, letters)
+        parts = self._without_figures(read(_BREAKS.sub(" ", target), self.parts, letters))
         self._order(parts)
         for part in parts:
             if isinstance(part, str):
@@ -93,6 +108,33 @@ class Place:
                     stack[-1].append(element)
         self.items = root
 
+    def _without_figures(self, parts: Sequence[Part]) -> list[Part]:
+        """Parts in which each element with a figure is one tag; the words beside it stay."""
+        done: list[Part] = []
+        starts: dict[int, int] = {}
+        lost: list[int] = []
+        for part in parts:
+            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
+            if not figure or not isinstance(part, Tag):
+                done.append(part)
+            elif part.kind == "open":
+                starts[part.number] = len(done)
+            else:
+                inner = done[starts[part.number] :]
+                found = _parted(inner, part.number, figure)
+                if found is None:
+                    lost.append(part.number)
+                    words: list[Part] = list(inner)
+                    if _count_of_words(words) <= _count_of_words([figure]):
+                        words = [each for each in words if isinstance(each, Tag)]
+                    found = [Tag(part.number, "alone"), *words]
+                done[starts[part.number] :] = found
+        for number in lost[:_MOST_LOST]:
+            # The figure may stand elsewhere, without its tags.
+            rest = [each for each in done if each != Tag(number, "alone")]
+            done = _parted(rest, number, self._elements[number - 1].figure) or done
+        return done
+
     def _order(self, parts: list[Part]) -> None:
         ordered = [
             (index, part.number)
@@ -106,6 +148,32 @@ class Place:
 
 Item = str | Element | Place
 Content = list[Item]
+
+
+def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | None:
+    """Parts with the tag of this number in the place of the figure; None where it is not."""
+    said = re.compile(rf"(?<!\w){re.escape(_BREAKS.sub(' ', figure).strip())}(?!\w)")
+    for index, part in enumerate(parts):
+        if isinstance(part, str) and (match := said.search(part)):
+            around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
+            kept = [each for each in around if each]
+            return [*parts[:index], *kept, *parts[index + 1 :]]
+    return None
+
+
+def _count_of_words(parts: Iterable[Part]) -> int:
+    return sum(len(_WORD.findall(part)) for part in parts if isinstance(part, str))
+
+
+def figure_of(text: str) -> str:
+    """The text of something that stays what it is, as its line is asked with it: a few words."""
+    words = text.split()
+    return " ".join(words) if len(words) <= _MOST_WORDS else ""
+
+
+def says_words(text: str) -> bool:
+    """Whether a text has words to translate: more than numbers, also Roman ones, and letters."""
+    return any(not _ROMAN.fullmatch(word) for word in _WORD.findall(text))
 
 
 def places(items: Content) -> list[Place]:
@@ -130,7 +198,7 @@ def _going_on(items: Content) -> list[bool]:
     lower = False
     for index in range(len(items) - 1, -1, -1):
         result[index] = lower
-        start = _flat(items[index : index + 1]).lstrip()[:1]
+        start = said_text(items[index : index + 1]).lstrip()[:1]
         lower = start.islower() if start else lower
     return result
 
@@ -146,7 +214,7 @@ def _settled(stretch: Content, found: list[Place]) -> Content:
         found += places(only.items)
         return left + core + right
     # The translator takes lines between two code fences as code.
-    if _FENCE.match(_flat(core)):
+    if _FENCE.match(said_text(core)):
         return stretch
     place = Place(core)
     found.append(place)
@@ -177,12 +245,22 @@ def _trimmed(stretch: Content) -> tuple[Content, Content, Content]:
 def _said(item: Item) -> bool:
     if isinstance(item, str):
         return bool(item.strip())
-    return item.items is not None and any(map(_said, item.items))
+    return (isinstance(item, Element) and bool(item.figure)) or (
+        item.items is not None and any(map(_said, item.items))
+    )
 
 
-def _flat(items: Sequence[Item]) -> str:
+def said_text(items: Sequence[Item]) -> str:
+    """All text in items, as it is read."""
     return "".join(
-        item if isinstance(item, str) else _flat(item.items) if item.items else "" for item in items
+        item
+        if isinstance(item, str)
+        else said_text(item.items)
+        if item.items
+        else item.figure
+        if isinstance(item, Element)
+        else ""
+        for item in items
     )
 
 

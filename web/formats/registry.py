@@ -6,13 +6,19 @@ from functools import partial
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.delimited import DelimitedTable
 from web.formats.docx import open_docx
 from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
-from web.formats.odt import open_odt
+from web.formats.odp import open_fodp, open_odp
+from web.formats.ods import open_fods, open_ods
+from web.formats.odt import open_fodt, open_odt
+from web.formats.ooxml import OFFICE
+from web.formats.pptx import open_pptx
 from web.formats.signatures import OLE, signature
 from web.formats.subtitles import Subtitles
+from web.formats.xlsx import open_xlsx
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -28,6 +34,13 @@ class FileFormat:
     open: Callable[[bytes], Document] | None
 
 
+_OPEN: Final = "application/vnd.oasis.opendocument."
+
+
+def _with_macros(kind: str) -> str:
+    return f"application/vnd.ms-{kind}.macroEnabled.12"
+
+
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None),
     ".text": FileFormat("Plain text", "text/plain", None),
@@ -36,12 +49,53 @@ KINDS: Final = {
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
     ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
     ".vtt": FileFormat("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
+    ".csv": FileFormat("Table", "text/csv", DelimitedTable),
+    ".tsv": FileFormat(
+        "Table", "text/tab-separated-values", partial(DelimitedTable, delimiter="\t")
+    ),
     ".docx": FileFormat(
         "Word document",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
     ),
+    ".docm": FileFormat(
+        "Word document", "application/vnd.ms-word.document.macroEnabled.12", open_docx
+    ),
+    ".dotx": FileFormat(
+        "Word template",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        open_docx,
+    ),
+    ".dotm": FileFormat(
+        "Word template", "application/vnd.ms-word.template.macroEnabled.12", open_docx
+    ),
+    ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
+    ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
+    ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
+    ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
+    ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
+    ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
+    ".xlsx": FileFormat("Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx),
+    ".xltx": FileFormat("Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx),
+    ".xlsm": FileFormat("Workbook", _with_macros("excel.sheet"), open_xlsx),
+    ".xltm": FileFormat("Workbook template", _with_macros("excel.template"), open_xlsx),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".ott": FileFormat(
+        "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
+    ),
+    ".fodt": FileFormat(
+        "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
+    ),
+    ".odp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation", open_odp),
+    ".otp": FileFormat(
+        "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
+    ),
+    ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
+    ".ods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods),
+    ".ots": FileFormat(
+        "OpenDocument spreadsheet template", f"{_OPEN}spreadsheet-template", open_ods
+    ),
+    ".fods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet-flat-xml", open_fods),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
 }
 
@@ -103,12 +157,11 @@ def check_content(name: str, data: bytes) -> None:
 def open_document(name: str, data: bytes) -> Document:
     """Read the document of this file name; it takes time, so call it in a thread.
 
-    Raises DocumentError when it is of no known kind or of another than its name says, empty, over
-    MAX_BYTES, protected, damaged or harmful. A .txt is no document: its text is translated as it
-    is.
+    Raises DocumentError when it is of no known kind, over MAX_BYTES, protected, damaged or harmful.
+    A .txt is no document: its text is translated as it is. `check_content` tells of what is
+    another kind than its name says.
     """
     kind = kind_of(name)
-    check_content(name, data)
     if kind.open is None:
         raise DocumentError(N_("A plain text is translated as a text, not as a document."))
     if len(data) > MAX_BYTES:

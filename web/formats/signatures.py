@@ -25,8 +25,12 @@ _FIRST_BYTES: Final[tuple[_Kind, ...]] = (
 # Kinds of zip by a folder that its files have, and by the type that its first file names.
 _FOLDERS: Final = (
     ("word/", N_("a Word document"), (".docx", ".docm", ".dotx", ".dotm")),
-    ("ppt/", N_("a PowerPoint presentation"), (".pptx", ".pptm", ".ppsx", ".potx")),
-    ("xl/", N_("an Excel workbook"), (".xlsx", ".xlsm", ".xltx")),
+    (
+        "ppt/",
+        N_("a PowerPoint presentation"),
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+    ),
+    ("xl/", N_("an Excel workbook"), (".xlsx", ".xlsm", ".xltx", ".xltm")),
 )
 _MIMETYPES: Final[tuple[_Kind, ...]] = (
     (b"application/epub+zip", N_("a book (EPUB)"), (".epub",)),

@@ -150,12 +150,27 @@ def spliced(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes
     """Write an element byte for byte, but for changed items: they are as `write` gives them."""
     if node.items is not None and changed(node.items):
         return write(node.items)
+    opening, closing = data[node.start : node.inner], data[node.close : node.end]
+    return opening + spliced_content(node, data, write) + closing
+
+
+def spliced_content(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes:
+    """Write what is in an element, between its tags, as `spliced` does."""
     parts: list[bytes] = []
-    position = node.start
+    position = node.inner
     for each in node.nodes:
         parts += (data[position : each.start], spliced(each, data, write))
         position = each.end
-    return b"".join([*parts, data[position : node.end]])
+    return b"".join([*parts, data[position : node.close]])
+
+
+def with_attribute(tag: bytes, name: str, value: str) -> bytes:
+    """A start tag, in UTF-8, whose attribute of this name, in whatever namespace, is `value`."""
+    found = re.compile(
+        rb"(\s(?:[^\s=:\"'<>]+:)?" + re.escape(name).encode() + rb"\s*=\s*)(?:\"[^\"]*\"|'[^']*')"
+    )
+    said = b'"' + escaped(value).replace(b'"', b"&quot;").replace(b"\n", b"&#10;") + b'"'
+    return found.sub(lambda match: match[1] + said, tag, count=1)
 
 
 def elements(xml: bytes, prefixes: Mapping[str, str], name: str) -> list[Node]:

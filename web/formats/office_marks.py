@@ -1,0 +1,104 @@
+"""Marks of a language in office documents, which name the target's after a translation.
+
+No mark says which language the lines were in: it is the one that most marks name. Others stay, as
+those of a passage in a third language.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from web.formats.xml_parts import unpacked, with_attribute
+
+# Start tags of elements that name a language, and the name of the attribute that does; "": text.
+_Pattern = tuple[re.Pattern[bytes], str]
+_DUBLIN_CORE: Final = (re.compile(rb"(<(?:[\w.-]+:)?language\b[^<>]{0,400}>\s*)([\w-]{2,20})"), "")
+WORD_MARKS: Final[Sequence[_Pattern]] = (
+    (re.compile(rb"<(?:[\w.-]+:)?(?:lang|themeFontLang)\s[^<>]{0,400}>"), "val"),
+    (re.compile(rb"<(?:[\w.-]+:)?(?:rPr|endParaRPr|defRPr)\s[^<>]{0,2000}>"), "lang"),
+    _DUBLIN_CORE,
+)
+OPEN_MARKS: Final[Sequence[_Pattern]] = (
+    (re.compile(rb"<(?:[\w.-]+:)?text-properties\s[^<>]{0,4000}>"), "language"),
+    _DUBLIN_CORE,
+)
+# Regions of languages that are named without one: programs check spelling only with a region.
+_REGIONS: Final = {
+    "de": "DE", "en": "US", "es": "ES", "fr": "FR", "it": "IT", "nl": "NL", "pl": "PL", "pt": "PT",
+}  # fmt: skip
+# Codes that name no language.
+_NONE: Final = frozenset(("", "x", "none", "und", "zxx", "mul"))
+
+
+class LanguageMarks:
+    """Marks of a document's language in its XML entries, which `finish` rewrites."""
+
+    def __init__(
+        self, patterns: Sequence[_Pattern], read: Callable[[str], bytes], names: Collection[str]
+    ) -> None:
+        self._patterns = patterns
+        self._read = read
+        self._names = names
+        self._counts: Counter[str] | None = None
+
+    def finish(self, data: bytes, language: str, _: Mapping[str, str]) -> bytes:
+        """UTF-8 XML whose marks of the document's language name `language`, if it is not ""."""
+        source = self._source(_primary(language)) if language else ""
+        if not source:
+            return data
+        primary, _dash, region = language.partition("-")
+        region = region or _REGIONS.get(primary, "")
+        for pattern, attribute in self._patterns:
+            changed = partial(_changed, attribute, source, (primary.lower(), region.upper()))
+            data = pattern.sub(changed, data)
+        return data
+
+    def _source(self, target: str) -> str:
+        if self._counts is None:
+            self._counts = Counter()
+            for name in self._names:
+                data, _encoding = unpacked(self._read(name))
+                for pattern, attribute in self._patterns:
+                    found = (_primary(_named(each, attribute)) for each in pattern.finditer(data))
+                    self._counts.update(found)
+        counts = {
+            each: count
+            for each, count in self._counts.items()
+            if each not in _NONE and each != target
+        }
+        most = max(counts, key=lambda each: counts[each], default="")
+        return most if counts.get(most, 0) * 2 > sum(counts.values()) else ""
+
+
+def _primary(code: str) -> str:
+    return code.replace("_", "-").partition("-")[0].lower()
+
+
+def _named(tag: re.Match[bytes], attribute: str) -> str:
+    if not attribute:
+        return tag[2].decode()
+    found = _VALUES[attribute].search(tag[0])
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+_VALUES: Final = {
+    name: re.compile(rb"\s(?:[\w.-]+:)?" + name.encode() + rb"\s*=\s*[\"']([^\"']*)")
+    for name in ("val", "lang", "language")
+}
+
+
+def _changed(attribute: str, source: str, target: tuple[str, str], tag: re.Match[bytes]) -> bytes:
+    if _primary(_named(tag, attribute)) != source:
+        return tag[0]
+    primary, region = target
+    whole = f"{primary}-{region}" if region else primary
+    if not attribute:
+        # Dublin Core: as long as it was.
+        return tag[1] + (whole if b"-" in tag[2] else primary).encode()
+    if attribute != "language":
+        return with_attribute(tag[0], attribute, whole)
+    new = with_attribute(tag[0], attribute, primary)
+    new = with_attribute(new, "country", region or "none")
+    return with_attribute(new, "rfc-language-tag", whole)
