@@ -74,6 +74,11 @@ def lines(text: str) -> list[str]:
             "```{note} Der Titel\n:class: a\n\nHund.\n```\n\nKatze.",
             "```{note} DER TITEL\n:class: a\n\nHUND.\n```\n\nKATZE.",
         ),
+        ("- !!! note\n\n        Hund.\n", "- !!! note\n\n        HUND.\n"),
+        (
+            "- ```\n  $$\n  Haus\n  ```\n\n$$\nHaus\n$$\n\n[^1]: Hund",
+            "- ```\n  $$\n  Haus\n  ```\n\n$$\nHaus\n$$\n\n[^1]: HUND",
+        ),
         # Definitions.
         ("Wort\n: Erklärung\n  hier\n", "WORT\n: ERKLÄRUNG HIER\n"),
         ("Wort\nName\n\n:   Erklärung\n\n    Mehr\n", "WORT\nNAME\n\n:   ERKLÄRUNG\n\n    MEHR\n"),
@@ -82,6 +87,7 @@ def lines(text: str) -> list[str]:
             "[^1]: Eine.\n\n    Mehr.\n[^2]:\n    Noch.",
             "[^1]: EINE.\n\n    MEHR.\n[^2]:\n    NOCH.",
         ),
+        ("`a`\n:   !!! b\n\n        Hund.\n", "`a`\n:   !!! b\n\n        HUND.\n"),
         ("*[CSS]: Eine Sprache\n", "*[CSS]: EINE SPRACHE\n"),
         # Attributes.
         ("## Das Haus {#haus .a}\n", "## DAS HAUS {#haus .a}\n"),
@@ -122,6 +128,8 @@ def lines(text: str) -> list[str]:
         ('Ein [Ort](a "Der Titel").', 'EIN [ORT](a "DER TITEL").'),
         ('![Haus](a.png "Der Titel")\n', '![HAUS](a.png "DER TITEL")\n'),
         ("Ein [Ort].\n\n[ort]: a 'Titel'\n", "EIN [ORT][Ort].\n\n[ort]: a 'TITEL'\n"),
+        ("Das ist ![Bild].\n\n[bild]: a", "DAS IST ![BILD][Bild].\n\n[bild]: a"),
+        ("Das ist ![Bild].", "DAS IST ![BILD]."),
         ("Das ist so.^[Eine Notiz.]", "DAS IST SO.^[EINE NOTIZ.]"),
         # Emphasis and signs.
         (
@@ -151,6 +159,7 @@ def lines(text: str) -> list[str]:
         ("> <div>\n> Das\n> <p>Haus</p></div>\n", "> <div>\n> DAS\n> <p>HAUS</p></div>\n"),
         ('Ein <img alt="Haus"> und <kbd>Strg</kbd>.', 'EIN <img alt="HAUS"> UND <kbd>Strg</kbd>.'),
         ("<!-- Das Haus -->\n\nA <!-- nein --> b.", "<!-- Das Haus -->\n\nA <!-- nein --> B."),
+        ("Ein <b a={{ b: c }} /> und ++ctrl+c++.", "EIN <b a={{ b: c }} /> UND ++ctrl+c++."),
         # What columns or an end hold together.
         ("+---+---+\n| a | b |\n+---+---+\n", "+---+---+\n| a | b |\n+---+---+\n"),
         ("\\begin{align}\nHaus &= 1\n\\end{align}\n", "\\begin{align}\nHaus &= 1\n\\end{align}\n"),

@@ -19,7 +19,10 @@ _ITEM: Final = "+   "
 # A comment of no document, since no document has this character.
 MASK: Final = "<!--\x01-->"
 
-_PREFIX: Final = re.compile(r"((?:[ \t]{0,8}>)*)([ \t]*)")
+# Signs of quotes, and of items, that may stand before anything.
+_PREFIX: Final = re.compile(
+    r"((?:[ \t]{0,8}>)*)[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)]|:(?=[ \t]+!{3}))[ \t]+){0,9}"
+)
 _FENCE: Final = re.compile(r"(`{3,}(?=[^`]*\Z)|~{3,})[ \t]*(?:\{([\w-]+)\}[ \t]*(.*))?")
 # Directives of MyST whose content is Markdown.
 _DIRECTIVES: Final = re.compile(
@@ -42,7 +45,7 @@ _DEFINITION: Final = re.compile(r"[:~](?=[ \t]+\S)")
 _TEMPLATE: Final = r"(?>\{%.{0,1000}?%\}|\{\{.{0,1000}?\}\}|\{/\*.{0,1000}?\*/\})"
 _ATTRIBUTED: Final = re.compile(
     rf"(?:{_TEMPLATE}[ \t]*){{1,20}}\Z"
-    r"|</?[A-Z][\w.]*(?:\s(?>(?:[^<>{}]|\{[^{}]*\}){0,600}))?/?>[ \t]*\Z"
+    r"|</?[A-Z][\w.]*(?:\s(?>(?:[^<>{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,600}))?/?>[ \t]*\Z"
 )
 _KEPT: Final = re.compile(
     rf"(?:{ATTRIBUTE_LIST}|\{{:[^{{}}]{{0,400}}\}}|\{{[\w.]+\}}|\[\[?_?(?:TOC|toc)_?\]\]?"
@@ -106,7 +109,7 @@ class Dialects:
         body = row[match.end() :]
         fence, quotes = self._fence
         if fence and match[1].count(">") >= quotes:
-            if _ends(body, fence):
+            if _ends(row.lstrip(" \t>"), fence):
                 self._fence = ("", 0)
             self.rows.append(row)
             return
@@ -138,7 +141,7 @@ class Dialects:
         return " " * (column - _INDENT * len(self._admonitions)) + body
 
     def _mask(self, prefix: str) -> None:
-        self.rows.append(prefix + MASK)
+        self.rows.append(prefix.replace(":", "+") + MASK)
 
     def _begins_fence(self, prefix: re.Match[str], body: str) -> bool:
         match = _FENCE.match(body)
@@ -171,7 +174,7 @@ class Dialects:
             return False
         if admonition:
             row = self._source[len(self.rows)]
-            self._admonitions.append(_column(row[: len(row) - len(row.lstrip(" \t"))]))
+            self._admonitions.append(_column(row[: len(row) - len(body)]))
         self._options = body[0] == ":"
         for name, said in match.groupdict().items():
             if said:

@@ -40,7 +40,7 @@ _SIGN: Final = re.compile(
     r"|(?P<attributes>" + ATTRIBUTE_LIST + r")"
     r"|(?P<embed>!\[\[[^\[\]]{1,300}\]\])"
     r"|\[\[(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{1,300}))?\]\]"
-    rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,300}})\](?:{_TAIL}))"
+    rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,300}})\](?P<target>{_TAIL}|\[\])?)"
     r"|(?P<note>\[\^[^\[\]\s]{1,60}\])"
     r"|\^\[(?P<remark>[^\[\]]{1,600})\]"
     r"|(?P<cite>\[(?:[^\[\]]{0,200}[\s;-])?@[\w{][^\[\]]{0,300}\](?![(\[]))"
@@ -48,10 +48,11 @@ _SIGN: Final = re.compile(
     r"|(?P<comment><!--.{0,1000}?-->)"
     rf"|(?P<kept><(?P<name>{_CODE_TAG})(?:\s[^<>]{{0,400}})?>.{{0,300}}?</(?P=name)\s{{0,3}}>)"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9.-]{0,60})"
-    r"(?P<given>\s(?:[^<>{}]{0,400}|(?:[^<>{}]{0,100}\{[^{}\n]{0,200}\}){1,5}[^<>{}]{0,100}))?"
+    r"(?P<given>\s(?:[^<>{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,400})?"
     r"(?P<empty>/?)>"
     r"|(?P<formula>\$\$[^$]{1,600}\$\$|\$`[^`$]{1,300}`\$|\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?!\d))"
     r"|(?P<emoji>(?<![\w:/])(?::(?:[+-]1|[a-z][a-z0-9_+-]{0,60}):){1,9}(?![\w/]))"
+    r"|(?P<keys>\+\+[a-z0-9-]{1,30}(?:\+[a-z0-9-]{1,30}){0,5}\+\+)"
     r"|(?P<anchor>(?<=\s)\^[A-Za-z0-9-]{1,40}\Z)"
     rf"|(?P<open>\[)|(?P<close>\](?P<tail>{_TAIL})?(?:\[\])?)"
     r"|(?P<star>(?<=[a-zäöüß])\*(?=in(?:nen)?\b))"
@@ -60,7 +61,7 @@ _SIGN: Final = re.compile(
 )
 _ALONE: Final = (
     *("code", "template", "attributes", "embed", "note", "cite", "address", "comment", "kept"),
-    *("formula", "emoji", "anchor"),
+    *("formula", "emoji", "keys", "anchor"),
 )
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
 _TITLE_IN: Final = re.compile(r"(?s:.*?)\s(\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\)\Z")
@@ -90,7 +91,17 @@ class _Aside:
         return self.encode("".join(_written(self.items, {}, cell=False)))
 
 
-_Piece = str | _Aside
+class _Label(NamedTuple):
+    """Label of an image that is named by its text: said once more where that is another now."""
+
+    alt: _Aside
+    target: str
+
+    def __str__(self) -> str:
+        return f"[{self.alt.raw}]" if changed(self.alt.items) else self.target
+
+
+_Piece = str | _Aside | _Label
 
 
 class _Signs(NamedTuple):
@@ -159,7 +170,9 @@ class Inline:
             self._alone(*self._attributed(sign))
             given = ""
         elif match["image"]:
-            self._image(match, given)
+            if not self._image(match, given):
+                self._say("!")
+                return match.start() + 1
         elif match["close"] and self._pairs.is_open("["):
             if not self._link(match, given):
                 given = ""
@@ -247,11 +260,16 @@ class Inline:
         self._asides += inner._asides
         self._alone("^[", aside, "]")
 
-    def _image(self, match: re.Match[str], given: str) -> None:
-        alt = match["alt"]
+    def _image(self, match: re.Match[str], given: str) -> bool:
+        """Add an image; False if it is none."""
+        alt, target = match["alt"], match["target"] or ""
+        named = target in {"", "[]"}
+        if named and normalizeReference(alt) not in self._references:
+            return False
         aside = self._aside(alt, [of_brackets(alt)], for_brackets)
-        tail = match["image"][3 + len(alt) :]
-        self._alone("![", aside, "]", *self._titled(tail), given)
+        tail: list[_Piece] = [_Label(aside, target)] if named else self._titled(target)
+        self._alone("![", aside, "]", *tail, given)
+        return True
 
     def _titled(self, tail: str) -> list[_Piece]:
         """An address with its title."""
