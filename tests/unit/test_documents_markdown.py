@@ -79,6 +79,10 @@ def lines(text: str) -> list[str]:
             "- ```\n  $$\n  Haus\n  ```\n\n$$\nHaus\n$$\n\n[^1]: Hund",
             "- ```\n  $$\n  Haus\n  ```\n\n$$\nHaus\n$$\n\n[^1]: HUND",
         ),
+        (
+            "```\n!!! a\n\n    ```\n    b\n    ```\n```\n\n!!! a\n    Hund\n",
+            "```\n!!! a\n\n    ```\n    b\n    ```\n```\n\n!!! a\n    HUND\n",
+        ),
         # Definitions.
         ("Wort\n: Erklärung\n  hier\n", "WORT\n: ERKLÄRUNG HIER\n"),
         ("Wort\nName\n\n:   Erklärung\n\n    Mehr\n", "WORT\nNAME\n\n:   ERKLÄRUNG\n\n    MEHR\n"),
@@ -104,6 +108,7 @@ def lines(text: str) -> list[str]:
             '{{< figure src="a" title="Haus" >}}\n{{% b %}}\nHund\n{{% /b %}}\n',
             '{{< figure src="a" title="HAUS" >}}\n{{% b %}}\nHUND\n{{% /b %}}\n',
         ),
+        ("{{< code-toggle >}}\na = 'Haus'\n{{< /code-toggle >}}\n",) * 2,
         # MDX.
         (
             "import A from 'b';\nimport {\n  B,\n} from 'b';\n\nHund",
@@ -146,6 +151,10 @@ def lines(text: str) -> list[str]:
         (r"Autor\*innen und A_B, C\# und \$5.", r"AUTOR\*INNEN UND A_B, C\# UND \$5."),
         ("R&amp;D &lt;a&gt; &copy; und&nbsp;so", "R&amp;D &lt;A&gt; &copy; UND&nbsp;SO"),
         (r"1\. Punkt", r"1\. PUNKT"),
+        (
+            r"Haus\index{Haus} und \@ref(fig:haus) C:\Haus.",
+            r"HAUS\index{Haus} UND \@ref(fig:haus) C:\HAUS.",
+        ),
         # HTML.
         ('<p align="center">Das Haus</p>\n', '<p align="center">DAS HAUS</p>\n'),
         (

@@ -52,7 +52,7 @@ _KEPT: Final = re.compile(
     r"|\([\w:.-]+\)=|\\[A-Za-z]+(?:\{[^{}]*\}|\[[^\]]*\])*|%%.*%%)[ \t]*\Z"
 )
 _GRID: Final = re.compile(r"\+(?:[-=:]{3,}\+)+[ \t]*\Z")
-_RAW: Final = "raw|highlight|comment|verbatim|mermaid|math|katex"
+_RAW: Final = "raw|highlight|code[\\w-]*|comment|verbatim|mermaid|math|katex"
 # What goes on over several rows and is kept: its start, its end, and whether it has words.
 _LONG: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = (
     (re.compile(r"\$\$(?!.*\$\$)"), r"\$\$[ \t]*(?:\{[^{}]*\}[ \t]*)?\Z", False),
@@ -73,6 +73,7 @@ _LONG: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = (
         False,
     ),
 )
+_NO_FENCE: Final = ("", 0, 0)
 _LONG_STARTS: Final = tuple("$\\{%<ie")
 
 
@@ -95,7 +96,8 @@ class Dialects:
         self.rows: list[str] = []
         self.titles: list[Title] = []
         self.cuts: set[int] = set()
-        self._fence = ("", 0)  # how it ends, and in how many quotes it stands
+        # How it ends, in how many quotes it stands, and its column.
+        self._fence = _NO_FENCE
         self._directives: list[str] = []
         self._admonitions: list[int] = []
         self._options = False
@@ -107,13 +109,14 @@ class Dialects:
         match = _PREFIX.match(row)
         assert match  # noqa: S101 - it always does
         body = row[match.end() :]
-        fence, quotes = self._fence
+        fence, quotes, column = self._fence
         if fence and match[1].count(">") >= quotes:
-            if _ends(row.lstrip(" \t>"), fence):
-                self._fence = ("", 0)
+            said = row.lstrip(" \t>")
+            if _ends(said, fence) and _column(row[: len(row) - len(said)]) < column + _INDENT:
+                self._fence = _NO_FENCE
             self.rows.append(row)
             return
-        self._fence = ("", 0)
+        self._fence = _NO_FENCE
         options, self._options = self._options, False
         if options and _OPTION.match(body):
             self._options = True
@@ -155,7 +158,7 @@ class Dialects:
             if match[3] and match[2] != "figure":
                 self._title(match.start(3), match.end(3), body)
         else:
-            self._fence = (match[1], prefix[1].count(">"))
+            self._fence = (match[1], prefix[1].count(">"), _column(prefix.group()))
             self.rows.append(prefix.group() + body)
             return True
         self._mask(prefix.group())

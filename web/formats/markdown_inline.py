@@ -32,6 +32,7 @@ _TAIL: Final = rf"\(\s*{_ADDRESS}{_TITLE}\s*\)|\[[^\[\]]{{1,300}}\]"
 _CODE_TAG: Final = "code|kbd|samp|var|script|style|svg|math|textarea|template"
 _SIGN: Final = re.compile(
     r"(?P<tex>\\\((?P<round>.{1,300}?)\\\)|\\\[(?P<square>.{1,300}?)\\\])"
+    r"|(?P<command>\\[A-Za-z]{2,40}(?:\{[^{}]{0,300}\}|\[[^\[\]]{0,100}\]){1,4}|\\@ref\([^()]{1,100}\))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<code>(?:\{[\w:+.-]{1,40}\})?(?<!`)(?P<ticks>`{1,6})(?!`).{1,300}?(?<!`)(?P=ticks)(?!`))"
@@ -60,7 +61,18 @@ _SIGN: Final = re.compile(
     re.DOTALL,
 )
 _ALONE: Final = (
-    *("code", "template", "attributes", "embed", "note", "cite", "address", "comment", "kept"),
+    *(
+        "command",
+        "code",
+        "template",
+        "attributes",
+        "embed",
+        "note",
+        "cite",
+        "address",
+        "comment",
+        "kept",
+    ),
     *("formula", "emoji", "keys", "anchor"),
 )
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
