@@ -155,6 +155,8 @@ def lines(text: str) -> list[str]:
             r"Haus\index{Haus} und \@ref(fig:haus) C:\Haus.",
             r"HAUS\index{Haus} UND \@ref(fig:haus) C:\HAUS.",
         ),
+        ("Das zeigt @fig:haus und @sec-haus.", "DAS ZEIGT @fig:haus UND @sec-haus."),
+        ("Wasser ist H~2~O, 5 m^2^ und Haus^1^.", "WASSER IST H~2~O, 5 m^2^ UND HAUS^1^."),
         # HTML.
         ('<p align="center">Das Haus</p>\n', '<p align="center">DAS HAUS</p>\n'),
         (
@@ -177,6 +179,15 @@ def lines(text: str) -> list[str]:
             "```sh\necho $$\n:::\n!!! note\n```\n\nHund",
             "```sh\necho $$\n:::\n!!! note\n```\n\nHUND",
         ),
+        (
+            "  Wort  Haus\n  ----  ----\n  rot   12\n\nHund",
+            "  Wort  Haus\n  ----  ----\n  rot   12\n\nHUND",
+        ),
+        (
+            "| Rote Rosen\n|    am Haus\n\n| a | b\n|---|---\n| c | d",
+            "| ROTE ROSEN\n|    AM HAUS\n\n| A | B\n|---|---\n| C | D",
+        ),
+        ("\\let\\a\\b\n", "\\let\\a\\b\n"),
         # Sentences with lines of their own.
         ("Das ist so.\nUnd das.\nOder?", "DAS IST SO.\nUND DAS.\nODER?"),
     ],

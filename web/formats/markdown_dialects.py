@@ -49,9 +49,13 @@ _ATTRIBUTED: Final = re.compile(
 )
 _KEPT: Final = re.compile(
     rf"(?:{ATTRIBUTE_LIST}|\{{:[^{{}}]{{0,400}}\}}|\{{[\w.]+\}}|\[\[?_?(?:TOC|toc)_?\]\]?"
-    r"|\([\w:.-]+\)=|\\[A-Za-z]+(?:\{[^{}]*\}|\[[^\]]*\])*|%%.*%%)[ \t]*\Z"
+    r"|\([\w:.-]+\)=|(?>\\[A-Za-z]+(?:\{[^{}]*\}|\[[^\]]*\])*[ \t]*){1,20}|%%.*%%)[ \t]*\Z"
 )
 _GRID: Final = re.compile(r"\+(?:[-=:]{3,}\+)+[ \t]*\Z")
+# The columns of a table of pandoc's that has no other signs.
+_COLUMNS: Final = re.compile(r"-{2,}(?:[ \t]+-{2,})+[ \t]*\Z")
+# A line of verse, of an address, in a block of lines; a table has more bars.
+_VERSE: Final = re.compile(r"\|[ \t]+(?=[^|]*\Z)")
 _RAW: Final = "raw|highlight|code[\\w-]*|comment|verbatim|mermaid|math|katex"
 # What goes on over several rows and is kept: its start, its end, and whether it has words.
 _LONG: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = (
@@ -201,10 +205,20 @@ class Dialects:
         if note:
             self.rows.append(prefix.group() + _ITEM + (body[note.end() :] or MASK))
             return True
+        verse = _VERSE.match(body) if body[0] == "|" else None
+        if verse and not self._in_table(-1) and not self._in_table(1):
+            self.rows.append(prefix.group() + _ITEM + body[verse.end() :])
+            return True
         if not _DEFINITION.match(body) or not self._has_term():
             return False
         self.rows.append(f"{prefix.group()}+{body[1:]}")
         return True
+
+    def _in_table(self, step: int) -> bool:
+        """Whether the row before or after has bars, as those of tables have."""
+        number = len(self.rows) + step
+        row = self._source[number].lstrip(" \t>") if 0 <= number < len(self._source) else ""
+        return "|" in row and not _VERSE.match(row)
 
     def _has_term(self) -> bool:
         """Whether a term stands before a definition; each row before it is one."""
@@ -233,6 +247,8 @@ class Dialects:
             return True
         if _GRID.match(body):
             return self._keep_grid()
+        if _COLUMNS.match(body):
+            return self._keep_columns()
         return False
 
     def _keep(self, prefix: str, body: str, *, words: bool) -> None:
@@ -247,6 +263,14 @@ class Dialects:
             if not match or self._source[len(self.rows)][match.end() :][:1] not in {"+", "|"}:
                 break
             self._mask(match.group())
+        return True
+
+    def _keep_columns(self) -> bool:
+        """A table whose columns stand below each other, from its head to a blank row."""
+        if self.rows and self.rows[-1].strip():
+            self.rows[-1] = MASK
+        while len(self.rows) < len(self._source) and self._source[len(self.rows)].strip():
+            self._mask("")
         return True
 
     def _keep_long(self, start: re.Match[str], end: str, *, words: bool) -> bool:

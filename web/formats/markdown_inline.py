@@ -53,6 +53,9 @@ _SIGN: Final = re.compile(
     r"(?P<empty>/?)>"
     r"|(?P<formula>\$\$[^$]{1,600}\$\$|\$`[^`$]{1,300}`\$|\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?!\d))"
     r"|(?P<emoji>(?<![\w:/])(?::(?:[+-]1|[a-z][a-z0-9_+-]{0,60}):){1,9}(?![\w/]))"
+    r"|(?P<reference>(?<![\w@.])@[a-z]{2,9}[:-]\w(?:[\w:.-]{0,60}\w)?)"
+    r"|(?P<raised>(?<![\w~^])[^\W_]{1,3}(?:(?:~[^\s~^]{1,9}~|\^[^\s~^]{1,9}\^)(?:\w{1,3}\b)?){1,5}"
+    r"(?![\w~^])|(?<![~^])(?:~[0-9+-]{1,4}~|\^[0-9+-]{1,4}\^)(?![~^]))"
     r"|(?P<keys>\+\+[a-z0-9-]{1,30}(?:\+[a-z0-9-]{1,30}){0,5}\+\+)"
     r"|(?P<anchor>(?<=\s)\^[A-Za-z0-9-]{1,40}\Z)"
     rf"|(?P<open>\[)|(?P<close>\](?P<tail>{_TAIL})?(?:\[\])?)"
@@ -73,7 +76,7 @@ _ALONE: Final = (
         "comment",
         "kept",
     ),
-    *("formula", "emoji", "keys", "anchor"),
+    *("formula", "emoji", "reference", "raised", "keys", "anchor"),
 )
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
 _TITLE_IN: Final = re.compile(r"(?s:.*?)\s(\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\)\Z")
