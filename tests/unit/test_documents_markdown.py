@@ -129,6 +129,7 @@ def lines(text: str) -> list[str]:
         # Links.
         ("Das ist [[Das Haus]] und [[haus|rot]].", "DAS IST [[Das Haus]] UND [[haus|ROT]]."),
         ("[[Das Haus]]", "[[Das Haus]]"),
+        ("Frag <a@b.de> oder <https://b.de>.", "FRAG <a@b.de> ODER <https://b.de>."),
         ("Gut [@mueller2020, S. 5].", "GUT [@mueller2020, S. 5]."),
         ('Ein [Ort](a "Der Titel").', 'EIN [ORT](a "DER TITEL").'),
         ('![Haus](a.png "Der Titel")\n', '![HAUS](a.png "DER TITEL")\n'),
@@ -341,3 +342,8 @@ def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
     document = open_document("a.md", "".join(pieces).encode())
     new = document.rebuilt([line.replace("Wort", "Rede") for line in document.lines])
     assert len(open_document("a.md", new).lines) == len(document.lines)
+
+
+def test_the_other_endings_of_markdown_are_taken() -> None:
+    for name in ("a.markdown", "a.MDX"):
+        assert open_document(name, b"# Das Haus").lines == ["Das Haus"]
