@@ -69,7 +69,7 @@ print("Das bleibt")
     Code bleibt
 
 <div>
-HTML bleibt
+Text in HTML
 </div>
 
 Überschrift
@@ -148,19 +148,23 @@ def test_a_sign_that_the_encoding_lacks_makes_it_utf_8() -> None:
 
 def test_the_lines_of_markdown_are_its_words() -> None:
     assert open_document("a.md", MD.encode()).lines == [
+        "Der Titel",
         "Der <x1>große</x1> Bericht",
         (
             "Das ist ein <x1>wichtiges</x1> Haus am See und <x2/> so, das steht auf "
-            "<x3>unserer Seite</x3> und im <x4/> und hier<x5/>."
+            "<x3>unserer Seite</x3> und im <x4>Handbuch</x4> und hier<x5/>."
         ),
+        "Titel",
         "Zweite Zeile mit <x1/> und <x2>fett</x2>.",
         "Ein Zitat geht über zwei Zeilen.",
         "Guten Morgen!",
         "Ich mag Äpfel.",
         "Name",
-        "a\\|b Wort",
+        "a|b Wort",
         "Das Haus",
+        "Text in HTML",
         "Überschrift",
+        "Das Handbuch",
     ]
 
 

@@ -5,32 +5,42 @@ written by it: a translated block goes into the lines where it was found.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from web.formats.base import DocumentError
-from web.formats.markdown_inline import inline_items, inline_text
-from web.formats.places import Lines, places
+from web.formats.front_matter import Value, front_matter
+from web.formats.html import open_html
+from web.formats.markdown_dialects import Dialects, masked
+from web.formats.markdown_inline import Inline
+from web.formats.markdown_words import (
+    FOR_TITLE,
+    for_attribute,
+    of_attribute,
+    of_brackets,
+)
+from web.formats.markup import Markup
+from web.formats.places import Lines, check_count
 from web.formats.plain_text import decoded_file, encoded
+from web.formats.sentence_rows import sentence_rows
 from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_FRONT_MATTER: Final = re.compile(
-    r"---[ \t]*+(?:\r\n|\n|\r)(?:[^\r\n]*+(?:\r\n|\n|\r))*?(?:---|\.\.\.)[ \t]*+(?=[\r\n]|\Z)"
-)
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
 # Signs that would begin another block at the start of a line.
 _BLOCK: Final = re.compile(
-    r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
-    r"|`{3}|~{3}"
+    r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
+    r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
 )
+_REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
+_MASKED: Final = re.compile("<!--\x01([0-9]{1,9})-->")
 
 
 class _Line(NamedTuple):
@@ -53,15 +63,50 @@ class _Span(NamedTuple):
         return self.line.text[self.first : self.last]
 
 
-class _Block(NamedTuple):
-    """Block: one run of words, line by line."""
+class _Words(NamedTuple):
+    """One run of words, line by line."""
 
     spans: Sequence[_Span]
     cell: bool = False
 
     @property
-    def text(self) -> str:
+    def words(self) -> str:
         return "\n".join(span.text for span in self.spans)
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].line.start + self.spans[0].first
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].line.start + self.spans[-1].last
+
+
+class _Html(NamedTuple):
+    """HTML between blank lines, line by line."""
+
+    spans: Sequence[_Span]
+    markup: Markup
+    masks: dict[int, str]
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].line.start + self.spans[0].first
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].line.start + self.spans[-1].last
+
+    def rebuilt(self, targets: Sequence[str]) -> str:
+        text = self.markup.rebuilt(targets)
+        rows = _MASKED.sub(lambda match: self.masks[int(match[1])], text).split("\n")
+        parts = [rows[0]]
+        for before, span, row in zip(self.spans, self.spans[1:], rows[1:], strict=False):
+            parts += (before.line.end, span.line.text[: span.first], row)
+        return "".join(parts)
+
+
+_Block = _Words | Value | _Html
 
 
 class Markdown:
@@ -81,38 +126,74 @@ class Markdown:
         self._rows = [
             _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]
+        begin, values = front_matter(self._text)
+        self._dialects = Dialects(
+            ["" if row.start < begin else row.text for row in self._rows],
+        )
         parser = MarkdownIt("commonmark").enable("table").disable("inline")
         found: dict[str, Any] = {}
-        tokens = parser.parse(_without_front_matter(self._text), found)
-        self._references = frozenset(found.get("references", {}))
-        self._blocks = list(self._found(tokens))
+        tokens = parser.parse("\n".join(self._dialects.rows), found)
+        references = found.get("references", {})
+        self._references = frozenset(references)
+        blocks = [*self._found(tokens), *self._reference_titles(references.values())]
+        blocks += self._titles([each for each in blocks if isinstance(each, _Html)])
+        self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
         self._lines = Lines()
+        # Of each block, how many lines it has; those of HTML are written already.
+        self._counts: list[int] = []
+        of_html: list[Sequence[str]] = []
         for block in self._blocks:
-            self._lines.add(places(inline_items(block.text, self._references)))
+            if isinstance(block, _Html):
+                of_html.append(block.markup.lines)
+                self._counts.append(len(of_html[-1]))
+            else:
+                found_places = Inline(block.words, self._references).places()
+                self._lines.add(found_places)
+                self._counts.append(len(found_places))
         self._lines.finish()
-        self.lines: Sequence[str] = self._lines.lines
+        of_words, html = iter(self._lines.lines), iter(of_html)
+        lines: list[str] = []
+        for block, count in zip(self._blocks, self._counts, strict=True):
+            lines += next(html) if isinstance(block, _Html) else islice(of_words, count)
+        self.lines: Sequence[str] = lines
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        self._lines.check(targets)
-        fill = self._lines.filler(targets)
+        check_count(targets, self.lines)
+        of_blocks: list[Sequence[str]] = []
+        position = 0
+        for count in self._counts:
+            of_blocks.append(targets[position : position + count])
+            position += count
+        words = zip(self._blocks, of_blocks, strict=True)
+        fill = self._lines.filler(
+            [each for block, some in words if not isinstance(block, _Html) for each in some]
+        )
         parts: list[str] = []
         position = 0
-        for block in self._blocks:
-            items = inline_items(block.text, self._references)
-            if fill(places(items)):
-                first, last = block.spans[0], block.spans[-1]
-                parts.append(self._text[position : first.line.start + first.first])
-                parts.append(_written(block, inline_text(items, cell=block.cell)))
-                position = last.line.start + last.last
+        for block, some in zip(self._blocks, of_blocks, strict=True):
+            if isinstance(block, _Html):
+                new = block.rebuilt(some)
+            else:
+                inline = Inline(block.words, self._references)
+                if not fill(inline.places()):
+                    continue
+                new = _written(block, inline)
+            parts += (self._text[position : block.start], new)
+            position = block.end
         return encoded("".join([*parts, self._text[position:]]), self._encoding)
 
     def _found(self, tokens: Sequence[Token]) -> Iterator[_Block]:
         """The runs of words in the blocks, without formulas."""
         cursor = (-1, 0)  # behind the last cell: line and column
-        for before, token in pairwise(tokens):
+        for before, token in pairwise([Token("", "", 0), *tokens]):
             content = token.content.strip()
-            if token.type != "inline" or not token.map or not content:
+            if not token.map or not content:
+                continue
+            if token.type == "html_block":
+                yield from self._html(token)
+                continue
+            if token.type != "inline":
                 continue
             if content.startswith("$$") and content.endswith("$$"):
                 continue
@@ -123,13 +204,81 @@ class Markdown:
                 span = _span(self._rows[number], content.replace("|", "\\|"), column)
                 if span:
                     cursor = (number, span.last)
-                    yield _Block([span], cell=True)
+                    yield _Words([span], cell=True)
             elif before.type == "heading_open" and "\n" not in content:
                 span = _span(self._rows[number], content, 0)
                 if span:
-                    yield _Block([span])
+                    yield _Words([span])
             else:
-                yield from _runs(self._rows[slice(*token.map)], content.split("\n"))
+                yield from self._runs(number, content.split("\n"))
+
+    def _runs(self, number: int, contents: Sequence[str]) -> Iterator[_Words]:
+        """A paragraph, cut at its hard line breaks, and after sentences where each has a line.
+
+        Quote marks and the like come before its lines.
+        """
+        spans: list[_Span] = []
+        for index, content in enumerate(contents, number):
+            said = self._rows[index].text.rstrip()
+            words = content.strip()
+            if masked(content) or not said.endswith(words):
+                yield from _sentences(spans)
+                spans = []
+                continue
+            last = len(said)
+            hard = _HARD_BREAK.search(content) is not None
+            first = last - len(words)
+            spans.append(_Span(self._rows[index], first, last - (words.endswith("\\") and hard)))
+            if hard or index in self._dialects.cuts:
+                yield from _sentences(spans)
+                spans = []
+        yield from _sentences(spans)
+
+    def _html(self, token: Token) -> Iterator[_Html]:
+        spans: list[_Span] = []
+        texts: list[str] = []
+        masks: dict[int, str] = {}
+        first, last = token.map or (0, 0)
+        contents = token.content.split("\n")
+        for row, content in zip(self._rows[first:last], contents, strict=False):
+            words = content.lstrip(" \t")
+            if masked(content):
+                place = len(row.text) - len(row.text.lstrip(" \t>"))
+                spans.append(_Span(row, place, len(row.text)))
+                masks[len(masks)] = spans[-1].text
+                texts.append(f"<!--\x01{len(masks) - 1}-->")
+            elif row.text.endswith(words):
+                spans.append(_Span(row, len(row.text) - len(words), len(row.text)))
+                texts.append(words)
+            else:
+                return
+        if len(masks) < len(spans) and spans:
+            yield _Html(spans, open_html("\n".join(texts)), masks)
+
+    def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
+        """Titles in rows of other dialects; in HTML such a row stays as it is."""
+        inside = {span.line.start for each in html for span in each.spans}
+        for title in self._dialects.titles:
+            line = self._rows[title.row]
+            if line.start in inside:
+                continue
+            span = _Span(line, title.first, title.last)
+            if title.quoted:
+                start = line.start + title.first
+                words = of_attribute(span.text)
+                yield Value(start, start + len(span.text), words, for_attribute)
+            else:
+                yield _Words([span])
+
+    def _reference_titles(self, references: Iterable[dict[str, Any]]) -> Iterator[_Block]:
+        for each in references:
+            last = self._rows[each["map"][1] - 1]
+            match = _REFERENCE_TITLE.search(last.text) if each["title"] else None
+            if match:
+                start = last.start + match.start(1) + 1
+                said = match[1][1:-1]
+                encode = FOR_TITLE[match[1][0]]
+                yield Value(start, start + len(said), of_brackets(said), encode)
 
 
 def _span(line: _Line, content: str, column: int) -> _Span | None:
@@ -137,27 +286,32 @@ def _span(line: _Line, content: str, column: int) -> _Span | None:
     return _Span(line, first, first + len(content)) if first >= 0 else None
 
 
-def _runs(rows: Sequence[_Line], contents: Sequence[str]) -> Iterator[_Block]:
-    """A paragraph, cut at its hard line breaks; quote marks and the like come before its lines."""
-    spans: list[_Span] = []
-    for row, content in zip(rows, contents, strict=False):
-        said = row.text.rstrip()
-        words = content.strip()
-        hard = _HARD_BREAK.search(content) is not None
-        if not said.endswith(words):
-            return
-        last = len(said)
-        spans.append(_Span(row, last - len(words), last - (words.endswith("\\") and hard)))
-        if hard:
-            yield _Block(spans)
-            spans = []
-    if spans:
-        yield _Block(spans)
+def _sentences(spans: Sequence[_Span]) -> Iterator[_Words]:
+    """Lines of a run; each sentence for itself where the lines of the run end with sentences."""
+    if not spans:
+        return
+    ends = sentence_rows([span.text for span in spans])
+    parts = [_Words(spans[start:end]) for start, end in pairwise([0, *ends])]
+    whole = _Words(spans)
+    if len(parts) > 1 and _elements(whole) == sum(map(_elements, parts)):
+        yield from parts
+    else:
+        yield whole
 
 
-def _written(block: _Block, text: str) -> str:
+def _elements(words: _Words) -> int:
+    return Inline(words.words).elements
+
+
+def _written(block: _Words | Value, inline: Inline) -> str:
+    if isinstance(block, Value):
+        return block.encode(inline.written().replace("\0", " "))
+    return _in_rows(block, inline.written(cell=block.cell))
+
+
+def _in_rows(block: _Words, text: str) -> str:
     """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
-    begun = _BLOCK.match(block.text)
+    begun = _BLOCK.match(block.words)
     if len(block.spans) == 1:
         lines = [text]
     else:
@@ -189,10 +343,3 @@ def _wrapped(text: str, width: int) -> list[str]:
             lines.append([word])
             used = len(word)
     return [" ".join(words) for words in lines]
-
-
-def _without_front_matter(text: str) -> str:
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return text
-    return "\n" * len(re.findall(r"\r\n|\n|\r", match.group())) + text[match.end() :]

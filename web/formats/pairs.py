@@ -1,5 +1,6 @@
 """Pairs of markup in a text, where starts and ends come as they please."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from web.formats.places import INLINE_DEPTH, Content, Element, Item
@@ -35,6 +36,19 @@ class Pairs:
     def is_open(self, key: str) -> bool:
         """Whether `close` would find a start."""
         return any(key == each for each, _, _ in self._open)
+
+    @property
+    def next_index(self) -> int:
+        """Where in `items` the first one is that the innermost start encloses."""
+        return self._open[-1][2] + 1 if self._open else 0
+
+    def innermost(self, keys: Collection[str]) -> str | None:
+        """The key, of these, of the start that came last; None if no start has one of them."""
+        return next((key for key, _, _ in reversed(self._open) if key in keys), None)
+
+    def text_of(self, key: str) -> str:
+        """The text of the start that `close` would find. Raises IndexError unless `is_open`."""
+        return [text for each, text, _ in self._open if each == key][-1]
 
     def close(self, key: str, text: str) -> None:
         """Add the end, as the text `text`, of the key. Raises IndexError unless `is_open`."""

@@ -279,6 +279,12 @@ def changed(items: Content) -> bool:
     )
 
 
+def check_count(targets: Sequence[str], lines: Sequence[str]) -> None:
+    """Check the number of targets. Raises DocumentError unless there is one for each line."""
+    if len(targets) != len(lines):
+        raise DocumentError(N_("The translation has another number of lines. Nothing was kept."))
+
+
 class Lines:
     """Line collector: the lines of a whole document, and their translations back in order."""
 
@@ -305,10 +311,7 @@ class Lines:
 
     def check(self, targets: Sequence[str]) -> None:
         """Check the number of targets. Raises DocumentError unless there is one for each line."""
-        if len(targets) != len(self.lines):
-            raise DocumentError(
-                N_("The translation has another number of lines. Nothing was kept.")
-            )
+        check_count(targets, self.lines)
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
         """A function that fills places in the order of `add`, and tells whether any changed."""

@@ -45,6 +45,8 @@ KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None),
     ".text": FileFormat("Plain text", "text/plain", None),
     ".md": FileFormat("Markdown", "text/markdown", Markdown),
+    ".markdown": FileFormat("Markdown", "text/markdown", Markdown),
+    ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
     ".html": FileFormat("Web page", "text/html", HtmlFile),
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
     ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
