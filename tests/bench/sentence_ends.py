@@ -72,7 +72,7 @@ def found(text: str) -> list[str]:
 def main() -> int:
     """Print the figures; 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--eval-file", type=Path, default=ROOT / "shared/eval/tatoeba.tsv")
+    parser.add_argument("--eval-file", type=Path, default=ROOT.parent / "shared/eval/tatoeba.tsv")
     parser.add_argument("--pairs", type=int, default=3000)
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()

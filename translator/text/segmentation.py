@@ -20,10 +20,10 @@ from translator.text.spans import Span, is_language
 # („Name: ________“).
 _PARTING: Final = re.compile(
     rf"(?P<gap>\t\s*|\s{{3,}})|(?P<copied>[{UNSPEAKABLE}]+"
-    r"|(?<=\s)(?P<dot>[.·])(?:\s(?P=dot)){2,400}(?=\s)"
+    r"|(?=[.…·_])(?:(?<=\s)(?P<dot>[.·])(?:\s(?P=dot)){2,400}(?=\s)"
     r"|(?<=[\w\s)])(?:\.{4,400}|…{2,200}|·{4,400}|_{4,400})"
     r"(?:(?=\s?(?:€\s?)?\d)|\s?(?:[ivx]{1,6}|[IVX]{1,6})(?!\w))"
-    r"|(?<=[\w:)]\s|[\w\s]:|\w\w)(?:_{4,400}|\.{8,400})(?=[\s,;]|\Z))"
+    r"|(?<=[\w:)]\s|[\w\s]:|\w\w)(?:_{4,400}|\.{8,400})(?=[\s,;]|\Z)))"
 )
 _ROW_PARTING: Final = re.compile(rf"{_PARTING.pattern}|(?P<bar>\|+)")
 _ROW: Final = re.compile(r"\||.*?\s\|\s")
