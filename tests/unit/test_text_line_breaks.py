@@ -174,8 +174,8 @@ SCRAPS = st.sampled_from(
 SOURCES = st.lists(SCRAPS, max_size=20).map("".join)
 
 
-# Always the same examples: of 150,000 others 30 had a break at an end, all with both kinds of breaks
-# side by side, as no program writes them.
+# Always the same examples: of 150,000 others 30 had a break at an end, all with both kinds of
+# breaks side by side, as no program writes them.
 @settings(derandomize=True)
 @given(SOURCES)
 @example("ein.<xbr1/>ein- , ")
