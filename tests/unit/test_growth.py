@@ -134,8 +134,8 @@ WORK: dict[str, tuple[Callable[[str], object], int]] = {
     "html": (lambda text: written(HtmlFile(text.encode())), 16_000),
     "xml": (lambda text: open_xml(f"<a>{text}</a>"), 16_000),
     "markdown": (lambda text: written(Markdown(text.encode())), 8000),
-    "srt": (lambda text: written(Subtitles(cue(text), vtt=False)), 16_000),
-    "vtt": (lambda text: written(Subtitles(cue(text), vtt=True)), 16_000),
+    "srt": (lambda text: written(Subtitles(cue(text), notation="srt")), 16_000),
+    "vtt": (lambda text: written(Subtitles(cue(text), notation="vtt")), 16_000),
 }
 
 
