@@ -23,7 +23,8 @@ _AFTER_COMMA: Final = 7
 _AS_IN_SOURCE: Final = 6
 _BEFORE_CLAUSE: Final = 5
 _BEFORE_PHRASE: Final = 3
-_AFTER_SMALL_WORD: Final = -7
+_AFTER_SMALL_WORD: Final = -9
+_BEFORE_BOUND: Final = -5
 # Characters around a cut that are looked at.
 _REACH: Final = 40
 # Distance at which a character counts twice.
@@ -50,8 +51,8 @@ _CLAUSES: Final = {
 }
 _PHRASES: Final = {
     "en": _words(
-        "to in on at with without for from of into about by through over under between during "
-        "against before after like than as"
+        "in on at with without for from into about by through over under between during against "
+        "before after as"
     ),
     "de": _words(
         "zu in im an am auf mit ohne für von vom aus bei beim nach über unter zwischen gegen vor "
@@ -61,9 +62,10 @@ _PHRASES: Final = {
 _SMALL_WORDS: Final = {
     "en": _PHRASES["en"]
     | _words(
-        "a an the my your his its our their this these those and but or because that if when not "
-        "no very i he we they is are was were be been have has had do does did will would can "
-        "could should must may might i'm it's don't i'll i've"
+        "of to than like a an any some many much more most every each one two three four five the "
+        "my your his its our their this these those and but or because that if when not no very i "
+        "he we they is are was were be been have has had do does did will would can could should "
+        "must may might i'm it's don't i'll i've"
     ),
     "de": _PHRASES["de"]
     | _words(
@@ -71,6 +73,11 @@ _SMALL_WORDS: Final = {
         "sein seine ihr ihre unser unsere und aber oder weil dass wenn nicht kein keine sehr ich "
         "er wir ist sind war hat habe"
     ),
+}
+# Words that belong to the word before them.
+_BOUND: Final = {
+    "en": _words("of me him them us it than not ago else enough"),
+    "de": _words("mich mir dich dir sich ihn ihm uns euch es nicht"),
 }
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 
@@ -317,6 +324,8 @@ def _worth(target: str, space: int, language: str) -> float:
         worth += _BEFORE_CLAUSE
     elif word in _PHRASES.get(language, _NO_WORDS):
         worth += _BEFORE_PHRASE
+    elif word in _BOUND.get(language, _NO_WORDS):
+        worth += _BEFORE_BOUND
     if last in _SMALL_WORDS.get(language, _NO_WORDS):
         worth += _AFTER_SMALL_WORD
     return worth

@@ -483,6 +483,6 @@ def _settle(spot: _Spot, language: str) -> None:
     items: Content = []
     for number, piece in enumerate(spot.pieces):
         items += ([" "] if number else []) + piece
-    text = flat(items)
-    cuts = balanced(text, spot.breaks + 1, language)
-    spot.place.items = with_breaks(items, cuts)
+    if spot.breaks:
+        items = with_breaks(items, balanced(flat(items), spot.breaks + 1, language))
+    spot.place.items = items
