@@ -188,18 +188,18 @@ def without_marks(items: Content, marks: list[tuple[int, Element]], position: in
     return result
 
 
-def with_marks(items: Content, marks: Sequence[tuple[int, Element]], length: int) -> Content:
-    """Content with marks that stood in a text of `length` characters, as far on as they did there.
+def with_marks(items: Content, marks: Sequence[tuple[int, Element]], source: str) -> Content:
+    """Content with marks that stood in the text `source`, as far on as they did there.
 
-    They stand before words, or anywhere where there are more of them than words.
+    They stand before words, unless some stood between the syllables of one.
     """
     if not marks:
         return items
     text = flat(items)
     words = [match.start() for match in _WORD.finditer(text)] or [0]
     ends = [*words, len(text)]
-    anywhere = len({position for position, _ in marks}) > len(words)
-    wanted = [len(text) * position / max(1, length) for position, _ in marks]
+    anywhere = any(source[at - 1 : at + 1].isalpha() for at, _ in marks if 0 < at < len(source))
+    wanted = [len(text) * at / max(1, len(source)) for at, _ in marks]
     places = [
         (round(each) if anywhere else _nearest(ends, each), mark)
         for each, (_, mark) in zip(wanted, marks, strict=True)

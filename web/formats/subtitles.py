@@ -426,11 +426,11 @@ def _joint(before: _Member, after: _Member, result: Content) -> str:
     if ellipsis := LEADING_ELLIPSIS.match(start):
         after.head = ellipsis.group()
         after.items[0] = start[ellipsis.end() :]
-    joined = _HYPHENATED.sub(_unhyphenated, f"{end}\n{start}")
-    if len(joined) == len(end) + len(start):
-        result[-1] = end[:-1]
-        return ""
-    return " "
+    hyphen = _HYPHENATED.search(f"{end[-2:]}\n{start}")
+    if hyphen is None or "\n" in (sign := _unhyphenated(hyphen)):
+        return " "
+    result[-1] = end[:-1] + sign
+    return ""
 
 
 def _unbroken(items: Content) -> Content:
@@ -460,7 +460,7 @@ def _share_out(line: _Line, language: str) -> None:
         parts = [_stripped(part) for part in parted_content(target, cuts)]
     for index, member in enumerate(line.members):
         part = parts[index] if index < len(parts) else []
-        items = with_marks(part, member.marks, len(member.source))
+        items = with_marks(part, member.marks, member.source)
         if flat(part).strip():
             items = [member.head, *items, member.tail]
         member.spot.pieces[member.number] = items
