@@ -43,7 +43,7 @@ class Cue(NamedTuple):
 def timed_cues(text: str, *, vtt: bool) -> Iterator[Cue]:
     """Cues of an .srt or .vtt: the lines between a timing and the next blank line.
 
-    What follows a blank line in an .srt is another piece of the same cue.
+    In an .srt the lines behind a blank one are another piece of the same cue.
     """
     lines = [(match.start(), match.end(1), match[1]) for match in _LINE.finditer(text)]
     now: re.Match[str] | None = None

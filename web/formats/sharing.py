@@ -310,7 +310,7 @@ def _ranges(spaces: Sequence[int], ideals: Sequence[float]) -> list[tuple[int, i
 
 
 def _worth(target: str, space: int, language: str) -> float:
-    """What a cut at this space is worth, in characters."""
+    """Worth of a cut at this space, in characters."""
     before = target[max(0, space - _REACH) : space].rsplit(" ", 1)[-1]
     after = target[space : space + _REACH].lstrip().split(" ", 1)[0]
     if _STOP.search(before):

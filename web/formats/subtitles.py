@@ -67,7 +67,7 @@ _NOTHING: Final = Around("", "")
 
 @dataclass(slots=True, eq=False)
 class _Spot:
-    """What is said in a cue between two breaks: its place, and the pieces that lines are of."""
+    """Speech between two breaks of a cue: its place, and the pieces that lines are made of."""
 
     place: Place
     breaks: int
@@ -344,7 +344,7 @@ def _add_block(pairs: Pairs, block: str) -> None:
 
 
 def _said(items: Content) -> str:
-    """What is read of a cue, in one line."""
+    """Text that is read of a cue, in one line."""
     parts: list[str] = []
 
     def add(items: Content) -> None:
@@ -400,7 +400,7 @@ def _lines_of(run: Sequence[_Shown]) -> list[_Line]:
 
 
 def _asked(members: Sequence[_Member]) -> Content:
-    """What is asked for of a line: without line breaks, hyphens at them, and timing marks."""
+    """Content that is asked for: without line breaks, hyphens at them, and timing marks."""
     for member in members:
         member.items = without_marks(_unbroken(member.items), member.marks)
     result: Content = []
@@ -413,7 +413,7 @@ def _asked(members: Sequence[_Member]) -> Content:
 
 
 def _joint(before: _Member, after: _Member, result: Content) -> str:
-    """What stands between two parts of a line; ellipses there are left out of it.
+    """Text between two parts of a line; ellipses there are left out of it.
 
     `result` ends with the items of `before`.
     """
