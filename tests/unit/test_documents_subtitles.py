@@ -65,6 +65,7 @@ def said(text: str) -> list[str]:
         ("ANNA: Ich glaube,", "dass er kommt."),
         ("„Kommst du mit?“", "fragte er."),
         ("- Ich glaube,", "dass er kommt."),
+        ("Er kam –", "wie immer –", "zu spät."),
         ("Ich\nglaube, dass", "er\nkommt."),
     ],
 )
@@ -84,6 +85,7 @@ def test_a_sentence_over_cues_is_one_line(cues: tuple[str, ...]) -> None:
         ("KAPITEL EINS", "Haus am See."),
         ("Das war 1990.", "Hunde bellten."),
         ("Er sagte:", "Alles wird gut."),
+        ("Ich wollte --", "Hunde bellen."),
     ],
 )
 def test_a_sentence_ends_with_its_cue(cues: tuple[str, ...]) -> None:

@@ -22,6 +22,8 @@ LEADING_ELLIPSIS: Final = re.compile(rf"\s*{_ELLIPSIS}\s*")
 TRAILING_ELLIPSIS: Final = re.compile(rf"(?<=[^\s.…])\s?{_ELLIPSIS}\s*\Z")
 _ENDED: Final = re.compile(r"[.!?…:;♪♫#)\]][\"“”»«'’]*\s*\Z")
 _CLOSED: Final = re.compile(r"[♪♫#)\]]\s*\Z")
+# „Ich wollte --“, „Ich wollte –“: broken off, or an aside follows.
+_BROKEN_OFF: Final = re.compile(r"(?:[-–—]{2}|[–—]|\s-)\s*\Z")
 # The start of a line that another person says, or that is no speech.
 _BEGINS: Final = re.compile(r"\s*[-–—‐♪♫#(\[]")
 # „ANNA:“, „Dr. Müller:“ before what is said.
@@ -88,6 +90,8 @@ def goes_on(said: str, following: str, pause: float) -> bool:
 
 def _may_be_noun(said: str, following: str) -> bool:
     """Whether a capital may be that of a noun in the middle of a sentence."""
+    if _BROKEN_OFF.search(said):
+        return False
     comma = said.endswith(",")
     if said.isupper() or following.isupper():
         # Titles, signs and credits; or a film that has no small letters.
