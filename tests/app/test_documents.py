@@ -56,6 +56,37 @@ async def test_a_word_document_keeps_its_formatting(http: httpx.AsyncClient) -> 
     assert word.paragraphs[2].hyperlinks[0].address == "https://example.org/"
 
 
+async def test_subtitles_that_are_read_too_fast_are_listed_beside_the_file(
+    http: httpx.AsyncClient, service: WebService
+) -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n<i>{}</i>\n"
+    german, english = "Wir können ein kleines Boot bauen.", "WIR KÖNNEN EIN KLEINES BOOT BAUEN."
+    files = {"file": ("film.srt", cue.format(german).encode())}
+    note = {
+        "code": "reading_speed",
+        "source": german,
+        "target": english,
+        "figures": ["34"],
+        "place": "00:00:01,000",
+    }
+    answer = (await http.post("/translate_file", data=GERMAN, files=files)).json()
+    assert answer["warnings"] == [note]
+    assert "doubtful_places" not in answer
+    fetched = await http.get(answer["translatedFileUrl"])
+    assert fetched.text == cue.format(english)
+    address, key = await uploaded(http, *files["file"])
+    (row,) = await service.rows("SELECT MAX(id) AS id FROM translations")
+    await http.get(f"/translations/{row['id']}.json", headers={"Prefer": "wait=20"})
+    assert (await http.post(address, json={"document_key": key})).json()["warnings"] == [note]
+    page = (await http.get(f"/translations/{row['id']}")).text
+    assert "1 subtitle is read faster than 20 characters a second" in page
+    assert "00:00:01,000 · 34 characters a second" in page
+    events = (await http.get(f"/translations/{row['id']}/events")).text
+    assert "00:00:01,000 · 34 characters a second" in events
+    slow = {"file": ("film.srt", cue.format("Ja.").encode())}
+    assert "warnings" not in (await http.post("/translate_file", data=GERMAN, files=slow)).json()
+
+
 async def test_deepls_clients_follow_a_document_to_its_end(
     http: httpx.AsyncClient, translator: FakeTranslator
 ) -> None:

@@ -21,6 +21,7 @@ SAMPLES = {
     "a.pptx": office_documents.presentation(),
     "a.xlsx": office_documents.workbook(),
     "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\n<i>Guten\nMorgen!</i>\n",
+    "a.ass": b"[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,A,,0,0,0,,{\\an8}Guten\\NMorgen!\n",
     "a.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Guten\nMorgen!\n",
     "a.md": "# Größe\n\n> *a* [b](c) `d`\n\n| e | f |\n|---|---|\n| g | h |\n".encode(),
 }

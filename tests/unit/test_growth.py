@@ -106,6 +106,16 @@ def cue(text: str) -> bytes:
     return f"00:00:01,000 --> 00:00:02,000\n{text}".encode()
 
 
+def cues(text: str) -> bytes:
+    """An .srt of 30 characters a cue."""
+    parts = (text[start : start + 30] for start in range(0, len(text), 30))
+    return b"\n\n".join(map(cue, parts))
+
+
+def dialogue(text: str) -> bytes:
+    return f"[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,A,,0,0,0,,{text}".encode()
+
+
 def copied(text: str) -> None:
     """The decisions about what is copied, and what comes back, for one line."""
     is_code(text)
@@ -134,8 +144,10 @@ WORK: dict[str, tuple[Callable[[str], object], int]] = {
     "html": (lambda text: written(HtmlFile(text.encode())), 16_000),
     "xml": (lambda text: open_xml(f"<a>{text}</a>"), 16_000),
     "markdown": (lambda text: written(Markdown(text.encode())), 8000),
-    "srt": (lambda text: written(Subtitles(cue(text), vtt=False)), 16_000),
-    "vtt": (lambda text: written(Subtitles(cue(text), vtt=True)), 16_000),
+    "srt": (lambda text: written(Subtitles(cue(text), notation="srt")), 16_000),
+    "cues": (lambda text: written(Subtitles(cues(text), notation="srt")), 16_000),
+    "ass": (lambda text: written(Subtitles(dialogue(text), notation="ass")), 16_000),
+    "vtt": (lambda text: written(Subtitles(cue(text), notation="vtt")), 16_000),
 }
 
 

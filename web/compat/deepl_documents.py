@@ -85,7 +85,7 @@ async def document_status(
     answer: dict[str, Any] = {"document_id": document_id, "status": _status(translation)}
     if answer["status"] == "done":
         answer["billed_characters"] = translation.characters
-        answer |= await document_doubts(doubts, translation.id)
+        answer |= await document_doubts(doubts, translation.id, await documents.notes(stored))
     elif answer["status"] == "error":
         answer["error_message"] = "The translation was cancelled."
     elif seconds := _seconds_left(translation):

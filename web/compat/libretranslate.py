@@ -170,7 +170,8 @@ async def _translated(
 ) -> dict[str, Any]:
     stored = await documents.find(document_id)
     await documents.rebuilt(stored, wait=True)
-    found = await document_doubts(doubts, stored.translation_id)
+    notes = await documents.notes(stored)
+    found = await document_doubts(doubts, stored.translation_id, notes)
     said = [*warnings.field.get("warnings", ()), *found.get("warnings", ())]
     return {"translatedFileUrl": address} | found | ({"warnings": said} if said else {})
 

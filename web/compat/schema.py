@@ -70,7 +70,10 @@ class LibreTranslateAnswer(BaseModel):
 
 DOUBTS = {
     "warnings": WARNINGS
-    | {"description": "Those of the first 200 doubtful places; being unsure alone makes none."},
+    | {
+        "description": "Those of the first 200 doubtful places, being unsure alone makes none; "
+        "then of the first 200 subtitles that are read too fast."
+    },
     "doubtful_places": {"type": "integer", "description": "How many there are."},
 }
 GUESS = thing(

@@ -11,7 +11,7 @@ from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY
 from web.documents.store import DocumentStore, StoredDocument
 from web.errors import NotFoundError, UserError
-from web.formats.base import DocumentError
+from web.formats.base import DocumentError, DocumentNote, NotedDocument
 from web.formats.lines import joined, parted
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.registry import check_content, kind_of, open_document
@@ -29,6 +29,8 @@ from web.translation.store import FinishedTranslation, Store, Translation
 AT_ONCE = 1
 # Most characters of a document's name; of a longer one the last are kept.
 MOST_NAME = 255
+# Bytes of the largest document whose notes are made: it takes a core for two seconds each time.
+MOST_NOTED = 500_000
 
 
 class NotReadyError(UserError):
@@ -49,13 +51,14 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Opened document: its text, and the function that writes it with that text's translation.
+    """Opened document: its text, and the functions that write it, and note what does not fit.
 
-    The function is given the translation and the code of its language.
+    They are given the translation of the text and the code of its language.
     """
 
     text: str
     rebuilt: Callable[[str, str], bytes]
+    notes: Callable[[str, str], list[DocumentNote]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +171,31 @@ class Documents:
         if translation.status != "done":
             raise UserError(N_("The translation was cancelled; what is done of it is on the page."))
         document = await self._opened(stored.name, await self._documents.content(stored))
-        texts = self._following.texts(stored.translation_id)
-        target = "".join([target_of(each) async for each in texts])
+        target = await self._target(stored)
         async with self._free:
             rebuilt = await asyncio.to_thread(document.rebuilt, target, translation.target_lang)
         return Rebuilt(stored.name, kind_of(stored.name).media_type, rebuilt)
+
+    async def notes(self, stored: StoredDocument) -> list[DocumentNote]:
+        """Notes of a translated document: subtitles that are read too fast, for one.
+
+        There are none before it is done, of kinds of documents that have none, and of a document
+        over MOST_NOTED bytes. Raises NotFoundError when it was deleted, StoreUnavailableError when
+        the database is away.
+        """
+        if not kind_of(stored.name).noted:
+            return []
+        translation = await self._following.get(stored.translation_id)
+        content = await self._documents.content(stored) if translation.status == "done" else b""
+        if not 0 < len(content) <= MOST_NOTED:
+            return []
+        document, target = await self._opened(stored.name, content), await self._target(stored)
+        async with self._free:
+            return await asyncio.to_thread(document.notes, target, translation.target_lang)
+
+    async def _target(self, stored: StoredDocument) -> str:
+        texts = self._following.texts(stored.translation_id)
+        return "".join([target_of(each) async for each in texts])
 
     async def _opened(self, name: str, content: bytes) -> Opened:
         async with self._free:
@@ -196,11 +219,18 @@ def _open(name: str, content: bytes) -> Opened:
     check_content(name, content)
     if kind.open is None:
         text, encoding = decoded_file(content)
-        return Opened(text, lambda target, _: encoded(target, encoding))
+        return Opened(text, lambda target, _: encoded(target, encoding), lambda *_: [])
     document = open_document(name, content)
+
+    def notes(target: str, language: str) -> list[DocumentNote]:
+        if not isinstance(document, NotedDocument):
+            return []
+        return list(document.notes(parted(target, document.lines), language))
+
     return Opened(
         joined(document.lines),
         lambda target, language: document.rebuilt(parted(target, document.lines), language),
+        notes,
     )
 
 

@@ -1,7 +1,8 @@
 """Document interface: the lines of a file to translate, and the file with their translations."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from web.errors import UserError
 
@@ -30,3 +31,26 @@ class Document(Protocol):
         it then, where the file has any. Raises DocumentError when there are not as many targets as
         lines.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNote:
+    """Note: what is to be looked at in a translated document, by a code as warnings have.
+
+    `place` says where it is as the file does, with a time or a page; `source` and `target` are the
+    texts there, `figure` is what is too much.
+    """
+
+    code: str
+    place: str
+    source: str
+    target: str
+    figure: int
+
+
+@runtime_checkable
+class NotedDocument(Document, Protocol):
+    """Document that has notes: what does not fit where it is, for one."""
+
+    def notes(self, targets: Sequence[str], language: str = "") -> Iterable[DocumentNote]:
+        """Notes of the document that `rebuilt` would give, in order; raises as that does."""

@@ -27,11 +27,15 @@ MAX_BYTES: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """File type; a plain text is translated as it is, so `open` is None."""
+    """File type; a plain text is translated as it is, so `open` is None.
+
+    The documents of a `noted` one are each a `NotedDocument`.
+    """
 
     name: str
     media_type: str
     open: Callable[[bytes], Document] | None
+    noted: bool = False
 
 
 _OPEN: Final = "application/vnd.oasis.opendocument."
@@ -49,8 +53,18 @@ KINDS: Final = {
     ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
     ".html": FileFormat("Web page", "text/html", HtmlFile),
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
-    ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
-    ".vtt": FileFormat("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
+    ".srt": FileFormat(
+        "Subtitles", "application/x-subrip", partial(Subtitles, notation="srt"), noted=True
+    ),
+    ".vtt": FileFormat(
+        "Subtitles of the web", "text/vtt", partial(Subtitles, notation="vtt"), noted=True
+    ),
+    ".ass": FileFormat(
+        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+    ),
+    ".ssa": FileFormat(
+        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+    ),
     ".csv": FileFormat("Table", "text/csv", DelimitedTable),
     ".tsv": FileFormat(
         "Table", "text/tab-separated-values", partial(DelimitedTable, delimiter="\t")

@@ -47,9 +47,10 @@ def many(item: Schema, **more: Any) -> Schema:
 # Codes of warnings.
 WARNING_CODES = (
     "figures: some differ; incomplete: the model did not end, or something is missing; language: "
-    "the text is in another one than was named; placeholder: one is missing or changed; repeated: "
-    "it says the same again and again; unsure: the model's score is low; untranslated: the source "
-    "came back. There may be more."
+    "the text is in another one than was named; placeholder: one is missing or changed; "
+    "reading_speed: a subtitle is read faster than 20 characters a second; repeated: it says the "
+    "same again and again; unsure: the model's score is low; untranslated: the source came back. "
+    "There may be more."
 )
 # Warnings in answers of LibreTranslate's and DeepL's form, which have no such field.
 WARNINGS = many(
@@ -58,7 +59,10 @@ WARNINGS = many(
         code=string(WARNING_CODES),
         source=string("The sentence."),
         target=string("Its translation."),
-        figures=many({"type": "string"}, description="The figures that differ."),
+        figures=many(
+            {"type": "string"}, description="The figures that differ, or the one that is too high."
+        ),
+        place=string("Where it is in the file: a subtitle's beginning."),
     ),
     description="Doubtful sentences; it is there only where there are any.",
 )

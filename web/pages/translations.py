@@ -82,6 +82,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
         start=start,
         end=start + SHOWN,
         document=document,
+        notes=await documents.notes(document) if document else [],
         doubts=await doubts_of_page(doubts, translation, start, before=before),
     )
 
@@ -131,6 +132,7 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
                 failed=await following.failed(translation_id) if translation.ended else 0,
                 passages=[passage for passage in passages if passage.seq < end],
                 document=document,
+                notes=await documents.notes(document) if document and translation.ended else [],
                 doubts=shown if shown != before else None,
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
