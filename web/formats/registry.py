@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from web.formats.apple_strings import open_strings
 from web.formats.base import Document, DocumentError
 from web.formats.docx import open_docx
 from web.formats.epub import open_epub
+from web.formats.gettext_catalog import Catalog
 from web.formats.html import HtmlFile
+from web.formats.json_strings import open_json
 from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
+from web.formats.properties import open_properties
 from web.formats.subtitles import Subtitles
+from web.formats.yaml_strings import open_yaml
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -41,6 +46,14 @@ KINDS: Final = {
     ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
+    ".po": FileFormat("Gettext catalog", "text/x-gettext-translation", Catalog),
+    ".pot": FileFormat("Gettext template", "text/x-gettext-translation-template", Catalog),
+    ".json": FileFormat("Texts of a program", "application/json", open_json),
+    ".arb": FileFormat("Texts of Flutter", "application/json", partial(open_json, arb=True)),
+    ".yaml": FileFormat("Texts of a program", "application/yaml", open_yaml),
+    ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
+    ".properties": FileFormat("Texts of Java", "text/x-java-properties", open_properties),
+    ".strings": FileFormat("Texts of Apple's programs", "text/plain", open_strings),
 }
 
 
