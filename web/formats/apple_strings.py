@@ -4,8 +4,7 @@ import re
 from typing import Final
 
 from web.formats.base import DocumentError
-from web.formats.plain_text import decoded_file
-from web.formats.string_file import Entry, StringFile, line_of, paired, unreadable
+from web.formats.string_file import Entry, StringFile, decoded_strings, line_of, paired, unreadable
 from web.formats.wording import Syntax
 from web.messages import N_
 
@@ -18,7 +17,7 @@ _ESCAPE: Final = re.compile(r"\\(?:[uU]([0-9a-fA-F]{4})|([0-7]{3})|(.))", re.DOT
 _MEANS: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _SIGN: Final = re.compile(r'[\\"\n\t\r]')
 _WRITTEN: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_SYNTAX: Final = Syntax(numbered=True)
+_SYNTAX: Final = Syntax(numbered=True, mnemonics=False)
 
 
 def open_strings(data: bytes) -> StringFile:
@@ -30,7 +29,7 @@ def open_strings(data: bytes) -> StringFile:
                 'one that the program is made from, with lines such as "key" = "text";'
             )
         )
-    text, encoding = decoded_file(data)
+    text, encoding = decoded_strings(data)
     entries: list[Entry] = []
     position = 0
     while position < len(text):

@@ -16,8 +16,8 @@ from babel.messages.pofile import normalize
 
 from web.formats.base import DocumentError
 from web.formats.places import Lines
-from web.formats.plain_text import Encoding, decoded_file, encoded
-from web.formats.string_file import Edit, edited, line_of, locale_like, unreadable
+from web.formats.plain_text import Encoding, encoded
+from web.formats.string_file import Edit, decoded_strings, edited, line_of, locale_like, unreadable
 from web.formats.wording import Syntax, Wording
 from web.messages import N_
 
@@ -33,7 +33,7 @@ _CHARSET: Final = re.compile(
 )
 _CHARSET_NAME: Final = re.compile(r"(charset=)[\w.-]{1,40}", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r'("Language:[ \t]*+)([^"\\]*+)(?=\\n)')
-_PLURALS: Final = re.compile(r'(?<=")Plural-Forms:(?>(?:[^"\\]|"\s*")*)(?=\\n)')
+_PLURALS: Final = re.compile(r'(?<=")Plural-Forms:(?>(?:[^"\\]|"\s{0,20}"){0,2000})(?=\\n)')
 _COUNT: Final = re.compile(r"nplurals[\"\s]*=[\"\s]*(\d{1,2})[\"\s]*;")
 # Flags of languages whose placeholders may be numbered: %2$s.
 _NUMBERED: Final = frozenset(("c-format", "objc-format", "php-format", "java-printf-format"))
@@ -87,9 +87,11 @@ class Catalog:
         """Read a file. Raises DocumentError when it is none, or when nothing is left to do."""
         charset = _CHARSET.search(data[:10_000])
         named = charset[1].decode() if charset and charset[1].upper() != b"CHARSET" else ""
-        self._text, self._encoding = decoded_file(data, named)
+        self._text, self._encoding = decoded_strings(data, named)
         entries = list(_Reader(self._text).entries())
         self._header = next((each for each in entries if each.is_header), None)
+        self._width = 0 if _LONG.search(self._text) else _WIDTH
+        self._line_end = "\r\n" if "\r\n" in self._text else "\n"
         self._open = [each for each in entries if each.is_open]
         if not entries:
             raise DocumentError(N_("There are no messages in the catalog. Nothing was kept."))
@@ -126,7 +128,7 @@ class Catalog:
         # A form of a language that has many is said of 21, too, so it needs the number.
         if count > 2 and one.standing != several.standing:  # noqa: PLR2004 - one and several
             one = several
-        line_end = self._line_end()
+        line_end = self._line_end
         forms = (
             f"msgstr[{form}] {self._literal((one if form == single else several).written())}"
             for form in range(count)
@@ -134,11 +136,7 @@ class Catalog:
         return Edit(first.keyword, max(entry.forms.values()).end, line_end.join(forms))
 
     def _literal(self, text: str) -> str:
-        width = 0 if _LONG.search(self._text) else _WIDTH
-        return normalize(text, width=width).replace("\n", self._line_end())
-
-    def _line_end(self) -> str:
-        return "\r\n" if "\r\n" in self._text else "\n"
+        return normalize(text, width=self._width).replace("\n", self._line_end)
 
     def _plural_forms(self, language: str) -> tuple[int, int]:
         """How many forms a message has, and the number of the one that a single thing has."""
@@ -177,7 +175,7 @@ class Catalog:
             if said[2] != name:
                 yield Edit(start + said.start(2), start + said.end(2), new)
         else:
-            more += f'{self._line_end()}"Language: {language.replace("-", "_")}\\n"'
+            more += f'{self._line_end}"Language: {language.replace("-", "_")}\\n"'
         count, _ = self._plural_forms(language)
         plurals = _PLURALS.search(text)
         if any("msgid_plural" in entry.strings for entry in self._open) and (
@@ -187,7 +185,7 @@ class Catalog:
             if plurals:
                 yield Edit(start + plurals.start(), start + plurals.end(), form)
             else:
-                more += f'{self._line_end()}"{form}\\n"'
+                more += f'{self._line_end}"{form}\\n"'
         if more:
             yield Edit(end, end, more)
 

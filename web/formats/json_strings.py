@@ -12,14 +12,15 @@ from functools import partial
 from typing import Final
 
 from web.formats.base import DocumentError
-from web.formats.plain_text import decoded_file
 from web.formats.string_file import (
     Edit,
     Entry,
     StringFile,
     check_language,
+    decoded_strings,
     is_locale,
     locale_like,
+    paired,
     unreadable,
 )
 from web.messages import N_
@@ -59,7 +60,7 @@ def open_json(data: bytes, *, arb: bool = False) -> StringFile:
 
     Raises DocumentError when it is no JSON, or holds data instead of texts.
     """
-    text, encoding = decoded_file(data)
+    text, encoding = decoded_strings(data)
     try:
         root = json.loads(text)
     except json.JSONDecodeError as error:
@@ -124,7 +125,7 @@ class _Reader:
                     self.root.append((key, *match.span()))
             else:
                 keys = tuple(level.key for level in stack)
-                text = json.loads(said, strict=False) if said.startswith('"') else None
+                text = paired(json.loads(said, strict=False)) if said.startswith('"') else None
                 yield _Value(keys, *match.span(), text)
 
     @staticmethod

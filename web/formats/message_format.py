@@ -40,15 +40,15 @@ def has_choice(text: str) -> bool:
     return "{" in text and _CHOICE.search(text) is not None
 
 
-def parse_message(text: str) -> Message | None:
-    """Parse a text into its parts, whole sentences in the branches; None when it is damaged."""
+def parse_message(text: str, *, whole: bool = True) -> Message | None:
+    """Parse a text into its parts, None when it is damaged; if `whole`, sentences in branches."""
     try:
         message, end = _message(text, 0, 0)
     except ValueError:
         return None
     if end < len(text):
         return None
-    if _sentences(message) > MAX_BRANCHES:
+    if not whole or _sentences(message) > MAX_BRANCHES:
         return message
     try:
         return _whole(message)

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Final
 
 from web.formats.base import DocumentError
-from web.formats.plain_text import Encoding, decoded_file
-from web.formats.string_file import Entry, StringFile, as_utf16, paired
+from web.formats.plain_text import Encoding
+from web.formats.string_file import Entry, StringFile, as_utf16, decoded_strings, paired
 from web.formats.wording import Syntax
 from web.messages import N_
 
@@ -28,7 +28,7 @@ _SYNTAX: Final = Syntax(numbered=True, apostrophes=True)
 
 def open_properties(data: bytes) -> StringFile:
     """Read a .properties. Raises DocumentError when it is none."""
-    text, encoding = decoded_file(data)
+    text, encoding = decoded_strings(data)
     if not encoding.codec.startswith("utf"):
         text, encoding = data.decode("latin-1"), Encoding("latin-1")
     keep = encoding.codec.startswith("utf") and not text.isascii()

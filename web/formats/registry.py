@@ -16,6 +16,8 @@ from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
 from web.formats.properties import open_properties
 from web.formats.subtitles import Subtitles
+from web.formats.xliff import open_xliff
+from web.formats.xml_strings import open_android, open_resx
 from web.formats.yaml_strings import open_yaml
 from web.messages import N_
 
@@ -46,6 +48,8 @@ KINDS: Final = {
     ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
+    ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
+    ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     ".po": FileFormat("Gettext catalog", "text/x-gettext-translation", Catalog),
     ".pot": FileFormat("Gettext template", "text/x-gettext-translation-template", Catalog),
     ".json": FileFormat("Texts of a program", "application/json", open_json),
@@ -54,6 +58,8 @@ KINDS: Final = {
     ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
     ".properties": FileFormat("Texts of Java", "text/x-java-properties", open_properties),
     ".strings": FileFormat("Texts of Apple's programs", "text/plain", open_strings),
+    ".xml": FileFormat("Texts of Android", "application/xml", open_android),
+    ".resx": FileFormat("Texts of .NET", "text/microsoft-resx", open_resx),
 }
 
 

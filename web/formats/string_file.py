@@ -11,9 +11,12 @@ from typing import Final, NamedTuple
 
 from web.formats.base import DocumentError
 from web.formats.places import Lines
-from web.formats.plain_text import Encoding, encoded
+from web.formats.plain_text import Encoding, decoded_file, encoded
 from web.formats.wording import PLAIN, Syntax, Wording
 from web.messages import N_
+
+# Bytes of such a file: the texts of the largest programs have a few million.
+MAX_STRINGS: Final = 10_000_000
 
 # Share of numbers among the values of a file, above which it holds data, and the least share of
 # words of a language among its texts.
@@ -82,6 +85,19 @@ class StringFile:
             if fill(wording.places()):
                 edits.append(Edit(entry.start, entry.end, entry.literal(wording.written())))
         return encoded(edited(self._text, edits), self._encoding)
+
+
+def decoded_strings(data: bytes, named: str = "") -> tuple[str, Encoding]:
+    """Decode a file as `decoded_file` does. Raises DocumentError as it, and over MAX_STRINGS."""
+    if len(data) > MAX_STRINGS:
+        raise DocumentError(
+            N_(
+                "The document is larger than {most} MB and was not read. Nothing was kept; divide "
+                "it."
+            ),
+            most=MAX_STRINGS // 1_000_000,
+        )
+    return decoded_file(data, named)
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -164,13 +180,6 @@ def unreadable(line: int) -> DocumentError:
 def line_of(text: str, position: int) -> int:
     """Number of the line, from 1, that a character is in."""
     return text.count("\n", 0, position) + 1
-
-
-def each_unescaped(
-    pattern: re.Pattern[str], text: str, meaning: Callable[[re.Match[str]], str]
-) -> str:
-    """Text with every escape, as `pattern` finds them, replaced by its meaning."""
-    return pattern.sub(meaning, text) if "\\" in text else text
 
 
 def paired(text: str) -> str:

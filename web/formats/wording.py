@@ -24,7 +24,7 @@ _PRINTF: Final = (
 # The first that fits wins.
 _PLACEHOLDER: Final = "|".join(
     [
-        r"https?://[^\s<>\"')\]}]{0,400}[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+        r"https?://[^\s<>\"')\]}]{0,400}[\w/]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
         # {{name}}  {{{name}}}  ${name}  #{name}  %{name}  '{quoted}'
         r"\{\{\{?[^{}]{1,200}\}?\}\}|[$#%@]\{[^{}]{1,200}\}|'[{}][^'{}]{0,200}[{}]?'",
         # {name}  {0}  {}  {0,number,#.##}  {date, date, short}
@@ -42,15 +42,19 @@ _PLACEHOLDER: Final = "|".join(
         r"`[^`\n]{1,200}`",
     ]
 )
+# Control characters: a translator is not shown them.
+_CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]"
 _TOKEN: Final = re.compile(
     rf"(?P<placeholder>{_PLACEHOLDER})"
     r"|(?P<tag><(?P<end>/?)(?P<name>[A-Za-z0-9][\w.:-]{0,40})(?P<rest>(?:\s[^<>]{0,400})?/?)>)"
-    r"|(?P<aside><!--[^<>]{0,1000}-->|[\[\]](?:-?\d{1,9}|-?Inf|\*),(?:-?\d{1,9}|Inf|\*)[\[\]])"
-    r"|(?P<line>[ \t]*+(?:\r\n|\r|\n)\s*+)|(?P<bar>\s*+\|+\s*+)"
+    rf"|(?P<aside><!--[^<>]{{0,1000}}-->|[\[\]](?:-?\d{{1,9}}|-?Inf|\*),(?:-?\d{{1,9}}|Inf|\*)[\[\]]|{_CONTROL})"
+    r"|(?P<line>(?<![ \t])[ \t]*+(?:\r\n|\r|\n)\s*+)|(?P<bar>(?<!\s)\s*+\|+\s*+)"
     r"|(?P<link>\[(?=[^\[\]\n]{1,400}\]\([^()\s]{0,400}\)))|(?P<linked>\]\([^()\s]{0,400}\))"
     r"|(?P<key>(?:(?<!\w)(?P<head>[^\W\d_]{0,40}))?&(?![\w#]{1,40}[;=])(?=[^\W\d_])"
     r"|(?<!\w)_(?=[^\W\d_][^\W_]*(?![\w])))"
 )
+# Where something was added between texts; no XML can hold the sign.
+_ADDED: Final = re.compile("\0([0-9]{1,9})\0")
 _STANDING: Final = re.compile(r"\{(\d{1,6})\}")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _VOID: Final = frozenset(("area", "br", "hr", "img", "input", "wbr"))
@@ -69,12 +73,14 @@ class _Kept(NamedTuple):
 class Syntax:
     """Syntax around a wording: how text is written, and whether `%1$s` may stand for `%s`.
 
-    With `apostrophes` an apostrophe is written twice where there is an argument in braces.
+    With `apostrophes` an apostrophe is written twice where there is an argument in braces; with
+    `mnemonics` the sign & stands before the letter of a menu's word that is pressed.
     """
 
     escape: Callable[[str], str] = str
     numbered: bool = False
     apostrophes: bool = False
+    mnemonics: bool = True
 
 
 PLAIN: Final = Syntax()
@@ -86,6 +92,9 @@ class Wording:
     def __init__(self, syntax: Syntax = PLAIN) -> None:
         """Add what it consists of, in order; then take its places, fill them, and write it."""
         self._syntax = syntax
+        self._texts: list[str] = []
+        # Functions that add what stands between the texts.
+        self._added: list[Callable[[], None]] = []
         self._pairs = Pairs()
         self._kept: list[_Kept] = []
         self._entities = self._nbsp = self._doubled = False
@@ -93,39 +102,23 @@ class Wording:
 
     def add(self, text: str) -> None:
         """Add text, which may have placeholders, markup and choices of its own."""
-        self._entities = self._entities or _ENTITY.search(text) is not None
-        self._nbsp = self._nbsp or "&nbsp;" in text
-        self._doubled = self._doubled or (
-            self._syntax.apostrophes and re.search(r"\{[\w,]", text) is not None
-        )
-        message = parse_message(text) if has_choice(text) else (text,)
-        if message is None:
-            self.stand(self._syntax.escape(text))
-        else:
-            self._add_message(message, counted=False)
+        self._texts.append(text)
 
     def open(self, key: str, written: str) -> None:
         """Add a start of markup as it is written; without an end of its key it stands alone."""
-        self._flush()
-        self._pairs.open(key, written, Element(Around(written, "")))
+        self._later(lambda: self._open(key, written))
 
     def close(self, key: str, written: str) -> None:
         """Add the end of markup as it is written."""
-        self._flush()
-        if self._pairs.is_open(key):
-            self._pairs.close(key, written)
-        else:
-            self._pairs.add(Element(Around(written, "")))
+        self._later(lambda: self._close(key, written))
 
     def alone(self, written: str, *, apart: bool = False, breaks: bool = False) -> None:
         """Add one thing that is no word; `apart` and `breaks` are those of an `Element`."""
-        self._flush()
-        self._pairs.add(Element(Around(written, ""), apart=apart, breaks=breaks))
+        self._later(lambda: self._alone(written, apart=apart, breaks=breaks))
 
-    def stand(self, written: str, *, counted: bool = False) -> None:
+    def stand(self, written: str) -> None:
         """Add something that stands for a word."""
-        self._kept.append(_Kept(written, counted))
-        self._words += f"{{{len(self._kept)}}}"
+        self._later(lambda: self._stand(written))
 
     @property
     def standing(self) -> int:
@@ -134,6 +127,16 @@ class Wording:
 
     def places(self) -> list[Place]:
         """Places of its lines, once all is added."""
+        text = "".join(self._texts)
+        self._entities = _ENTITY.search(text) is not None
+        self._nbsp = "&nbsp;" in text
+        self._doubled = self._syntax.apostrophes and re.search(r"\{[\w,]", text) is not None
+        # Codes of a document are not multiplied, as those of a text may be.
+        message = parse_message(text, whole=not self._added) if has_choice(text) else (text,)
+        if message is None:
+            self._stand(self._syntax.escape(text))
+        else:
+            self._add_message(message, counted=False)
         self._flush()
         return places(self._pairs.items)
 
@@ -145,26 +148,59 @@ class Wording:
         names = self._names([part for part in parts if isinstance(part, int)])
         return "".join(next(names) if isinstance(part, int) else part for part in parts)
 
+    def _later(self, add: Callable[[], None]) -> None:
+        self._texts.append(f"\0{len(self._added)}\0")
+        self._added.append(add)
+
+    def _open(self, key: str, written: str) -> None:
+        self._flush()
+        self._pairs.open(key, written, Element(Around(written, "")))
+
+    def _close(self, key: str, written: str) -> None:
+        self._flush()
+        if self._pairs.is_open(key):
+            self._pairs.close(key, written)
+        else:
+            self._pairs.add(Element(Around(written, "")))
+
+    def _alone(self, written: str, *, apart: bool = False, breaks: bool = False) -> None:
+        self._flush()
+        self._pairs.add(Element(Around(written, ""), apart=apart, breaks=breaks))
+
+    def _stand(self, written: str, *, counted: bool = False) -> None:
+        self._kept.append(_Kept(written, counted))
+        self._words += f"{{{len(self._kept)}}}"
+
     def _add_message(self, message: Message, *, counted: bool) -> None:
         escape = self._syntax.escape
         for part in message:
             if isinstance(part, Choice):
-                self.alone(escape(part.head), apart=True)
+                self._alone(escape(part.head), apart=True)
                 for selector, branch in part.branches:
-                    self.alone(escape(selector), apart=True)
+                    self._alone(escape(selector), apart=True)
                     self._add_message(branch, counted=counted or part.counted)
-                    self.alone("}", apart=True)
-                self.alone(escape(part.tail), apart=True)
+                    self._alone("}", apart=True)
+                self._alone(escape(part.tail), apart=True)
             elif counted:
                 text, *others = part.split("#")
                 self._scan(text)
                 for each in others:
-                    self.stand("#")
+                    self._stand("#")
                     self._scan(each)
             else:
                 self._scan(part)
 
     def _scan(self, text: str) -> None:
+        if not self._added:
+            self._scan_text(text)
+            return
+        for index, part in enumerate(_ADDED.split(text)):
+            if index % 2:
+                self._added[int(part)]()
+            else:
+                self._scan_text(part)
+
+    def _scan_text(self, text: str) -> None:
         position = 0
         for match in _TOKEN.finditer(text):
             self._words += self._plain(text[position : match.start()])
@@ -176,39 +212,40 @@ class Wording:
         said = match.group()
         written = self._syntax.escape(said)
         if match["placeholder"]:
-            self.stand(written, counted=bool(match["printf"]) and not match["index"])
+            self._stand(written, counted=bool(match["printf"]) and not match["index"])
         elif match["tag"]:
             self._tag(match, written)
         elif match["line"]:
             several = said.replace("\r\n", "\n").replace("\r", "\n").count("\n") > 1
-            self.alone(written, apart=several, breaks=not several)
+            self._alone(written, apart=several, breaks=not several)
         elif match["bar"]:
-            self.alone(written, apart=True)
+            self._alone(written, apart=True)
         elif match["link"]:
-            self.open("[", written)
+            self._open("[", written)
         elif match["linked"]:
-            self.close("[", written)
+            self._close("[", written)
         elif match["key"]:
             # The letter to press goes to the start of its word.
             head = match["head"] or ""
-            if head and head[-1].isupper() and match.string[match.end()].isupper():
+            company = head[-1:].isupper() and match.string[match.end()].isupper()
+            if company or not self._syntax.mnemonics:
                 self._words += self._plain(said)
             else:
-                self.alone(self._syntax.escape(said[len(head) :]))
+                self._alone(self._syntax.escape(said[len(head) :]))
                 self._words += head
         else:
-            self.alone(written)
+            self._alone(written)
 
     def _tag(self, match: re.Match[str], written: str) -> None:
         name = match["name"].lower()
         if name == LINE_BREAK:
-            self.alone(written, breaks=True)
+            self._alone(written, breaks=True)
         elif match["rest"].endswith("/") or name in _VOID:
-            self.alone(written)
+            self._alone(written)
         elif match["end"]:
-            self.close(name, written)
+            self._close(name, written)
         else:
-            self.open(name, written)
+            self._open(name, written)
 
     def _plain(self, text: str) -> str:
         text = html.unescape(text) if self._entities else text

@@ -14,22 +14,21 @@ from typing import Any, Final
 import yaml
 
 from web.formats.base import DocumentError
-from web.formats.plain_text import decoded_file
 from web.formats.string_file import (
     Edit,
     Entry,
     StringFile,
     check_language,
+    decoded_strings,
     is_locale,
     locale_like,
+    paired,
     unreadable,
 )
 from web.messages import N_
 
-# Levels of mappings and lists inside of each other, and characters: a file of texts is small, and
-# a reader of YAML slow.
+# Levels of mappings and lists inside of each other.
 MAX_NESTED: Final = 100
-MAX_CHARACTERS: Final = 5_000_000
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER: Final = yaml.resolver.Resolver()
@@ -65,15 +64,7 @@ class _Nested:
 
 def open_yaml(data: bytes) -> StringFile:
     """Read a .yaml or .yml. Raises DocumentError when it is none, or holds data and no texts."""
-    text, encoding = decoded_file(data)
-    if len(text) > MAX_CHARACTERS:
-        raise DocumentError(
-            N_(
-                "The document is larger than {most} MB and was not read. Nothing was kept; divide "
-                "it."
-            ),
-            most=MAX_CHARACTERS // 1_000_000,
-        )
+    text, encoding = decoded_strings(data)
     reader = _Reader()
     values = list(reader.values(text))
     roots = reader.roots
@@ -85,11 +76,8 @@ def open_yaml(data: bytes) -> StringFile:
     )
     wrapped = roots[0] if len(roots) == 1 and is_locale(roots[0].text) else None
     if wrapped is None:
-        if len(roots) > 1 and all(
-            is_locale(each.text)
-            and any(len(one.keys) > 1 and one.keys[0] == each.text for one in values)
-            for each in roots
-        ):
+        held = {each.keys[0] for each in values if len(each.keys) > 1}
+        if len(roots) > 1 and all(is_locale(each.text) and each.text in held for each in roots):
             raise DocumentError(
                 N_(
                     "The file has texts in several languages ({languages}). Nothing was kept; send "
@@ -181,7 +169,7 @@ class _Reader:
             tuple(level.key for level in self._stack),
             before.end() if before else event.start_mark.index,
             event.end_mark.index,
-            event.value,
+            paired(event.value),
             event.style or "",
             bool(self._stack) and self._stack[-1].in_flow,
             tag,
