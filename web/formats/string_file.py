@@ -32,7 +32,8 @@ _CODE: Final = re.compile(
 _HIDDEN: Final = re.compile(
     r"\{\{?[^{}]*+\}?\}|%(?:\{[^{}]*+\}|\([^()]*+\))?[\w$.@]*|<[^<>]*+>|&\w{1,30};"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*[.!?:…]*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’/][^\W\d_]+)*")
+_PUNCTUATION: Final = "\"'„“”‚‘’»«().,;:!?…"
 
 
 class Edit(NamedTuple):
@@ -148,16 +149,14 @@ def check_language(texts: Sequence[str], others: int, *, records: bool) -> None:
 
 
 def _is_language(text: str) -> bool:
-    words = text.split()
+    """Whether words of a language are most of a text; one alone is capital, as on a button."""
     if _CODE.search(text):
         return False
-    if len(words) > 1:
-        return sum(
-            _WORD.fullmatch(word.strip("\"'„“”»«().,;:!?…")) is not None for word in words
-        ) * 2 >= len(words)
-    return _WORD.fullmatch(words[0]) is not None and (
-        words[0][0].isupper() or not words[0].isascii()
-    )
+    words = [word.strip(_PUNCTUATION) for word in text.split()]
+    said = [word for word in words if _WORD.fullmatch(word)]
+    if len(words) == 1:
+        return bool(said) and (said[0][0].isupper() or not said[0].isascii())
+    return 2 * len(said) >= len(words)
 
 
 def _worded(entry: Entry) -> Wording:

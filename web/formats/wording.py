@@ -42,8 +42,12 @@ _PLACEHOLDER: Final = "|".join(
         r"`[^`\n]{1,200}`",
     ]
 )
-# Control characters: a translator is not shown them.
-_CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]"
+# Control characters: a translator is not shown them, nor braces that were hidden, which would
+# look like placeholders.
+_CONTROL: Final = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]"
+    r"|&(?:\#0{0,5}12[35]|\#[xX]0{0,5}7[bBdD]|[lr]cub|[lr]brace);"
+)
 _TOKEN: Final = re.compile(
     rf"(?P<placeholder>{_PLACEHOLDER})"
     r"|(?P<tag><(?P<end>/?)(?P<name>[A-Za-z0-9][\w.:-]{0,40})(?P<rest>(?:\s[^<>]{0,400})?/?)>)"
@@ -142,9 +146,7 @@ class Wording:
 
     def written(self) -> str:
         """Write it, its own places as they are filled now; every placeholder is there once."""
-        waiting = set(range(1, len(self._kept) + 1))
-        parts = list(self._written(self._pairs.items, waiting))
-        parts += sorted(waiting)
+        parts = list(self._written(self._pairs.items))
         names = self._names([part for part in parts if isinstance(part, int)])
         return "".join(next(names) if isinstance(part, int) else part for part in parts)
 
@@ -256,39 +258,33 @@ class Wording:
             self._pairs.add(self._words)
             self._words = ""
 
-    def _written(self, items: Content, waiting: set[int]) -> Iterator[str | int]:
+    def _written(self, items: Content, own: set[int] | None = None) -> Iterator[str | int]:
+        """Text as it is written, and numbers of placeholders; `own` are those of the place."""
         for item in items:
             if isinstance(item, str):
-                yield from self._restored(item, waiting)
+                yield from self._restored(item, own)
             elif isinstance(item, Place):
-                own = {
-                    int(match[1])
-                    for part in item.parts
-                    if isinstance(part, str)
-                    for match in _STANDING.finditer(part)
-                } & waiting
-                others = waiting - own
-                waiting -= others
+                waiting = set(_standing(item))
                 yield from self._written(item.items, waiting)
                 # Nothing gets lost: what no word stands for any more is at the end.
-                for number in sorted(own & waiting):
+                for number in sorted(waiting):
                     yield " "
                     yield number
-                waiting -= own
-                waiting |= others
             else:
                 yield item.what.before
-                yield from self._written(item.items or [], waiting)
+                yield from self._written(item.items or [], own)
                 yield item.what.after
 
-    def _restored(self, text: str, waiting: set[int]) -> Iterator[str | int]:
+    def _restored(self, text: str, own: set[int] | None) -> Iterator[str | int]:
         position = 0
         for match in _STANDING.finditer(text):
             yield self._escaped(text[position : match.start()])
             position = match.end()
             number = int(match[1])
-            if number in waiting:
-                waiting.remove(number)
+            if own is None:
+                yield number
+            elif number in own:
+                own.remove(number)
                 yield number
         yield self._escaped(text[position:])
 
@@ -313,3 +309,10 @@ class Wording:
                 swapped = {at: names[number] for at, number in zip(counted, rising, strict=True)}
                 names |= swapped
         return iter([names[number] for number in order])
+
+
+def _standing(place: Place) -> Iterator[int]:
+    """Numbers of the placeholders that a line has in its source."""
+    for part in place.parts:
+        if isinstance(part, str):
+            yield from (int(match[1]) for match in _STANDING.finditer(part))

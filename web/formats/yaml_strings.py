@@ -56,8 +56,11 @@ class _Scalar:
 
 @dataclass(slots=True)
 class _Nested:
+    """Mapping or list that is open; `in_key`, if it is in the key of another one."""
+
     is_list: bool
     in_flow: bool
+    in_key: bool
     key: str | int = ""
     at_value: bool = False
 
@@ -123,8 +126,10 @@ class _Reader:
             for event in yaml.parse(text, Loader=_LOADER):
                 if isinstance(event, yaml.ScalarEvent):
                     scalar = self._scalar(event, text)
+                    in_key = bool(self._stack) and self._stack[-1].in_key
                     if self._is_value(event.value):
-                        yield scalar
+                        if not in_key:
+                            yield scalar
                     elif len(self._stack) == 1:
                         self.roots.append(scalar)
                 else:
@@ -140,8 +145,10 @@ class _Reader:
             if len(self._stack) == MAX_NESTED:
                 raise _too_nested()
             is_list = isinstance(event, yaml.SequenceStartEvent)
-            flow = bool(event.flow_style) or (bool(self._stack) and self._stack[-1].in_flow)
-            self._stack.append(_Nested(is_list, flow, 0 if is_list else "", at_value=is_list))
+            top = self._stack[-1] if self._stack else None
+            flow = bool(event.flow_style) or (top is not None and top.in_flow)
+            in_key = top is not None and (top.in_key or not top.at_value)
+            self._stack.append(_Nested(is_list, flow, in_key, 0 if is_list else "", is_list))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._stack.pop()
             self._is_value("?")
