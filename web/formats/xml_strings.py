@@ -11,7 +11,7 @@ from typing import Final
 
 from web.formats.base import DocumentError
 from web.formats.places import Lines
-from web.formats.string_file import as_utf16, is_locale, locale_like, paired
+from web.formats.string_file import is_locale, locale_like, paired
 from web.formats.wording import Syntax, Wording
 from web.formats.xml_parts import Entity, Node, escaped, packed, rewritten, unpacked
 from web.messages import N_
@@ -187,7 +187,8 @@ def _android_unit(node: Node, data: bytes) -> Unit:
         wording.add(_AndroidText().meaning(node.text.strip()))
 
         def in_section(text: str) -> bytes:
-            return begin + text.replace("]]>", "]]]]><![CDATA[>").encode() + end
+            text = _as_no_reference(text).replace("]]>", "]]]]><![CDATA[>")
+            return begin + text.encode() + end
 
         return Unit(wording, partial(_whole_content, node, in_section))
     escape = Syntax(lambda text: in_xml(_android_escaped(text)), numbered=True, mnemonics=False)
@@ -198,7 +199,9 @@ def _android_unit(node: Node, data: bytes) -> Unit:
     add_content(wording, node, data, partial(_protected, wording), _AndroidText().meaning)
     if quoted:
         wording.alone('"')
-    return Unit(wording, partial(_whole_content, node, str.encode))
+    return Unit(
+        wording, partial(_whole_content, node, lambda text: _as_no_reference(text).encode())
+    )
 
 
 def _whole_content(
@@ -238,11 +241,12 @@ class _AndroidText:
 
 def _android_escaped(text: str) -> str:
     written = _SPECIAL.sub(lambda match: _WRITTEN.get(match.group(), "\\" + match.group()), text)
-    written = "".join(
-        sign if sign != "\xa0" else "".join(f"\\u{unit:04x}" for unit in as_utf16(sign))
-        for sign in written
-    )
-    return f"\\{written}" if written[:1] in {"@", "?"} else written
+    return written.replace("\xa0", "\\u00a0")
+
+
+def _as_no_reference(text: str) -> str:
+    """A text whose first sign does not make it the name of another resource."""
+    return f"\\{text}" if text[:1] in {"@", "?"} else text
 
 
 _LOCALE: Final = re.compile(rb"(<resources\b[^>]{0,2000}?\w:locale\s*=\s*[\"'])([\w-]{1,20})")
