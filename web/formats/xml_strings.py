@@ -224,7 +224,7 @@ class _AndroidText:
         self._quoted = False
 
     def meaning(self, text: str) -> str:
-        """What a text says."""
+        """Meaning of a text."""
         return paired(_ANDROID.sub(self._one, text))
 
     def _one(self, match: re.Match[str]) -> str:
