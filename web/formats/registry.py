@@ -50,16 +50,19 @@ KINDS: Final = {
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
     ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
-    ".po": FileFormat("Gettext catalog", "text/x-gettext-translation", Catalog),
-    ".pot": FileFormat("Gettext template", "text/x-gettext-translation-template", Catalog),
+    # Their encoding is their own, so none is said beside it.
+    ".po": FileFormat("Gettext catalog", "application/x-gettext", Catalog),
+    ".pot": FileFormat("Gettext template", "application/x-gettext", Catalog),
     ".json": FileFormat("Texts of a program", "application/json", open_json),
     ".arb": FileFormat("Texts of Flutter", "application/json", partial(open_json, arb=True)),
     ".yaml": FileFormat("Texts of a program", "application/yaml", open_yaml),
     ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
-    ".properties": FileFormat("Texts of Java", "text/x-java-properties", open_properties),
-    ".strings": FileFormat("Texts of Apple's programs", "text/plain", open_strings),
+    ".properties": FileFormat("Texts of Java", "application/x-java-properties", open_properties),
+    ".strings": FileFormat(
+        "Texts of Apple's programs", "application/x-apple-strings", open_strings
+    ),
     ".xml": FileFormat("Texts of Android", "application/xml", open_android),
-    ".resx": FileFormat("Texts of .NET", "text/microsoft-resx", open_resx),
+    ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
 }
 
 

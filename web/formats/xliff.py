@@ -1,7 +1,7 @@
 """XLIFF 1.2, 2.0 and 2.1: segments get the translations that they lack; the rest to the byte.
 
-A segment with a translation keeps it, unless its state says that it is to be made. Inline codes go into
-the target as they stand in the source. As both specifications have it, a new target is
+A segment with a translation keeps it, unless its state says that it is to be made. Inline codes go
+into the target as they stand in the source. As both specifications have it, a new target is
 `needs-review-translation` in 1.2 and `translated` in 2.x: nobody has reviewed it.
 """
 
