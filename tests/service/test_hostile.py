@@ -219,7 +219,24 @@ def made(ending: str, text: str) -> bytes:
         case ".srt" | ".vtt":
             return f"WEBVTT\n\n1\n00:00:01,000 --> 00:00:02,000\n{text}\n".encode()
         case _:
-            return text.encode()
+            return strings(ending, text, said).encode()
+
+
+def strings(ending: str, text: str, said: str) -> str:
+    """A file of a program's texts around a text; `said` is the same for XML."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    unit = f'<trans-unit id="1"><source>{said}</source></trans-unit>'
+    whole = {
+        ".xlf": f'<xliff version="1.2"><file><body>{unit}</body></file></xliff>',
+        ".xml": f'<resources><string name="a">{said}</string></resources>',
+        ".resx": f'<root><data name="a"><value>{said}</value></data></root>',
+        ".po": f'msgid {json.dumps(said, ensure_ascii=False)}\nmsgstr ""\n',
+        ".json": f'{{"a": "Guten Morgen, Anna!", "b": {quoted}}}',
+        ".strings": f'"a" = {quoted};',
+        ".properties": f"a = {text}\n",
+    }
+    same = {".xliff": ".xlf", ".pot": ".po", ".arb": ".json", ".yaml": ".json", ".yml": ".json"}
+    return whole.get(same.get(ending, ending), text)
 
 
 @pytest.mark.parametrize("name", NO_TEXT)

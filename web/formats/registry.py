@@ -5,20 +5,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from web.formats.apple_strings import open_strings
 from web.formats.base import Document, DocumentError
 from web.formats.delimited import DelimitedTable
 from web.formats.docx import open_docx
 from web.formats.epub import open_epub
+from web.formats.gettext_catalog import Catalog
 from web.formats.html import HtmlFile
+from web.formats.json_strings import open_json
 from web.formats.markdown import Markdown
 from web.formats.odp import open_fodp, open_odp
 from web.formats.ods import open_fods, open_ods
 from web.formats.odt import open_fodt, open_odt
 from web.formats.ooxml import OFFICE
 from web.formats.pptx import open_pptx
+from web.formats.properties import open_properties
 from web.formats.signatures import OLE, signature
 from web.formats.subtitles import Subtitles
+from web.formats.xliff import open_xliff
 from web.formats.xlsx import open_xlsx
+from web.formats.xml_strings import open_android, open_resx
+from web.formats.yaml_strings import open_yaml
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -113,6 +120,21 @@ KINDS: Final = {
     ),
     ".fods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet-flat-xml", open_fods),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
+    ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
+    ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
+    # Their encoding is their own, so none is said beside it.
+    ".po": FileFormat("Gettext catalog", "application/x-gettext", Catalog),
+    ".pot": FileFormat("Gettext template", "application/x-gettext", Catalog),
+    ".json": FileFormat("Texts of a program", "application/json", open_json),
+    ".arb": FileFormat("Texts of Flutter", "application/json", partial(open_json, arb=True)),
+    ".yaml": FileFormat("Texts of a program", "application/yaml", open_yaml),
+    ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
+    ".properties": FileFormat("Texts of Java", "application/x-java-properties", open_properties),
+    ".strings": FileFormat(
+        "Texts of Apple's programs", "application/x-apple-strings", open_strings
+    ),
+    ".xml": FileFormat("Texts of Android", "application/xml", open_android),
+    ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
 }
 
 
