@@ -153,6 +153,12 @@ def test_only_what_is_said_of_a_described_message() -> None:
     )
 
 
+def test_settings_are_refused() -> None:
+    text = b"distributionPath=wrapper/dists\nzipStoreBase=GRADLE_HOME\norg.gradle.jvmargs=-Xmx1g\n"
+    with pytest.raises(DocumentError, match="holds data"):
+        open_document("gradle.properties", text)
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -248,6 +254,8 @@ def test_properties_lines_that_go_on_and_apostrophes() -> None:
 
 
 def test_strings_of_apple_that_are_no_text_say_so() -> None:
+    doubled = "\ufeff\ufeff" + FILES["a.strings"]
+    assert len(open_document("a.strings", doubled.encode("utf-16-le")).lines) == 2
     for data in (b"bplist00\xd1", b"<?xml version='1.0'?><plist/>"):
         with pytest.raises(DocumentError, match="property list"):
             open_document("a.strings", data)
@@ -281,6 +289,13 @@ def test_a_catalog_gets_what_it_lacks_and_another_program_reads_it() -> None:
     assert len(read_po(io.BytesIO(result.encode()))) == 4
     with pytest.raises(DocumentError, match="translation already"):
         open_document("a.po", result.replace("#, fuzzy, python-format\n", "").encode())
+
+
+def test_a_catalog_keeps_the_forms_that_its_translations_have() -> None:
+    done = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\n\n'
+    result = changed("a.po", PO.replace("#~", done + "#~", 1), "en")
+    assert "nplurals=1; plural=0;" in result
+    assert 'msgstr[0] "%d AUTOS"\n\nmsgid "a"' in result
 
 
 def test_a_catalog_names_arguments_whose_order_changed() -> None:

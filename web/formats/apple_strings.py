@@ -9,7 +9,8 @@ from web.formats.wording import Syntax
 from web.messages import N_
 
 _ITEM: Final = re.compile(
-    r"\s*+(?:(?P<comment>/\*.*?\*/|//[^\r\n]*+)|(?P<end>\Z)"
+    # Some programs write the mark of the encoding twice.
+    r"[\s\ufeff]*+(?:(?P<comment>/\*.*?\*/|//[^\r\n]*+)|(?P<end>\Z)"
     r'|(?:"(?:[^"\\]++|\\.)*"|[\w.$/:-]++)\s*+(?:=\s*+(?P<value>"(?:[^"\\]++|\\.)*"|[\w.$/:-]++)\s*+)?;)',
     re.DOTALL,
 )

@@ -93,6 +93,10 @@ class Catalog:
         self._width = 0 if _LONG.search(self._text) else _WIDTH
         self._line_end = "\r\n" if "\r\n" in self._text else "\n"
         self._open = [each for each in entries if each.is_open]
+        # Messages that keep their forms: their number stays that of all.
+        self._has_plurals = any(
+            "msgid_plural" in each.strings and not each.is_open for each in entries
+        )
         if not entries:
             raise DocumentError(N_("There are no messages in the catalog. Nothing was kept."))
         if not self._open and any(not each.is_header for each in entries):
@@ -141,7 +145,7 @@ class Catalog:
     def _plural_forms(self, language: str) -> tuple[int, int]:
         """How many forms a message has, and the number of the one that a single thing has."""
         said = _COUNT.search(self._header_text)
-        if said and not self._is_foreign(language):
+        if said and (self._has_plurals or not self._is_foreign(language)):
             count = int(said[1])
             return count, 0 if count > 1 else -1
         try:
@@ -179,7 +183,7 @@ class Catalog:
         count, _ = self._plural_forms(language)
         plurals = _PLURALS.search(text)
         if any("msgid_plural" in entry.strings for entry in self._open) and (
-            not _COUNT.search(text) or self._is_foreign(language)
+            not _COUNT.search(text) or (self._is_foreign(language) and not self._has_plurals)
         ):
             form = _plural_header(language, count)
             if plurals:

@@ -10,7 +10,14 @@ from typing import Final
 
 from web.formats.base import DocumentError
 from web.formats.plain_text import Encoding
-from web.formats.string_file import Entry, StringFile, as_utf16, decoded_strings, paired
+from web.formats.string_file import (
+    Entry,
+    StringFile,
+    as_utf16,
+    check_language,
+    decoded_strings,
+    paired,
+)
 from web.formats.wording import Syntax
 from web.messages import N_
 
@@ -27,7 +34,7 @@ _SYNTAX: Final = Syntax(numbered=True, apostrophes=True)
 
 
 def open_properties(data: bytes) -> StringFile:
-    """Read a .properties. Raises DocumentError when it is none."""
+    """Read a .properties. Raises DocumentError when it is none, or holds settings and no texts."""
     text, encoding = decoded_strings(data)
     if not encoding.codec.startswith("utf"):
         text, encoding = data.decode("latin-1"), Encoding("latin-1")
@@ -44,6 +51,7 @@ def open_properties(data: bytes) -> StringFile:
         raise DocumentError(
             N_("The file has no texts with keys, as programs have them. Nothing was kept.")
         )
+    check_language([entry.text for entry in entries], 0, records=False)
     return StringFile(text, encoding, entries)
 
 

@@ -21,7 +21,7 @@ MAX_STRINGS: Final = 10_000_000
 # Share of numbers among the values of a file, above which it holds data, and the least share of
 # words of a language among its texts.
 _MOST_NUMBERS: Final = 0.2
-_LEAST_WORDS: Final = 0.5
+_LEAST_WORDS: Final = 0.6
 # The same where there are lists of records, as data has them.
 _LEAST_WORDS_OF_RECORDS: Final = 0.8
 
@@ -32,7 +32,9 @@ _CODE: Final = re.compile(
 _HIDDEN: Final = re.compile(
     r"\{\{?[^{}]*+\}?\}|%(?:\{[^{}]*+\}|\([^()]*+\))?[\w$.@]*|<[^<>]*+>|&\w{1,30};"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’/][^\W\d_]+)*")
+_WORD: Final = re.compile(r"(?=[^\s\d_]*?[^\W\d_])[^\s\d_@#=+*<>{}\[\]|~^$&%\\:.]+")
+# Versions and other numbers are no words; signs alone say nothing.
+_SIGN: Final = re.compile(r"[^\W_]")
 _PUNCTUATION: Final = "\"'„“”‚‘’»«().,;:!?…"
 
 
@@ -130,10 +132,10 @@ def check_language(texts: Sequence[str], others: int, *, records: bool) -> None:
     """Check that values are texts of a program, and no data that would be changed in silence.
 
     `others` is the number of values that are no text; `records` tells of lists of objects.
-    Raises DocumentError when more than a fifth of all are no text, or fewer than half of the texts
-    (with records, four fifths) are words of a language.
+    Raises DocumentError when more than a fifth of all are no text, or fewer than three fifths of
+    the texts (with records, four fifths) are words of a language.
     """
-    said = [words for text in texts if any(map(str.isalpha, words := _HIDDEN.sub(" ", text)))]
+    said = [words for text in texts if _SIGN.search(words := _HIDDEN.sub(" ", text))]
     language = sum(map(_is_language, said))
     least = _LEAST_WORDS_OF_RECORDS if records else _LEAST_WORDS
     if not said or (
@@ -149,13 +151,13 @@ def check_language(texts: Sequence[str], others: int, *, records: bool) -> None:
 
 
 def _is_language(text: str) -> bool:
-    """Whether words of a language are most of a text; one alone is capital, as on a button."""
+    """Whether words are most of a text; a word of ASCII alone is capital, as on a button."""
     if _CODE.search(text):
         return False
     words = [word.strip(_PUNCTUATION) for word in text.split()]
     said = [word for word in words if _WORD.fullmatch(word)]
     if len(words) == 1:
-        return bool(said) and (said[0][0].isupper() or not said[0].isascii())
+        return not words[0].isascii() or bool(said and said[0][0].isupper())
     return 2 * len(said) >= len(words)
 
 
