@@ -170,11 +170,18 @@ class Package:
 class PackageDocument:
     """Document in a package; `readers` has a reader for each XML entry, in reading order.
 
+    `marked` gives such an entry, in UTF-8, with marks of the language whose code it is given.
     Raises DocumentError when one of these entries cannot be read.
     """
 
-    def __init__(self, package: Package, readers: Mapping[str, Reader]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        readers: Mapping[str, Reader],
+        marked: Callable[[bytes, str], bytes] = lambda data, _: data,
+    ) -> None:
         self._package = package
+        self._marked = marked
         self._readers = readers
         self._lines = Lines()
         self._shares: dict[str, slice] = {}
@@ -190,15 +197,16 @@ class PackageDocument:
         self._lines.finish()
         self.lines: Sequence[str] = self._lines.lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        self._lines.check(targets)
+        targets = self._lines.settled(targets, language)
 
         def replaced(name: str) -> bytes | None:
             if name not in self._readers:
                 return None
             reader, mine = self._readers[name], self._shares[name]
-            if list(targets[mine]) == self.lines[mine]:
+            same = list(targets[mine]) == self.lines[mine]
+            if same and not language:
                 return None
             fill = self._lines.filler(targets[mine])
 
@@ -206,7 +214,10 @@ class PackageDocument:
                 return reader.rendered(node, data) if fill(reader.places(node, data)) else None
 
             data, encoding = unpacked(self._package.read(name))
-            return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
+            new = data if same else rewritten(data, reader.prefixes, reader.is_block, put)
+            if language:
+                new = self._marked(new, language)
+            return None if new == data else packed(new, encoding)
 
         return self._package.copied(replaced)
 
