@@ -32,7 +32,7 @@ class Role(Enum):
 
 @dataclass(slots=True)
 class _Walk:
-    """What is found on the way through a block."""
+    """Walk through a block: the elements found on it."""
 
     in_lines: bool
     holders: set[Node]

@@ -206,10 +206,10 @@ def changed(items: Content) -> bool:
     )
 
 
-def text_of(items: Content) -> str:
+def text_without_elements(items: Content) -> str:
     """The text of content in which no element is."""
     return "".join(
-        text_of(item.items) if isinstance(item, Place) else item
+        text_without_elements(item.items) if isinstance(item, Place) else item
         for item in items
         if not isinstance(item, Element)
     )

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from web.formats.base import DocumentError
-from web.formats.places import Content, changed, text_of
+from web.formats.places import Content, changed, text_without_elements
 from web.messages import N_
 
 # Elements of one chapter of an .epub or one paragraph of an office document; 1.5 KB each at most.
@@ -106,7 +106,7 @@ def start_tag(node: Node, data: bytes) -> bytes:
     for each in node.values:
         if changed(each.items):
             quote = data[each.end : each.end + 1]
-            new = escaped(text_of(each.items)).replace(quote, b"&#%d;" % quote[0])
+            new = escaped(text_without_elements(each.items)).replace(quote, b"&#%d;" % quote[0])
             parts += (data[position : each.start], new)
             position = each.end
     return b"".join([*parts, data[position : node.inner]])
