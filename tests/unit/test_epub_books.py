@@ -139,7 +139,8 @@ def test_without_a_language_of_the_book_each_file_s_own_counts() -> None:
 
 
 def test_passages_in_the_target_s_language_stay() -> None:
-    body = '<p>Das Haus</p><div lang="en-US"><p title="Tip">The house</p><p xml:lang="de">Hund</p></div>'
+    english = '<div lang="en-US"><p title="Tip">The house</p><p xml:lang="de">Hund</p></div>'
+    body = f"<p>Das Haus</p>{english}"
     document = open_document("a.epub", documents.book(chapter(body)))
     targets = [f"{line} §" for line in document.lines]
     new = documents.unpacked(document.rebuilt(targets, "en"))[CHAPTER].decode()

@@ -4,7 +4,7 @@ ebooklib writes a book's package anew and drops what it does not know; so it is 
 """
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import unquote
 
@@ -82,7 +82,11 @@ def open_epub(data: bytes) -> Document:
         readers |= _rendition(package, name, language)
     if not readers:
         raise corrupt()
-    return PackageDocument(package, readers, lambda data, new: _marked(data, language, new))
+
+    def finish(data: bytes, new: str, _: Mapping[str, str]) -> bytes:
+        return _marked(data, language, new) if new else data
+
+    return PackageDocument(package, readers, finishes=dict.fromkeys(readers, finish))
 
 
 def _language(package: Package, described: list[str]) -> str:

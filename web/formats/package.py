@@ -10,11 +10,12 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, Protocol
 
 from web.formats.base import DocumentError
+from web.formats.inline import bare
 from web.formats.places import Lines, Place
 from web.formats.xml_parts import Node, packed, rewritten, unpacked
 from web.messages import N_
@@ -39,6 +40,10 @@ _METHODS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 PROTECTED: Final = N_(
     "The document is protected with a password or by its seller and cannot be read. Nothing was "
     "kept; remove the protection and send it again."
+)
+TOO_LARGE_XML: Final = N_(
+    "A part of the document is larger than {most} MB and was not read. Nothing was kept; divide "
+    "the document."
 )
 _CORRUPT: Final = N_(
     "The document is damaged or is not what its name says. Nothing was kept; open it in the "
@@ -141,13 +146,7 @@ class Package:
         """Read an entry. Raises DocumentError when it is missing, damaged or over MAX_XML bytes."""
         with _reading():
             if self._zip.getinfo(name).file_size > MAX_XML:
-                raise DocumentError(
-                    N_(
-                        "A part of the document is larger than {most} MB and was not read. "
-                        "Nothing was kept; divide the document."
-                    ),
-                    most=MAX_XML // 1_000_000,
-                )
+                raise DocumentError(TOO_LARGE_XML, most=MAX_XML // 1_000_000)
             return self._zip.read(name)
 
     def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
@@ -167,22 +166,40 @@ class Package:
         return made.getvalue()
 
 
+class Entries(Protocol):
+    """Entries of a document, its XML by names: `Package` describes its methods."""
+
+    def read(self, name: str) -> bytes:
+        """Read an entry. Raises DocumentError."""
+
+    def copied(self, replaced: Callable[[str], bytes | None]) -> bytes:
+        """Copy the whole, with the content that `replaced` gives for a name; None: as it was."""
+
+
+# Changes an entry's XML, in UTF-8, after its lines: by the language of the document, "" if it is
+# not to be marked, and by what each of its lines has become.
+Finish = Callable[[bytes, str, Mapping[str, str]], bytes]
+
+
 class PackageDocument:
     """Document in a package; `readers` has a reader for each XML entry, in reading order.
 
-    `marked` gives such an entry, in UTF-8, with marks of the language whose code it is given.
-    Raises DocumentError when one of these entries cannot be read.
+    Lines of `followers`, which are among them, say again what another line says, and so become
+    the same. `finishes` change entries afterwards, also others. Raises DocumentError when one of
+    these entries cannot be read.
     """
 
     def __init__(
         self,
-        package: Package,
+        package: Entries,
         readers: Mapping[str, Reader],
-        marked: Callable[[bytes, str], bytes] = lambda data, _: data,
+        followers: Collection[str] = (),
+        finishes: Mapping[str, Finish] | None = None,
     ) -> None:
         self._package = package
-        self._marked = marked
         self._readers = readers
+        self._followers = followers
+        self._finishes = finishes or {}
         self._lines = Lines()
         self._shares: dict[str, slice] = {}
         for name, reader in readers.items():
@@ -200,26 +217,42 @@ class PackageDocument:
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         targets = self._lines.settled(targets, language)
+        said: dict[str, str] = {}
+        if self._followers or self._finishes:
+            for line, target in zip(self.lines, targets, strict=True):
+                said.setdefault(bare(line), bare(target))
 
         def replaced(name: str) -> bytes | None:
-            if name not in self._readers:
-                return None
-            reader, mine = self._readers[name], self._shares[name]
-            same = list(targets[mine]) == self.lines[mine]
-            if same and not language:
-                return None
-            fill = self._lines.filler(targets[mine])
-
-            def put(node: Node, data: bytes) -> bytes | None:
-                return reader.rendered(node, data) if fill(reader.places(node, data)) else None
-
-            data, encoding = unpacked(self._package.read(name))
-            new = data if same else rewritten(data, reader.prefixes, reader.is_block, put)
-            if language:
-                new = self._marked(new, language)
-            return None if new == data else packed(new, encoding)
+            new = self._translated(name, targets, said)
+            finish = self._finishes.get(name)
+            if finish is None:
+                return new
+            old = self._package.read(name) if new is None else new
+            data, encoding = unpacked(old)
+            finished = packed(finish(data, language, said), encoding)
+            return new if finished == old else finished
 
         return self._package.copied(replaced)
+
+    def _translated(
+        self, name: str, targets: Sequence[str], said: Mapping[str, str]
+    ) -> bytes | None:
+        """An entry with its lines translated; None where they are what they were."""
+        if name not in self._readers:
+            return None
+        reader, share = self._readers[name], self._shares[name]
+        lines, mine = self.lines[share], targets[share]
+        if name in self._followers:
+            mine = [said.get(line, target) for line, target in zip(lines, mine, strict=True)]
+        if list(mine) == lines:
+            return None
+        fill = self._lines.filler(mine)
+
+        def put(node: Node, data: bytes) -> bytes | None:
+            return reader.rendered(node, data) if fill(reader.places(node, data)) else None
+
+        data, encoding = unpacked(self._package.read(name))
+        return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
 
 
 def _same(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

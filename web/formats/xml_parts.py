@@ -173,12 +173,17 @@ def spliced(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes
     """Write an element byte for byte, but for changed items: they are as `write` gives them."""
     if node.items is not None and changed(node.items):
         return write(node.items)
-    parts = [start_tag(node, data)]
+    return start_tag(node, data) + spliced_content(node, data, write) + data[node.close : node.end]
+
+
+def spliced_content(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes:
+    """Write what is in an element, between its tags, as `spliced` does."""
+    parts: list[bytes] = []
     position = node.inner
     for each in node.nodes:
         parts += (data[position : each.start], spliced(each, data, write))
         position = each.end
-    return b"".join([*parts, data[position : node.end]])
+    return b"".join([*parts, data[position : node.close]])
 
 
 def elements(xml: bytes, prefixes: Mapping[str, str], name: str) -> list[Node]:
