@@ -118,6 +118,12 @@ def test_the_text_of_an_interface_keeps_its_attributes_and_marks() -> None:
     assert markup.rebuilt(["A <x1/> house"]) == text.replace("Ein", "A").replace("Haus", "house")
 
 
+def test_a_part_of_another_document_may_have_its_attributes_translated() -> None:
+    markup = open_html('<img alt="Bild">', attributes=True)
+    assert list(markup.lines) == ["Bild"]
+    assert markup.rebuilt(["Picture"]) == '<img alt="Picture">'
+
+
 PRE = [
     ("Der Hund ist groß,\n  die Katze klein.", ["Der Hund ist groß,", "die Katze klein."]),
     ("\nLiebe Anna,\n\n\tich bin da.\n\nDein Hans\n", ["Liebe Anna,", "ich bin da.", "Dein Hans"]),

@@ -49,9 +49,12 @@ _CHARSET: Final = re.compile(
 )
 
 
-def open_html(text: str) -> Markup:
-    """Read HTML, a page or any part of one; every text is valid. Attributes stay as they are."""
-    page = _Page(text, attributes=False)
+def open_html(text: str, *, attributes: bool = False) -> Markup:
+    """Read HTML, a page or any part of one; every text is valid.
+
+    With `attributes` those that people read or hear are lines, too; else all stay as they are.
+    """
+    page = _Page(text, attributes=attributes)
     return Markup(text, page.stretches, page.insets)
 
 
