@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import groupby
 from typing import Final
@@ -18,15 +18,19 @@ from web.formats.places import (
     places,
     said_text,
 )
-from web.formats.xml_parts import Entity, Node, escaped, spliced
+from web.formats.xml_attributes import spoken_places
+from web.formats.xml_parts import Entity, Node, escaped, spliced, start_tag
 
 _WHITE: Final = re.compile("[ \t\r\n\f]+")
+# What parts the lines of preformatted text, and its columns.
+_GAP: Final = re.compile(r"([ \t]*+[\n\t]\s*+| {3,})")
 
 
 class Role(Enum):
     """Role of an element in the text around it."""
 
     BLOCK = auto()  # ends the line; has lines of its own
+    LINES = auto()  # ends the line; line breaks in its text end lines, too
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
     FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
@@ -45,6 +49,16 @@ class _Usual:
     look: Node
 
 
+@dataclass(slots=True)
+class _Walk:
+    """Walk through a block: the elements found on it."""
+
+    in_lines: bool
+    holders: set[Node]
+    inner: list[Node] = field(default_factory=list)  # the blocks inside of it
+    others: list[Node] = field(default_factory=list)  # all other elements
+
+
 class MixedReader:
     """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
@@ -57,12 +71,16 @@ class MixedReader:
         write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
         *,
         look: Callable[[Node], str] = lambda _: "",
+        spoken: Callable[[Node], Collection[str]] = lambda _: (),
+        foreign: Callable[[Node], str | None] = lambda _: None,
     ) -> None:
         """`text` gives the characters that an element stands for, or None.
 
         `write` is their way back, with the prefix that the outermost block's name has. `look` is
         the name of an element's look if it is nothing else: where all text of a block is in such
-        elements, most of it needs no tag.
+        elements, most of it needs no tag. `spoken` gives the attributes of an element that are
+        language; `foreign`, the language that it says its text is in, "" for the document's, None
+        when it says nothing.
         """
         self.prefixes = prefixes
         self.is_block = is_block
@@ -70,25 +88,42 @@ class MixedReader:
         self._text = text
         self._write = write
         self._look = look
+        self._spoken = spoken
+        self._foreign = foreign
 
-    def places(self, block: Node, _: bytes) -> list[Place]:
+    def places(self, block: Node, data: bytes) -> list[Place]:
         """The lines of a block and of those inside of it, in reading order."""
         holders: set[Node] = set()
         self._holds_block(block, holders)
         found: list[Place] = []
-        waiting = [block]
+        waiting = [(block, "")]
         while waiting:
-            node = waiting.pop()
-            inner: list[Node] = []
-            items = list(self._items(node, inner, holders, 0))
+            node, language = waiting.pop()
+            said = self._foreign(node)
+            language = language if said is None else said
+            walk = _Walk(self._role(node) is Role.LINES, holders)
+            items = list(self._items(node, walk, 0))
             usual = self._usual(items)
             if usual is not None:
                 items = list(self._without(usual, items))
+            found += self._in_attributes(node, language, data)
             here = places(items)
             if here:
+                for place in here:
+                    place.language = language
                 found += here
                 node.items = [Element(node if usual is None else _Usual(node, usual), items)]
-            waiting += reversed(inner)
+            for each in walk.others:
+                found += self._in_attributes(each, language, data)
+            waiting += [(each, language) for each in reversed(walk.inner)]
+        return found
+
+    def _in_attributes(self, node: Node, language: str, data: bytes) -> list[Place]:
+        """The lines in an element's attributes; `language` is that of the text around it."""
+        found = spoken_places(node, data, self._spoken(node)) if node.attributes else []
+        for place in found:
+            said = self._foreign(node)
+            place.language = language if said is None else said
         return found
 
     def _usual(self, items: Content) -> Node | None:
@@ -125,43 +160,49 @@ class MixedReader:
             if role in {Role.INLINE, Role.BARE, Role.BLOCK} and self._holds_block(each, holders):
                 holders.add(each)
                 holds = True
-            holds = holds or role in {Role.BLOCK, Role.FIXED}
+            holds = holds or role in {Role.BLOCK, Role.LINES, Role.FIXED}
         return holds
 
-    def _items(
-        self, node: Node, inner: list[Node], holders: set[Node], depth: int
-    ) -> Iterator[Item]:
-        """The content of a block as items; the blocks inside of it go to `inner`."""
+    def _items(self, node: Node, walk: _Walk, depth: int) -> Iterator[Item]:
+        """The content of a block, or of an element in it, as items."""
         for each in node.content:
             if isinstance(each, str):
-                yield _WHITE.sub(" ", each)
+                yield from self._text_items(each, walk)
             elif isinstance(each, Entity):
                 # Only HTML's are used without being declared.
                 yield html.unescape(f"&{each.name};")
             elif (text := self._text(each)) is not None:
                 yield text
             else:
-                yield from self._item(each, inner, holders, depth)
+                yield from self._item(each, walk, depth)
 
-    def _item(
-        self, node: Node, inner: list[Node], holders: set[Node], depth: int
-    ) -> Iterator[Item]:
+    def _text_items(self, text: str, walk: _Walk) -> Iterator[Item]:
+        if not walk.in_lines:
+            yield _WHITE.sub(" ", text)
+            return
+        for index, part in enumerate(_GAP.split(text)):
+            yield Element(escaped(part), apart=True) if index % 2 else part
+
+    def _item(self, node: Node, walk: _Walk, depth: int) -> Iterator[Item]:
         role = self._role(node) if node.name else Role.CODE
         if role in {Role.INLINE, Role.BARE}:
-            if node in holders:
+            if node in walk.holders:
                 role = Role.BLOCK
             elif depth == INLINE_DEPTH:
                 role = Role.CODE
+        if role in {Role.BLOCK, Role.LINES}:
+            walk.inner.append(node)
+        elif node.name:
+            walk.others.append(node)
         if role is Role.INLINE:
-            yield Element(node, list(self._items(node, inner, holders, depth + 1)))
+            yield Element(node, list(self._items(node, walk, depth + 1)))
         elif role is Role.BARE:
-            yield from self._items(node, inner, holders, depth + 1)
+            yield from self._items(node, walk, depth + 1)
         elif role is not Role.GONE:
-            if role is Role.BLOCK:
-                inner.append(node)
-            elif role is Role.ALONE:
-                inner += self._outermost_blocks(node)
-            apart = role in {Role.BLOCK, Role.FIXED}
+            if role is Role.ALONE:
+                walk.inner += self._outermost_blocks(node)
+                walk.others += self._between_blocks(node)
+            apart = role in {Role.BLOCK, Role.LINES, Role.FIXED}
             figure = figure_of(node.text) if role is Role.FIGURE else ""
             yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
 
@@ -171,6 +212,12 @@ class MixedReader:
                 yield each
             else:
                 yield from self._outermost_blocks(each)
+
+    def _between_blocks(self, node: Node) -> Iterator[Node]:
+        for each in node.nodes:
+            if each.name and not self.is_block(each):
+                yield each
+                yield from self._between_blocks(each)
 
     def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
@@ -187,20 +234,23 @@ class MixedReader:
                 return self._write(item, prefix)
             if isinstance(item, Place):
                 return written(item.items)
+            if isinstance(item.what, bytes):
+                return item.what
             if item.items is None:
                 return node(item.what)
             if isinstance(item.what, _Usual):
-                return _tag(item.what.block, data, in_usual(item.items, item.what.look))
+                return _tag(item.what.block, data, _in_usual(item.items, item.what.look, data, one))
             return _tag(item.what, data, written(item.items))
 
-        def in_usual(items: Content, look: Node) -> bytes:
-            parts: list[bytes] = []
-            for has_look, group in groupby(_outside_of_places(items), _has_usual_look):
-                content = b"".join(map(one, group))
-                parts.append(_tag(look, data, content) if has_look and content else content)
-            return b"".join(parts)
-
         return node(block)
+
+
+def _in_usual(items: Content, look: Node, data: bytes, write: Callable[[Item], bytes]) -> bytes:
+    parts: list[bytes] = []
+    for has_look, group in groupby(_outside_of_places(items), _has_usual_look):
+        content = b"".join(map(write, group))
+        parts.append(_tag(look, data, content) if has_look and content else content)
+    return b"".join(parts)
 
 
 def _outside_of_places(items: Content) -> Iterator[Item]:
@@ -216,4 +266,4 @@ def _has_usual_look(item: Item) -> bool:
 
 
 def _tag(node: Node, data: bytes, content: bytes) -> bytes:
-    return data[node.start : node.inner] + content + data[node.close : node.end]
+    return start_tag(node, data) + content + data[node.close : node.end]

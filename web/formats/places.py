@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
+from web.formats.language_marks import primary_language
 from web.messages import N_
 
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
@@ -56,10 +57,14 @@ class Element:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Place:
-    """Place of a line: the items that it was made of, and later is."""
+    """Place of a line: the items that it was made of, and later is.
+
+    `language` is that of a passage which says that it is in another than its document.
+    """
 
     items: "list[Item]"
     changed: bool = False
+    language: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
 
@@ -285,17 +290,28 @@ def check_count(targets: Sequence[str], lines: Sequence[str]) -> None:
         raise DocumentError(N_("The translation has another number of lines. Nothing was kept."))
 
 
+def text_without_elements(items: Content) -> str:
+    """The text of content in which no element is."""
+    return "".join(
+        text_without_elements(item.items) if isinstance(item, Place) else item
+        for item in items
+        if not isinstance(item, Element)
+    )
+
+
 class Lines:
     """Line collector: the lines of a whole document, and their translations back in order."""
 
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
+        self._languages: list[str] = []
         self.letters = ""
         self.lines: list[str] = []
 
     def add(self, found: Sequence[Place]) -> None:
         """Add the lines of these places after all before."""
         self._parts += [place.parts for place in found]
+        self._languages += [place.language for place in found]
 
     def finish(self) -> None:
         """Write all lines to `lines`, now that all texts are known; no more can be added."""
@@ -312,6 +328,20 @@ class Lines:
     def check(self, targets: Sequence[str]) -> None:
         """Check the number of targets. Raises DocumentError unless there is one for each line."""
         check_count(targets, self.lines)
+
+    def settled(self, targets: Sequence[str], language: str) -> Sequence[str]:
+        """The targets, but passages that are in the language `language` already stay as they are.
+
+        Raises DocumentError unless there is a target for each line.
+        """
+        self.check(targets)
+        wanted = primary_language(language)
+        if not wanted or wanted not in self._languages:
+            return targets
+        return [
+            line if own == wanted else target
+            for line, own, target in zip(self.lines, self._languages, targets, strict=True)
+        ]
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
         """A function that fills places in the order of `add`, and tells whether any changed."""

@@ -49,6 +49,7 @@ KINDS: Final = {
     ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
     ".html": FileFormat("Web page", "text/html", HtmlFile),
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
+    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile),
     ".srt": FileFormat("Subtitles", "application/x-subrip", partial(Subtitles, vtt=False)),
     ".vtt": FileFormat("Subtitles of the web", "text/vtt", partial(Subtitles, vtt=True)),
     ".csv": FileFormat("Table", "text/csv", DelimitedTable),
