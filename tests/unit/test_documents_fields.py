@@ -42,6 +42,11 @@ def translated(target: str, *content: str) -> str:
     return made.lines[0]
 
 
+def document_xml(target: str, *content: str) -> str:
+    document = open_document("a.docx", documents.word_of(paragraph(*content)))
+    return documents.unpacked(document.rebuilt([target]))["word/document.xml"].decode()
+
+
 @pytest.mark.parametrize(
     ("code", "result"),
     [
@@ -92,6 +97,21 @@ def test_the_words_of_a_field_are_translated_in_their_line(
     assert lines(*content) == ["Siehe <x1>Das Haus 7</x1> und mehr."]
     target = "See <x1>The house 7</x1> and more."
     assert translated(target, *content) == target
+
+
+def test_a_number_of_several_fields_and_signs_is_one_figure() -> None:
+    """A figure that is glued to a stop would be taken for a note's."""
+    content = [
+        run("Abbildung "), field("STYLEREF 1", "3"), run("."), simple("SEQ A", "2"), run(": Haus"),
+    ]  # fmt: skip
+    assert lines(*content) == ["Abbildung <x1>3.2</x1>: Haus"]
+    assert translated("Figure <x1>3.2</x1>: House", *content) == "Figure <x1>3.2</x1>: House"
+    xml = document_xml("Figure <x1>3.2</x1>: House", *content)
+    assert xml.count("STYLEREF") == xml.count("SEQ A") == 1
+    assert xml.index("STYLEREF") < xml.index(">.<") < xml.index("SEQ A")
+    assert lines(run("Abb. 4-"), field("SEQ A", "1"), run(" Haus")) == ["Abb. <x1>4-1</x1> Haus"]
+    assert lines(run("Siehe S."), field("PAGE", "7"), run(" da")) == ["Siehe S<x1>.7</x1> da"]
+    assert lines(run("Es ist gut."), field("NOTEREF a", "7"), run(" Da")) == ["Es ist gut.<x1/> Da"]
 
 
 def test_a_line_of_a_field_alone_is_translated_and_one_of_a_figure_is_none() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from web.formats.places import says_words
+from web.formats.places import figure_of, says_words
 
 
 def _names(text: str) -> frozenset[str]:
@@ -17,6 +17,15 @@ _KEPT: Final = _names("""
     MERGEBARCODE MERGEFIELD MERGEREC MERGESEQ NEXT NEXTIF PRINT PRINTDATE PRIVATE REVNUM SAVEDATE
     SHAPE SYMBOL TEMPLATE TIME USERADDRESS USERINITIALS USERNAME
 """)
+
+# The number of a note elsewhere, which is a mark in a line as that of a note is.
+_MARKS: Final = frozenset(("NOTEREF", "FOOTNOTEREF", "FTNREF"))
+
+
+def figure_of_field(code: str, result: str) -> str:
+    """The text with which the line of a kept field is asked; "" for none."""
+    name, *_ = code.split(maxsplit=1) or [""]
+    return "" if name.upper() in _MARKS else figure_of(result)
 
 
 def is_kept(code: str, result: str) -> bool:

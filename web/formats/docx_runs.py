@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.docx_fields import is_kept
+from web.formats.docx_fields import figure_of_field, is_kept
 from web.formats.places import (
     INLINE_DEPTH,
     Content,
     Element,
     Item,
+    Joined,
     Place,
     changed,
-    figure_of,
     places,
     said_text,
 )
@@ -224,7 +224,9 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
         elif each.name in _MARKS:
             level.close(each.name + each.get("id"), Element(each, ordered=True))
         elif each.name == "w:fldSimple" and is_kept(each.get("instr"), each.text):
-            level.add(_Piece(element=Element(each, figure=figure_of(each.text))))
+            level.add(
+                _Piece(element=Element(each, figure=figure_of_field(each.get("instr"), each.text)))
+            )
         elif each.name in _CONTAINERS and level.room and not _is_control(each):
             inner = _pieces(each, data, INLINE_DEPTH - level.room + 1)
             base = _usual(inner)
@@ -324,9 +326,12 @@ class _Level:
         if not key:
             count = _result_start(inner)
             said = "".join(piece.said for piece in inner[count:])
-            if is_kept(_code(inner[:count]), said):
+            code = _code(inner[:count])
+            if is_kept(code, said):
                 around = _Around(_fixed(self.pieces[start:]), _fixed([_Piece(element=element)]))
-                self.pieces[start:] = [_Piece(element=Element(around, figure=figure_of(said)))]
+                self.pieces[start:] = [
+                    _Piece(element=Element(around, figure=figure_of_field(code, said)))
+                ]
                 return
             before += inner[:count]
             inner = inner[count:]
@@ -422,6 +427,8 @@ class _Writer:
             return self._items(item.items, look)
         inner = item.items or []
         match item.what:
+            case Joined(joined):
+                written = self._items(joined, look)
             case _Look() as other:
                 written = self._items(inner, other)
             case _Container(before, after, other):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from web.formats.places import Content, Element, Item, Place, figure_of, places, said_text
+from web.formats.places import Content, Element, Item, Joined, Place, figure_of, places, said_text
 from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
@@ -71,6 +71,8 @@ class DrawingReader:
                 return _run(item, look, prefix)
             if isinstance(item, Place):
                 return written(item.items, look)
+            if isinstance(item.what, Joined):
+                return written(item.what.items, look)
             if isinstance(item.what, _RunLook):
                 return written(item.items or [], item.what)
             if item.items is None:

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 from typing import Final
 
-from web.formats.places import INLINE_DEPTH, Content, Element, Item, Place, figure_of, places
+from web.formats.places import (
+    INLINE_DEPTH,
+    Content,
+    Element,
+    Item,
+    Joined,
+    Place,
+    figure_of,
+    places,
+)
 from web.formats.xml_parts import Entity, Node, escaped, spliced
 
 _WHITE: Final = re.compile("[ \t\r\n\f]+")
@@ -134,6 +143,8 @@ class MixedReader:
                 return self._write(item, prefix)
             if isinstance(item, Place):
                 return written(item.items)
+            if isinstance(item.what, Joined):
+                return written(item.what.items)
             if item.items is None:
                 return node(item.what)
             return _tag(item.what, data, written(item.items))

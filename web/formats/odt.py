@@ -57,7 +57,7 @@ _BLOCKS: Final = frozenset(
 _INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
 # Fields: what they show is words in their sentence, or a figure.
 _FIELDS: Final = _names("""
-    bookmark-ref chapter conditional-text description expression keywords note-ref page-continuation
+    bookmark-ref chapter conditional-text description expression keywords page-continuation
     page-count page-number placeholder reference-ref sequence sequence-ref sheet-name subject
     text-input title user-defined user-field-get user-field-input variable-get variable-input
     variable-set word-count character-count paragraph-count image-count table-count object-count

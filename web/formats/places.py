@@ -22,6 +22,7 @@ _ROMAN = re.compile(
     "m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE | re.ASCII
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_GLUED = "0123456789.,:/-\u2013\u2011"
 # Most words with which something that stays what it is can be asked.
 _MOST_WORDS = 6
 # Most figures of a line that are looked for where they lost their tags.
@@ -150,9 +151,48 @@ Item = str | Element | Place
 Content = list[Item]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Items that are one figure, as what an element is: readers write them one by one."""
+
+    items: Content
+
+
+def _join_figures(items: Content) -> None:
+    """Make one figure of what is written as one: the chapter, a stop and the number in it.
+
+    The signs before a figure are in it, too, since a translator takes a number that is glued to a
+    stop for the mark of a note.
+    """
+    result: Content = []
+    for item in items:
+        if isinstance(item, Element) and item.items:
+            _join_figures(item.items)
+        elif isinstance(item, Element) and item.figure:
+            inner: Content = [item]
+            if result and isinstance(last := result[-1], str):
+                rest = last.rstrip(_GLUED)
+                if rest != last:
+                    inner.insert(0, last[len(rest) :])
+                    result[-1:] = [rest] if rest else []
+            if (
+                (len(inner) > 1 or item.figure.isalnum())
+                and result
+                and isinstance(last := result[-1], Element)
+                and last.figure
+            ):
+                inner.insert(0, result.pop())
+            if len(inner) > 1:
+                item = Element(Joined(inner), figure=said_text(inner))  # noqa: PLW2901 - is it now
+        result.append(item)
+    items[:] = result
+
+
 def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | None:
     """Parts with the tag of this number in the place of the figure; None where it is not."""
-    said = re.compile(rf"(?<!\w){re.escape(_BREAKS.sub(' ', figure).strip())}(?!\w)")
+    figure = _BREAKS.sub(" ", figure).strip()
+    before = r"(?<!\w)" if figure[:1].isalnum() else ""
+    said = re.compile(rf"{before}{re.escape(figure)}(?!\w)")
     for index, part in enumerate(parts):
         if isinstance(part, str) and (match := said.search(part)):
             around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
@@ -178,6 +218,7 @@ def says_words(text: str) -> bool:
 
 def places(items: Content) -> list[Place]:
     """Find the lines in `items`: their places, which stand in `items` from now on."""
+    _join_figures(items)
     found: list[Place] = []
     result: Content = []
     stretch: Content = []
