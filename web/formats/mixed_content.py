@@ -2,10 +2,12 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import Final
 
+from web.formats.attributes import Attributes, attribute_places, with_attributes
 from web.formats.places import (
     INLINE_DEPTH,
     Content,
@@ -28,6 +30,7 @@ class Role(Enum):
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
     FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
+    RUBY = auto()  # the text of its first element is in the line
     ALONE = auto()  # one thing in the line; may have blocks inside
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
@@ -38,22 +41,26 @@ class Role(Enum):
 class MixedReader:
     """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first three have a default
         self,
         prefixes: Mapping[str, str],
         is_block: Callable[[Node], bool],
         role: Callable[[Node], Role],
         text: Callable[[Node], str | None] = lambda _: None,
         write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
+        *,
+        attributes: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         """`text` gives the characters that an element stands for, or None.
 
+        `attributes` has the names of those with lines, by the elements that have them.
         `write` is their way back, with the prefix that the outermost block's name has.
         """
         self.prefixes = prefixes
         self.is_block = is_block
         self._role = role
         self._text = text
+        self._attributes = attributes
         self._write = write
 
     def places(self, block: Node, _: bytes) -> list[Place]:
@@ -64,6 +71,10 @@ class MixedReader:
         waiting = [block]
         while waiting:
             node = waiting.pop()
+            if node.name in self._attributes:
+                found += attribute_places(node, self._attributes[node.name])
+                waiting += reversed(list(self._outermost_blocks(node)))
+                continue
             inner: list[Node] = []
             items = list(self._items(node, inner, holders, 0))
             here = places(items)
@@ -110,16 +121,26 @@ class MixedReader:
                 role = Role.CODE
         if role is Role.INLINE:
             yield Element(node, list(self._items(node, inner, holders, depth + 1)))
+        elif role is Role.RUBY:
+            yield self._ruby(node, inner, holders, depth)
         elif role is Role.BARE:
             yield from self._items(node, inner, holders, depth + 1)
         elif role is not Role.GONE:
-            if role is Role.BLOCK:
+            if role is Role.BLOCK or node.name in self._attributes:
                 inner.append(node)
             elif role is Role.ALONE:
                 inner += self._outermost_blocks(node)
             apart = role in {Role.BLOCK, Role.FIXED}
             figure = figure_of(node.text) if role is Role.FIGURE else ""
             yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
+
+    def _ruby(self, node: Node, inner: list[Node], holders: set[Node], depth: int) -> Item:
+        """An element around the text of its first element."""
+        base = next(node.nodes, None)
+        if base is None or depth == INLINE_DEPTH:
+            return Element(node)
+        around = Node(node.name, {}, node.start, base.inner, base.close, node.end)
+        return Element(around, list(self._items(base, inner, holders, depth + 1)))
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
@@ -143,6 +164,8 @@ class MixedReader:
                 return self._write(item, prefix)
             if isinstance(item, Place):
                 return written(item.items)
+            if isinstance(item.what, Attributes):
+                return with_attributes(item.what.node, item.items or [], data, written)
             if isinstance(item.what, Joined):
                 return written(item.what.items)
             if item.items is None:

@@ -3,8 +3,9 @@
 odfpy reads and writes the whole content anew and knows nothing of lines; so its XML is read here.
 """
 
+import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from web.formats.base import Document, DocumentError
@@ -32,6 +33,7 @@ _PREFIXES: Final = {
     f"{_NAMESPACE}manifest:1.0": "manifest",
     f"{_NAMESPACE}meta:1.0": "meta",
     f"{_NAMESPACE}office:1.0": "office",
+    f"{_NAMESPACE}form:1.0": "form",
     f"{_NAMESPACE}svg-compatible:1.0": "svg",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://openoffice.org/2009/office": "loext",
@@ -51,7 +53,7 @@ _KINDS: Final = frozenset(
 _BLOCKS: Final = frozenset(
     (
         "text:p", "text:h", "text:index-title-template", "svg:title", "svg:desc", "dc:title",
-        "dc:subject", "dc:description", "meta:keyword", "meta:user-defined",
+        "dc:subject", "dc:description", "meta:keyword",
     )
 )  # fmt: skip
 _INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
@@ -72,6 +74,26 @@ _KEPT_FIELDS: Final = _names("""
     sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
     sender-state-or-province sender-street sender-title template-name time
     """)
+# Attributes with words: what fields show again, entries of an index, labels of a form.
+_ATTRIBUTES: Final = {
+    "text:user-field-decl": ("string-value",),
+    "text:alphabetical-index-mark": ("string-value", "key1", "key2"),
+    "text:alphabetical-index-mark-start": ("key1", "key2"),
+    "text:toc-mark": ("string-value",),
+    "text:user-index-mark": ("string-value",),
+    "form:button": ("label", "title"),
+    "form:checkbox": ("label", "title"),
+    "form:fixed-text": ("label", "title"),
+    "form:frame": ("label", "title"),
+    "form:radio": ("label", "title"),
+    "form:text": ("title",),
+    "form:textarea": ("title",),
+    "form:listbox": ("title",),
+    "form:combobox": ("title",),
+}
+_SHOWN: Final = re.compile(
+    rb"<(?:[\w.-]+:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
+)
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
 # Types of a field's value, by which a program writes it.
@@ -134,7 +156,13 @@ class _Flat:
 
 
 def _document(store: Entries, names: Sequence[str], properties: Sequence[str]) -> Document:
-    readers = {name: _reader(store.read(name)) for name in (*names, *properties)}
+    # Properties of its own may be codes; those that its text shows are words.
+    shown = {
+        html.unescape(found[1].decode("utf-8", "replace"))
+        for name in names
+        for found in _SHOWN.finditer(store.read(name))
+    }
+    readers = {name: _reader(store.read(name), shown) for name in (*names, *properties)}
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
     return PackageDocument(store, readers, properties, dict.fromkeys(readers, marks.finish))
 
@@ -145,8 +173,10 @@ def _is_other() -> DocumentError:
     )
 
 
-def _reader(xml: bytes) -> MixedReader:
+def _reader(xml: bytes, shown: Collection[str]) -> MixedReader:
     """Reader for content.xml or styles.xml that knows the styles which change nothing.
+
+    `shown` are the names of the properties that the text shows.
 
     LibreOffice marks by them who wrote what when, in the middle of words.
     """
@@ -166,21 +196,24 @@ def _reader(xml: bytes) -> MixedReader:
             return Role.INLINE
         if node.name in _FIELDS or node.name in _KEPT_FIELDS:
             return Role.FIGURE
+        if node.name == "text:ruby":
+            return Role.RUBY
         if node.name == "text:line-break":
             return Role.BREAK
         return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
 
-    return MixedReader(_PREFIXES, _is_block, role, _text, _write)
+    def is_block(node: Node) -> bool:
+        if node.name == "meta:user-defined":
+            return node.get("name") in shown and node.get("value-type") in {"", "string"}
+        return node.name in _BLOCKS or node.name in _ATTRIBUTES
+
+    return MixedReader(_PREFIXES, is_block, role, _text, _write, attributes=_ATTRIBUTES)
 
 
 def _says_nothing(node: Node) -> bool:
     return node.name == "style:text-properties" and all(
         "openoffice.org" in name and name.endswith("rsid") for name in node.attributes
     )
-
-
-def _is_block(node: Node) -> bool:
-    return node.name in _BLOCKS and node.get("value-type") not in _VALUES
 
 
 def _text(node: Node) -> str | None:
