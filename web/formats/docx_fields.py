@@ -20,12 +20,18 @@ _KEPT: Final = _names("""
 
 # The number of a note elsewhere, which is a mark in a line as that of a note is.
 _MARKS: Final = frozenset(("NOTEREF", "FOOTNOTEREF", "FTNREF"))
+_DATES: Final = frozenset(("CREATEDATE", "DATE", "PRINTDATE", "SAVEDATE", "TIME"))
 
 
 def figure_of_field(code: str, result: str) -> str:
-    """The text with which the line of a kept field is asked; "" for none."""
-    name, *_ = code.split(maxsplit=1) or [""]
-    return "" if name.upper() in _MARKS else figure_of(result)
+    """The text with which the line of a kept field is asked; "" for none.
+
+    With a name in its place a sentence may become another one, so it is asked without.
+    """
+    name, *_ = code.upper().split(maxsplit=1) or [""]
+    if name in _MARKS or (says_words(result) and name not in _DATES):
+        return ""
+    return figure_of(result)
 
 
 def is_kept(code: str, result: str) -> bool:

@@ -65,15 +65,17 @@ _FIELDS: Final = _names("""
     variable-set word-count character-count paragraph-count image-count table-count object-count
     page-variable-get
     """)
+_DATES: Final = _names("""
+    creation-date creation-time date modification-date modification-time print-date print-time time
+""")
 # Fields whose text no one translates.
 _KEPT_FIELDS: Final = _names("""
-    author-initials author-name bibliography-mark creation-date creation-time creator
-    database-display date drop-down editing-cycles editing-duration file-name initial-creator
-    modification-date modification-time page-continuation-string print-date print-time printed-by
-    sender-city sender-company sender-email sender-fax sender-firstname sender-initials
-    sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
-    sender-state-or-province sender-street sender-title template-name time
-    """)
+    author-initials author-name bibliography-mark creator database-display drop-down editing-cycles
+    editing-duration file-name initial-creator printed-by sender-city sender-company sender-email
+    sender-fax sender-firstname sender-initials sender-lastname sender-phone-private
+    sender-phone-work sender-position sender-postal-code sender-state-or-province sender-street
+    sender-title template-name
+""")
 # Attributes with words: what fields show again, entries of an index, labels of a form.
 _ATTRIBUTES: Final = {
     "text:user-field-decl": ("string-value",),
@@ -192,10 +194,8 @@ def _reader(xml: bytes, shown: Collection[str]) -> MixedReader:
         if node.name in _INLINE:
             plain = node.name == "text:span" and node.get("style-name") in bare
             return Role.BARE if plain else Role.INLINE
-        if node.name in _FIELDS and node.get("value-type") not in _VALUES and says_words(node.text):
-            return Role.INLINE
-        if node.name in _FIELDS or node.name in _KEPT_FIELDS:
-            return Role.FIGURE
+        if node.name in _FIELDS or node.name in _DATES or node.name in _KEPT_FIELDS:
+            return _role_of_field(node)
         if node.name == "text:ruby":
             return Role.RUBY
         if node.name == "text:line-break":
@@ -214,6 +214,12 @@ def _says_nothing(node: Node) -> bool:
     return node.name == "style:text-properties" and all(
         "openoffice.org" in name and name.endswith("rsid") for name in node.attributes
     )
+
+
+def _role_of_field(node: Node) -> Role:
+    if node.name in _DATES or node.get("value-type") in _VALUES or not says_words(node.text):
+        return Role.FIGURE
+    return Role.INLINE if node.name in _FIELDS else Role.ALONE
 
 
 def _text(node: Node) -> str | None:

@@ -25,6 +25,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUED = "0123456789.,:/-\u2013\u2011"
 # Most words with which something that stays what it is can be asked.
 _MOST_WORDS = 6
+_NUMBER = re.compile(r"\d+")
+_NUMBERS_OF_A_DATE = 3
+# Signs after a figure that are none of it.
+_PAUSES = ".,;:!?"
 # Most figures of a line that are looked for where they lost their tags.
 _MOST_LOST = 50
 
@@ -38,7 +42,7 @@ class Element:
     goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
     keeps its order among its like, wherever the words go. One with a `figure` is asked for with it,
     so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So
-    is what shows a date or a name.
+    is one with a date.
     """
 
     what: Any
@@ -125,10 +129,7 @@ class Place:
                 found = _parted(inner, part.number, figure)
                 if found is None:
                     lost.append(part.number)
-                    words: list[Part] = list(inner)
-                    if _count_of_words(words) <= _count_of_words([figure]):
-                        words = [each for each in words if isinstance(each, Tag)]
-                    found = [Tag(part.number, "alone"), *words]
+                    found = [Tag(part.number, "alone"), *_beside(inner, figure)]
                 done[starts[part.number] :] = found
         for number in lost[:_MOST_LOST]:
             # The figure may stand elsewhere, without its tags.
@@ -199,6 +200,18 @@ def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | Non
             kept = [each for each in around if each]
             return [*parts[:index], *kept, *parts[index + 1 :]]
     return None
+
+
+def _beside(parts: Sequence[Part], figure: str) -> list[Part]:
+    """The parts between a figure's tags that stay, where it was written in another way."""
+    # "28.11.2026" becomes "28 November 2026".
+    more = len(_NUMBER.findall(figure)) >= _NUMBERS_OF_A_DATE
+    if _count_of_words(parts) > _count_of_words([figure]) + more:
+        return list(parts)
+    last = parts[-1] if parts and isinstance(parts[-1], str) else ""
+    end = last[len(last.rstrip(_PAUSES)) :]
+    tags: list[Part] = [each for each in parts if isinstance(each, Tag)]
+    return [*tags, end] if end and not figure.endswith(end) else tags
 
 
 def _count_of_words(parts: Iterable[Part]) -> int:
