@@ -274,3 +274,50 @@ def test_a_template_of_open_document_is_taken() -> None:
     entries = documents.unpacked(open_text("<text:p>Das Haus</text:p>"))
     entries["mimetype"] += b"-template"
     assert "Das Haus" in open_document("a.ott", documents.packed(entries)).lines
+
+
+def test_what_a_text_shows_of_its_properties_and_variables_is_translated() -> None:
+    fields = (
+        '<text:user-field-decl office:value-type="string" office:string-value="Der Hund" '
+        'text:name="a"/><text:p>Hier <text:user-defined text:name="Ort">Die Stadt'
+        '</text:user-defined><text:alphabetical-index-mark text:string-value="Haus"/></text:p>'
+    )
+    custom = (
+        '<meta:user-defined meta:name="Ort">Die Stadt</meta:user-defined>'
+        '<meta:user-defined meta:name="Nummer">Rote 7</meta:user-defined><dc:language>'
+    )
+    entries: dict[str, str | bytes] = {
+        **documents.unpacked(open_text(fields)),
+        "meta.xml": META.replace("<dc:language>", custom),
+    }
+    data = documents.packed(entries)
+    words = {"Der Hund": "A dog", "Haus": "house", "Die Stadt": "The town"}
+    new = rebuilt("a.odt", data, words)
+    assert 'office:string-value="A dog"' in new["content.xml"]
+    assert 'text:string-value="house"' in new["content.xml"]
+    assert ">The town</meta:user-defined>" in new["meta.xml"]
+    assert ">Rote 7</meta:user-defined>" in new["meta.xml"]
+
+
+def test_a_custom_property_that_a_field_shows_is_translated_and_a_code_is_not() -> None:
+    properties = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="urn:vt"><property name="Ort"><vt:lpwstr>Die Stadt</vt:lpwstr></property>'
+        '<property name="Nummer"><vt:lpwstr>Rote 7</vt:lpwstr></property></Properties>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    body = f"<w:p><w:fldSimple w:instr='DOCPROPERTY Ort'>{run('Die Stadt')}</w:fldSimple></w:p>"
+    data = word(body, {"docProps/custom.xml": (kind, properties)})
+    new = rebuilt("a.docx", data, {"Die Stadt": "The town"})
+    assert new["docProps/custom.xml"] == properties.replace("Die Stadt", "The town")
+
+
+def test_the_base_of_a_ruby_in_open_document_is_part_of_its_sentence() -> None:
+    ruby = (
+        "<text:ruby><text:ruby-base>{}</text:ruby-base><text:ruby-text>oben</text:ruby-text>"
+        "</text:ruby>"
+    )
+    data = open_text(f"<text:p>Ein {ruby.format('Haus')} steht da.</text:p>")
+    words = {"Ein <x1>Haus</x1> steht da.": "A <x1>house</x1> is there."}
+    new = rebuilt("a.odt", data, words)["content.xml"]
+    assert f"<text:p>A {ruby.format('house')} is there.</text:p>" in new

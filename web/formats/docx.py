@@ -44,6 +44,7 @@ _DRAWINGS: Final = frozenset(
     )
 )
 _PROPERTIES: Final = "application/vnd.openxmlformats-package.core-properties+xml"
+_CUSTOM_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _MORE_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 # Other parts that name a language.
 _MARKED: Final = frozenset((_WORD.format("styles"), _WORD.format("settings")))
@@ -54,7 +55,10 @@ _SHOWN: Final = frozenset(
 _PROPERTY_PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "custom",
 }
+# A field that shows a property, by the name of it.
+_SHOWING: Final = re.compile(rb"DOCPROPERTY\s+(?:\"|&quot;)?([^\s\"'\\<>&]{1,200})")
 # A content control whose text is that of an element elsewhere, by the last name of its path.
 _BINDING: Final = re.compile(rb"<(?:[\w.-]+:)?dataBinding\s[^<>]{0,4000}>")
 _BOUND: Final = re.compile(rb"xpath=[\"'][^\"']*?(?:[\w.-]+:)?([\w.-]+)(?:\[\d+\])?[\"']")
@@ -82,6 +86,21 @@ def open_docx(data: bytes) -> Document:
     readers: dict[str, Reader] = {name: RunReader() for name in texts}
     readers |= dict.fromkeys(drawings, DrawingReader())
     readers |= dict.fromkeys(properties, _TITLES)
+    # Properties of its own may be codes; those that its text shows are words.
+    shown = {
+        found[1].decode("utf-8", "replace")
+        for text in texts
+        for found in _SHOWING.finditer(package.read(text))
+    }
+    properties += _of_kind(kinds, {_CUSTOM_PROPERTIES})
+    readers |= {
+        name: MixedReader(
+            _PROPERTY_PREFIXES,
+            lambda node: node.name == "custom:property" and node.get("name") in shown,
+            lambda node: Role.INLINE if node.name.endswith(":lpwstr") else Role.CODE,
+        )
+        for name in _of_kind(kinds, {_CUSTOM_PROPERTIES})
+    }
     marked = [*readers, *_of_kind(kinds, _MARKED)]
     marks = LanguageMarks(WORD_MARKS, package.read, marked)
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)

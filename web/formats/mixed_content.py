@@ -2,17 +2,20 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
+from web.formats.attributes import Attributes, attribute_places, with_attributes
 from web.formats.places import (
     INLINE_DEPTH,
     Content,
     Element,
     Item,
+    Joined,
     Place,
     figure_of,
     places,
@@ -30,6 +33,7 @@ class Role(Enum):
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
     FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
+    RUBY = auto()  # the text of its first element is in the line
     ALONE = auto()  # one thing in the line; may have blocks inside
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
@@ -48,7 +52,7 @@ class _Usual:
 class MixedReader:
     """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
-    def __init__(  # noqa: PLR0913 - one for each thing that kinds of XML differ in
+    def __init__(  # noqa: PLR0913 - all but the first three have a default
         self,
         prefixes: Mapping[str, str],
         is_block: Callable[[Node], bool],
@@ -56,10 +60,12 @@ class MixedReader:
         text: Callable[[Node], str | None] = lambda _: None,
         write: Callable[[str, bytes], bytes] = lambda text, _: escaped(text),
         *,
+        attributes: Mapping[str, Sequence[str]] = MappingProxyType({}),
         look: Callable[[Node], str] = lambda _: "",
     ) -> None:
         """`text` gives the characters that an element stands for, or None.
 
+        `attributes` has the names of those with lines, by the elements that have them.
         `write` is their way back, with the prefix that the outermost block's name has. `look` is
         the name of an element's look if it is nothing else: where all text of a block is in such
         elements, most of it needs no tag.
@@ -68,6 +74,7 @@ class MixedReader:
         self.is_block = is_block
         self._role = role
         self._text = text
+        self._attributes = attributes
         self._write = write
         self._look = look
 
@@ -79,6 +86,10 @@ class MixedReader:
         waiting = [block]
         while waiting:
             node = waiting.pop()
+            if node.name in self._attributes:
+                found += attribute_places(node, self._attributes[node.name])
+                waiting += reversed(list(self._outermost_blocks(node)))
+                continue
             inner: list[Node] = []
             items = list(self._items(node, inner, holders, 0))
             usual = self._usual(items)
@@ -154,16 +165,26 @@ class MixedReader:
                 role = Role.CODE
         if role is Role.INLINE:
             yield Element(node, list(self._items(node, inner, holders, depth + 1)))
+        elif role is Role.RUBY:
+            yield self._ruby(node, inner, holders, depth)
         elif role is Role.BARE:
             yield from self._items(node, inner, holders, depth + 1)
         elif role is not Role.GONE:
-            if role is Role.BLOCK:
+            if role is Role.BLOCK or node.name in self._attributes:
                 inner.append(node)
             elif role is Role.ALONE:
                 inner += self._outermost_blocks(node)
             apart = role in {Role.BLOCK, Role.FIXED}
             figure = figure_of(node.text) if role is Role.FIGURE else ""
             yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
+
+    def _ruby(self, node: Node, inner: list[Node], holders: set[Node], depth: int) -> Item:
+        """An element around the text of its first element."""
+        base = next(node.nodes, None)
+        if base is None or depth == INLINE_DEPTH:
+            return Element(node)
+        around = Node(node.name, {}, node.start, base.inner, base.close, node.end)
+        return Element(around, list(self._items(base, inner, holders, depth + 1)))
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
@@ -175,32 +196,48 @@ class MixedReader:
     def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
         prefix = block.prefix(data)
+        return _Writer(data, lambda text: self._write(text, prefix)).node(block)
 
-        def node(node: Node) -> bytes:
-            return spliced(node, data, written)
 
-        def written(items: Content) -> bytes:
-            return b"".join(map(one, items))
+class _Writer:
+    """Writes the items of a block."""
 
-        def one(item: Item) -> bytes:
-            if isinstance(item, str):
-                return self._write(item, prefix)
-            if isinstance(item, Place):
-                return written(item.items)
-            if item.items is None:
-                return node(item.what)
-            if isinstance(item.what, _Usual):
-                return _tag(item.what.block, data, in_usual(item.items, item.what.look))
-            return _tag(item.what, data, written(item.items))
+    def __init__(self, data: bytes, text: Callable[[str], bytes]) -> None:
+        self._data = data
+        self._text = text
 
-        def in_usual(items: Content, look: Node) -> bytes:
-            parts: list[bytes] = []
-            for has_look, group in groupby(_outside_of_places(items), _has_usual_look):
-                content = b"".join(map(one, group))
-                parts.append(_tag(look, data, content) if has_look and content else content)
-            return b"".join(parts)
+    def node(self, node: Node) -> bytes:
+        """An element as it was, but for what changed."""
+        return spliced(node, self._data, self._items)
 
-        return node(block)
+    def _items(self, items: Content) -> bytes:
+        return b"".join(map(self._item, items))
+
+    def _item(self, item: Item) -> bytes:
+        if isinstance(item, str):
+            return self._text(item)
+        if isinstance(item, Place):
+            return self._items(item.items)
+        match item.what:
+            case Attributes(node):
+                return with_attributes(node, item.items or [], self._data, self._items)
+            case Joined(items):
+                return self._items(items)
+            case _Usual(block, look):
+                return _tag(block, self._data, self._in_usual(item.items or [], look))
+            case node:
+                alone = item.items is None
+                return self.node(node) if alone else self._tagged(node, item.items or [])
+
+    def _tagged(self, node: Node, items: Content) -> bytes:
+        return _tag(node, self._data, self._items(items))
+
+    def _in_usual(self, items: Content, look: Node) -> bytes:
+        parts: list[bytes] = []
+        for has_look, group in groupby(_outside_of_places(items), _has_usual_look):
+            content = b"".join(map(self._item, group))
+            parts.append(_tag(look, self._data, content) if has_look and content else content)
+        return b"".join(parts)
 
 
 def _outside_of_places(items: Content) -> Iterator[Item]:

@@ -7,7 +7,7 @@ that most of a text has needs no tag.
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from web.formats.places import Content, Element, Place
+from web.formats.places import Content, Element, Joined, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ def _runs(items: Sequence[object], look: RunLook) -> Iterator[Run]:
         elif isinstance(item, Element):
             if isinstance(item.what, RunLook):
                 yield from _runs(item.items or (), item.what)
+            elif isinstance(item.what, Joined):
+                yield from _runs(item.what.items, look)
             elif isinstance(item.what, str):
                 yield look, item.what
             else:
