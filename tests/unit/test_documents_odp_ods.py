@@ -110,6 +110,18 @@ def span(style: str, text: str) -> str:
             "Page <x1>1</x1>",
             span("T1", "Page <text:page-number>1</text:page-number>"),
         ),
+        (
+            span("T1", "Mehr steht auf der ") + span("T1", "<text:a>Seite</text:a>"),
+            "Mehr steht auf der <x1>Seite</x1>",
+            "See the <x1>page</x1>",
+            span("T1", "See the ") + span("T1", "<text:a>page</text:a>"),
+        ),
+        (
+            span("T1", "Mehr steht auf der ") + span("T1", "neuen <text:a>Seite</text:a>"),
+            "Mehr steht auf der <x1>neuen <x2>Seite</x2></x1>",
+            "See the <x1>new <x2>page</x2></x1>",
+            span("T1", "See the ") + span("T1", "new <text:a>page</text:a>"),
+        ),
         # Some of the text has no look of its own.
         (
             "Ein " + span("T1", "Haus am See"),

@@ -49,6 +49,14 @@ class _Usual:
     look: Node
 
 
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """An element with nothing but another one in it, which is one tag with it: a link."""
+
+    outer: Node
+    inner: Node
+
+
 class MixedReader:
     """Reader of one kind of such XML; `Reader` in `web.formats.package` describes its methods."""
 
@@ -120,11 +128,17 @@ class MixedReader:
     def _without(self, usual: Node, items: Content) -> Iterator[Item]:
         for item in items:
             if (
-                isinstance(item, Element)
-                and item.items is not None
-                and self._look(item.what) == self._look(usual)
+                not isinstance(item, Element)
+                or item.items is None
+                or self._look(item.what) != self._look(usual)
             ):
+                yield item
+                continue
+            inner = [each for each in item.items if isinstance(each, Element) and each.items]
+            if not inner:
                 yield from item.items
+            elif len(item.items) == 1:
+                yield Element(_Nested(item.what, inner[0].what), inner[0].items)
             else:
                 yield item
 
@@ -218,16 +232,19 @@ class _Writer:
             return self._text(item)
         if isinstance(item, Place):
             return self._items(item.items)
+        inner = item.items or []
         match item.what:
             case Attributes(node):
-                return with_attributes(node, item.items or [], self._data, self._items)
+                written = with_attributes(node, inner, self._data, self._items)
             case Joined(items):
-                return self._items(items)
+                written = self._items(items)
+            case _Nested(outer, node):
+                written = _tag(outer, self._data, self._tagged(node, inner))
             case _Usual(block, look):
-                return _tag(block, self._data, self._in_usual(item.items or [], look))
+                written = _tag(block, self._data, self._in_usual(inner, look))
             case node:
-                alone = item.items is None
-                return self.node(node) if alone else self._tagged(node, item.items or [])
+                written = self.node(node) if item.items is None else self._tagged(node, inner)
+        return written
 
     def _tagged(self, node: Node, items: Content) -> bytes:
         return _tag(node, self._data, self._items(items))
