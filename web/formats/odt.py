@@ -94,7 +94,7 @@ _ATTRIBUTES: Final = {
     "form:combobox": ("title",),
 }
 _SHOWN: Final = re.compile(
-    rb"<(?:[\w.-]+:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
+    rb"<(?:[\w.-]{1,20}:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
 )
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
