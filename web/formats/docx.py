@@ -102,8 +102,9 @@ def open_docx(data: bytes) -> Document:
         )
         for name in _of_kind(kinds, {_CUSTOM_PROPERTIES})
     }
-    marked = [*readers, *_of_kind(kinds, _MARKED)]
-    marks = LanguageMarks(WORD_MARKS, package.read, marked)
+    usual = _of_kind(kinds, _MARKED)
+    marked = [*readers, *usual]
+    marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
     bound = frozenset(
         step[1]

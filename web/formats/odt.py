@@ -96,6 +96,7 @@ _ATTRIBUTES: Final = {
 _SHOWN: Final = re.compile(
     rb"<(?:[\w.-]{1,20}:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
 )
+_STYLES: Final = "styles.xml"
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
 # Types of a field's value, by which a program writes it.
@@ -120,7 +121,7 @@ def open_odt(data: bytes) -> Document:
             raise DocumentError(PROTECTED)
     if "content.xml" not in package:
         raise corrupt()
-    names = [name for name in ("content.xml", "styles.xml") if name in package]
+    names = [name for name in ("content.xml", _STYLES) if name in package]
     names += [name for name in package.names() if _OBJECT.fullmatch(name)]
     return _document(package, names, ["meta.xml"] if "meta.xml" in package else [])
 
@@ -165,7 +166,8 @@ def _document(store: Entries, names: Sequence[str], properties: Sequence[str]) -
         for found in _SHOWN.finditer(store.read(name))
     }
     readers = {name: _reader(store.read(name), shown) for name in (*names, *properties)}
-    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
+    usual = names if isinstance(store, _Flat) else [name for name in names if name == _STYLES]
+    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
     return PackageDocument(store, readers, properties, dict.fromkeys(readers, marks.finish))
 
 

@@ -1,12 +1,12 @@
 """Marks of a language in office documents, which name the target's after a translation.
 
-No mark says which language the lines were in: it is the one that most marks name. Others stay, as
-those of a passage in a third language.
+No mark says which language the lines were in: it is that of the usual style, or else the one that
+most marks name. Others stay, as those of a passage in a third language.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -54,16 +54,27 @@ class LanguageMarks:
     """Marks of a document's language in its XML entries, which `finish` rewrites."""
 
     def __init__(
-        self, patterns: Sequence[_Pattern], read: Callable[[str], bytes], names: Collection[str]
+        self,
+        patterns: Sequence[_Pattern],
+        read: Callable[[str], bytes],
+        names: Collection[str],
+        usual: Collection[str],
     ) -> None:
+        """The first mark of another language in the entries `usual` is of the usual style."""
         self._patterns = patterns
         self._read = read
         self._names = names
-        self._counts: Counter[str] | None = None
+        self._usual = usual
+        self._sources: dict[str, str] = {}
 
     def finish(self, data: bytes, language: str, _: Mapping[str, str]) -> bytes:
         """UTF-8 XML whose marks of the document's language name `language`, if it is not ""."""
-        source = self._source(_primary(language)) if language else ""
+        if not language:
+            return data
+        target = _primary(language)
+        if target not in self._sources:
+            self._sources[target] = self._source(target)
+        source = self._sources[target]
         if not source:
             return data
         primary, _dash, region = language.partition("-")
@@ -74,20 +85,20 @@ class LanguageMarks:
         return data
 
     def _source(self, target: str) -> str:
-        if self._counts is None:
-            self._counts = Counter()
-            for name in self._names:
-                data, _encoding = unpacked(self._read(name))
-                for pattern, attribute in self._patterns:
-                    found = (_primary(_named(each, attribute)) for each in pattern.finditer(data))
-                    self._counts.update(found)
-        counts = {
-            each: count
-            for each, count in self._counts.items()
-            if each not in _NONE and each != target
-        }
-        most = max(counts, key=lambda each: counts[each], default="")
-        return most if counts.get(most, 0) * 2 > sum(counts.values()) else ""
+        for name in self._usual:
+            for code in self._codes(name):
+                if code not in _NONE and code != target:
+                    return code
+        counts = Counter(code for name in self._names for code in self._codes(name))
+        for code in (*_NONE, target):
+            counts.pop(code, None)
+        return max(counts, key=lambda code: counts[code], default="")
+
+    def _codes(self, name: str) -> Iterator[str]:
+        data, _encoding = unpacked(self._read(name))
+        for pattern, attribute in self._patterns:
+            for each in pattern.finditer(data):
+                yield _primary(_named(each, attribute))
 
 
 def _primary(code: str) -> str:
