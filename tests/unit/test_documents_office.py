@@ -184,6 +184,18 @@ def test_marks_of_the_language_name_the_new_one_and_others_stay() -> None:
     assert rebuilt("a.docx", data, {})["word/document.xml"].count("de-") == len(["DE", "AT"])
 
 
+def test_the_usual_style_says_which_language_the_text_is_in() -> None:
+    french = paragraph('<w:r><w:rPr><w:lang w:val="fr-FR"/></w:rPr><w:t>Oui</w:t></w:r>') * 3
+    entries = documents.unpacked(word(french))
+    styles = entries["word/styles.xml"]
+    assert b'w:val="en-US"' in styles
+    for usual, body, style in (("de-DE", "fr-FR", "en-US"), ("en-US", "en-US", "en-US")):
+        entries["word/styles.xml"] = styles.replace(b'w:val="en-US"', f'w:val="{usual}"'.encode())
+        new = rebuilt("a.docx", documents.packed(entries), {"Oui": "Yes"}, "en")
+        assert new["word/document.xml"].count(body) == 3
+        assert f'<w:lang w:val="{style}"' in new["word/styles.xml"]
+
+
 STYLE = (
     '<style:style style:name="T{}" style:family="text"><style:text-properties '
     'fo:language="{}" fo:country="{}"/></style:style>'

@@ -331,3 +331,29 @@ def test_a_checksum_that_is_wrong_is_damage() -> None:
     data[start : start + 4] = wrong
     with pytest.raises(DocumentError, match="damaged"):
         open_document("a.epub", bytes(data))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [":lang ", ":language ", "w:dataBinding xpath=", ":dataBinding ", "DOCPROPERTY ", ":rPr a:b "],
+)
+def test_text_like_marks_of_a_language_takes_no_longer(text: str) -> None:
+    body = f"<w:p>{documents.run(text * 300_000)}</w:p>"
+    entries = {**documents.unpacked(documents.word_of(body))}
+    entries["word/styles.xml"] = f"<x>{text * 300_000}</x>".encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+        for name, content in entries.items():
+            target.writestr(name, content)
+    start = time.monotonic()
+    document = open_document("a.docx", made.getvalue())
+    document.rebuilt(["x" for _ in document.lines], "en")
+    assert time.monotonic() - start < SECONDS
+
+
+def test_a_path_of_a_bound_control_takes_no_longer_than_its_length() -> None:
+    path = "a" * 3_900
+    body = f"<w:sdt><w:sdtPr><w:dataBinding w:xpath='{path}'/></w:sdtPr></w:sdt>"
+    start = time.monotonic()
+    open_document("a.docx", documents.word_of(f"{body}<w:p>{documents.run('Haus')}</w:p>"))
+    assert time.monotonic() - start < SECONDS

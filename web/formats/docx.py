@@ -6,7 +6,7 @@ are never run: they are copied, like every other program in a package.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
@@ -58,10 +58,11 @@ _PROPERTY_PREFIXES: Final = {
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "custom",
 }
 # A field that shows a property, by the name of it.
-_SHOWING: Final = re.compile(rb"DOCPROPERTY\s+(?:\"|&quot;)?([^\s\"'\\<>&]{1,200})")
+_SHOWING: Final = re.compile(rb"DOCPROPERTY\s{1,20}(?:\"|&quot;)?([^\s\"'\\<>&]{1,200})")
 # A content control whose text is that of an element elsewhere, by the last name of its path.
-_BINDING: Final = re.compile(rb"<(?:[\w.-]+:)?dataBinding\s[^<>]{0,4000}>")
-_BOUND: Final = re.compile(rb"xpath=[\"'][^\"']*?(?:[\w.-]+:)?([\w.-]+)(?:\[\d+\])?[\"']")
+_BINDING: Final = re.compile(rb"<(?:[\w.-]{1,20}:)?dataBinding\s[^<>]{0,4000}>")
+_PATH: Final = re.compile(rb"xpath=[\"']([^\"']*)")
+_STEP: Final = re.compile(r"(?:[\w.-]*:)?([\w.-]+)(?:\[\d+\])?")
 _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml")
 
 
@@ -101,20 +102,26 @@ def open_docx(data: bytes) -> Document:
         )
         for name in _of_kind(kinds, {_CUSTOM_PROPERTIES})
     }
-    marked = [*readers, *_of_kind(kinds, _MARKED)]
-    marks = LanguageMarks(WORD_MARKS, package.read, marked)
+    usual = _of_kind(kinds, _MARKED)
+    marked = [*readers, *usual]
+    marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
     bound = frozenset(
-        found[1].decode("utf-8", "replace")
+        step[1]
         for text in texts
-        for binding in _BINDING.finditer(package.read(text))
-        if (found := _BOUND.search(binding[0]))
+        for binding in _bindings(package.read(text))
+        if (path := _PATH.search(binding[0]))
+        and (step := _STEP.fullmatch(path[1].decode("utf-8", "replace").rpartition("/")[2]))
     )
     if bound:
         custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
         for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
             finishes[name] = _Bound(bound, finishes.get(name)).finish
     return PackageDocument(package, readers, (*drawings, *properties), finishes)
+
+
+def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:
+    return _BINDING.finditer(xml) if b"dataBinding" in xml else iter(())
 
 
 def _of_kind(kinds: Mapping[str, str], wanted: frozenset[str] | set[str]) -> list[str]:

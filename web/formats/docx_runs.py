@@ -169,7 +169,8 @@ def _outermost_paragraphs(node: Node, found: list[Place]) -> Iterator[Node]:
         if each.name == "w:p":
             yield each
         else:
-            found += attribute_places(each, _ATTRIBUTES.get(each.name, ()))
+            if each.name in _ATTRIBUTES:
+                found += attribute_places(each, _ATTRIBUTES[each.name])
             yield from _outermost_paragraphs(each, found)
 
 

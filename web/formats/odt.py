@@ -98,7 +98,7 @@ _ATTRIBUTES: Final = {
     "form:combobox": ("title",),
 }
 _SHOWN: Final = re.compile(
-    rb"<(?:[\w.-]+:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
+    rb"<(?:[\w.-]{1,20}:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
 )
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
@@ -209,7 +209,8 @@ def marked_document(
 
     Raises DocumentError when one of them cannot be read.
     """
-    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
+    usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
+    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
     return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
 
 
