@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from web.formats.places import Content, Element, Place, figure_of, places
-from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
+from web.formats.runs import Run, RunLook, flattened, grouped, plain, text_runs, usual_look
 from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
@@ -272,8 +272,3 @@ def with_values(tag: bytes, values: Mapping[str, str]) -> bytes:
     name = _NAME.match(tag)
     start = name.end() if name else 0
     return tag[:start] + _ATTRIBUTE.sub(replaced, tag[start:])
-
-
-def plain(items: Content) -> str:
-    """The text of items without its look; other elements are none."""
-    return "".join(run[1] for run in flattened(items, RunLook()) if not isinstance(run, Element))

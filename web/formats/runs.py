@@ -103,3 +103,8 @@ def _runs(items: Sequence[object], look: RunLook) -> Iterator[Run]:
                 yield look, item.what
             else:
                 yield item
+
+
+def plain(items: Content) -> str:
+    """The text of items without its look; other elements are none."""
+    return "".join(run[1] for run in flattened(items, RunLook()) if not isinstance(run, Element))

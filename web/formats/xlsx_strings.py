@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from web.formats.cells import is_cell_code, same_cell
-from web.formats.drawing import PREFIXES, lines_in_attributes, plain, written_values
+from web.formats.drawing import PREFIXES, lines_in_attributes, written_values
 from web.formats.places import Content, Element, Joined, Place, places
-from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
+from web.formats.runs import Run, RunLook, flattened, grouped, plain, text_runs, usual_look
 from web.formats.xml_parts import Node, escaped, spliced
 
 # Characters, by Excel's limits: of a cell, of a sheet's head or foot.
