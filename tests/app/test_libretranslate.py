@@ -209,6 +209,13 @@ async def test_a_translator_that_is_away_is_said_in_its_form(
     assert answer.json().keys() == {"error"}
 
 
+@pytest.mark.parametrize("address", ["/translate_file", "/translate"])
+async def test_an_empty_document_is_said_to_be_empty(http: httpx.AsyncClient, address: str) -> None:
+    answer = await http.post(address, data=GERMAN, files={"file": ("a.docx", b"")})
+    assert answer.status_code == 400
+    assert "The file is empty" in answer.json()["error"]
+
+
 async def test_pages_of_other_sites_may_ask(http: httpx.AsyncClient) -> None:
     origin = {"Origin": "https://reader.example", "Sec-Fetch-Site": "cross-site"}
     answer = await http.post("/translate", json={"q": "Hallo", **GERMAN}, headers=origin)

@@ -76,7 +76,7 @@ def test_the_files_beside_a_books_text_are_the_same(instance: Instance) -> None:
         "OEBPS/text/eins.xhtml",
         "OEBPS/text/zwei .xhtml",
     }
-    assert b"<pre>Bleib  so.</pre>" in new["OEBPS/text/eins.xhtml"]
+    assert b"<pre>bleib  = so();</pre>" in new["OEBPS/text/eins.xhtml"]
 
 
 def test_subtitles_keep_their_times_and_their_lines(instance: Instance) -> None:

@@ -262,6 +262,7 @@ def test_two_texts_are_not_taken_for_one(http: httpx.Client) -> None:
             "missing target parameter",
         ),
         ({"data": GERMAN, "files": {"file": ("a.exe", b"x")}}, "not translated"),
+        ({"data": GERMAN, "files": {"file": ("a.docx", b"")}}, "The file is empty"),
         ({"data": GERMAN, "files": {"file": ("a.docx", b"x")}}, "Nothing was kept"),
         ({"data": GERMAN, "files": {"file": ("a.txt", b" \n")}}, "no text"),
         ({"json": GERMAN}, "multipart"),

@@ -206,7 +206,7 @@ CHAPTER = """<?xml version='1.0' encoding='utf-8'?>
   <p>Das ist ein <b>wichtiges</b>&nbsp;Haus
      am See.<a href="#n1"><sup>1</sup></a></p>
   <p><i>Guten Morgen!<br/>Wie geht es dir?</i></p>
-  <pre>Bleib  so.</pre><p>Rufe <code>drucke()</code> auf.</p>
+  <pre>bleib  = so();</pre><p>Rufe <code>drucke()</code> auf.</p>
   <p translate="no">Bleib auch so.</p><img src="b.png" alt="" />
   <ul><li>Ich mag Äpfel.<ul><li>Mir geht es gut.</li></ul></li></ul>
 </body></html>

@@ -184,6 +184,18 @@ def test_marks_of_the_language_name_the_new_one_and_others_stay() -> None:
     assert rebuilt("a.docx", data, {})["word/document.xml"].count("de-") == len(["DE", "AT"])
 
 
+def test_the_usual_style_says_which_language_the_text_is_in() -> None:
+    french = paragraph('<w:r><w:rPr><w:lang w:val="fr-FR"/></w:rPr><w:t>Oui</w:t></w:r>') * 3
+    entries = documents.unpacked(word(french))
+    styles = entries["word/styles.xml"]
+    assert b'w:val="en-US"' in styles
+    for usual, body, style in (("de-DE", "fr-FR", "en-US"), ("en-US", "en-US", "en-US")):
+        entries["word/styles.xml"] = styles.replace(b'w:val="en-US"', f'w:val="{usual}"'.encode())
+        new = rebuilt("a.docx", documents.packed(entries), {"Oui": "Yes"}, "en")
+        assert new["word/document.xml"].count(body) == 3
+        assert f'<w:lang w:val="{style}"' in new["word/styles.xml"]
+
+
 STYLE = (
     '<style:style style:name="T{}" style:family="text"><style:text-properties '
     'fo:language="{}" fo:country="{}"/></style:style>'
@@ -274,3 +286,50 @@ def test_a_template_of_open_document_is_taken() -> None:
     entries = documents.unpacked(open_text("<text:p>Das Haus</text:p>"))
     entries["mimetype"] += b"-template"
     assert "Das Haus" in open_document("a.ott", documents.packed(entries)).lines
+
+
+def test_what_a_text_shows_of_its_properties_and_variables_is_translated() -> None:
+    fields = (
+        '<text:user-field-decl office:value-type="string" office:string-value="Der Hund" '
+        'text:name="a"/><text:p>Hier <text:user-defined text:name="Ort">Die Stadt'
+        '</text:user-defined><text:alphabetical-index-mark text:string-value="Haus"/></text:p>'
+    )
+    custom = (
+        '<meta:user-defined meta:name="Ort">Die Stadt</meta:user-defined>'
+        '<meta:user-defined meta:name="Nummer">Rote 7</meta:user-defined><dc:language>'
+    )
+    entries: dict[str, str | bytes] = {
+        **documents.unpacked(open_text(fields)),
+        "meta.xml": META.replace("<dc:language>", custom),
+    }
+    data = documents.packed(entries)
+    words = {"Der Hund": "A dog", "Haus": "house", "Die Stadt": "The town"}
+    new = rebuilt("a.odt", data, words)
+    assert 'office:string-value="A dog"' in new["content.xml"]
+    assert 'text:string-value="house"' in new["content.xml"]
+    assert ">The town</meta:user-defined>" in new["meta.xml"]
+    assert ">Rote 7</meta:user-defined>" in new["meta.xml"]
+
+
+def test_a_custom_property_that_a_field_shows_is_translated_and_a_code_is_not() -> None:
+    properties = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="urn:vt"><property name="Ort"><vt:lpwstr>Die Stadt</vt:lpwstr></property>'
+        '<property name="Nummer"><vt:lpwstr>Rote 7</vt:lpwstr></property></Properties>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    body = f"<w:p><w:fldSimple w:instr='DOCPROPERTY Ort'>{run('Die Stadt')}</w:fldSimple></w:p>"
+    data = word(body, {"docProps/custom.xml": (kind, properties)})
+    new = rebuilt("a.docx", data, {"Die Stadt": "The town"})
+    assert new["docProps/custom.xml"] == properties.replace("Die Stadt", "The town")
+
+
+def test_the_base_of_a_ruby_in_open_document_is_part_of_its_sentence() -> None:
+    ruby = (
+        "<text:ruby><text:ruby-base>{}</text:ruby-base><text:ruby-text>oben</text:ruby-text>"
+        "</text:ruby>"
+    )
+    data = open_text(f"<text:p>Ein {ruby.format('Haus')} steht da.</text:p>")
+    words = {"Ein <x1>Haus</x1> steht da.": "A <x1>house</x1> is there."}
+    new = rebuilt("a.odt", data, words)["content.xml"]
+    assert f"<text:p>A {ruby.format('house')} is there.</text:p>" in new

@@ -5,7 +5,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.formats.places import Content, Element, Item, Lines, Place, places
+from web.formats.places import Content, Element, Item, Joined, Lines, Place, places
 
 SPACES = " \t\n\x85\u2028\u00a0"
 TEXTS = st.text(alphabet=string.ascii_letters[:6] + SPACES + "0.`<x1>/", max_size=8)
@@ -16,6 +16,7 @@ ELEMENTS = st.recursive(
         st.builds(Element, st.integers(), apart=st.just(value=True)),
         st.builds(Element, st.integers(), breaks=st.just(value=True)),
         st.builds(Element, st.integers(), ordered=st.just(value=True)),
+        st.builds(Element, st.integers(), figure=st.sampled_from(["1", "3.2", "(5)", "."])),
     ),
     lambda inner: st.builds(Element, st.integers(), st.lists(inner, max_size=4)),
     max_leaves=12,
@@ -36,6 +37,8 @@ def flat(items: Content) -> list[str | int]:
                     parts.append(item)
             elif isinstance(item, Place):
                 walk(item.items)
+            elif isinstance(item.what, Joined):
+                walk(item.what.items)
             else:
                 parts.append(id(item.what))
                 walk(item.items or [])
@@ -78,7 +81,16 @@ def test_whatever_becomes_of_a_line_its_elements_and_the_new_words_are_there(
     before = elements(content)
     found, lines = lines_of(content)
     pieces = st.sampled_from(
-        ["neu ", f"<{lines.letters}1>", f"</{lines.letters}1>", f"<{lines.letters}2/>", "\n", "<b>"]
+        [
+            "neu ",
+            f"<{lines.letters}1>",
+            f"</{lines.letters}1>",
+            f"<{lines.letters}2/>",
+            "\n",
+            "<b>",
+            "1",
+            "3.2.",
+        ]
     )
     targets = [data.draw(st.lists(pieces)) for _ in lines.lines]
     lines.filler("".join(each) for each in targets)(found)

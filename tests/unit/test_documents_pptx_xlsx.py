@@ -281,3 +281,26 @@ def test_a_size_before_a_figure_stays_a_size() -> None:
     data = workbook(cells("Wort"), cells=CELLS)
     parts = translated(data, {"Der Kopf <x1>1</x1> von <x2>9</x2>": "2 of <x1>1</x1> <x2>9</x2>"})
     assert b"&amp;12 2 of &amp;P &amp;N&amp;R" in parts["xl/worksheets/sheet1.xml"]
+
+
+def test_signs_before_a_field_are_asked_with_it() -> None:
+    field = '<a:fld type="slidenum"><a:t>3</a:t></a:fld>'
+    body = f"<a:p>{run('Siehe Seite 1.')}{field}{run(' und mehr')}</a:p>"
+    document = open_document("a.pptx", presentation(shape(body)))
+    assert document.lines[0] == "Siehe Seite <x1>1.3</x1> und mehr"
+    targets = ["More on page <x1>1.3</x1> and", *document.lines[1:]]
+    slide = etree.fromstring(unpacked(document.rebuilt(targets))["ppt/slides/slide2.xml"])
+    assert "".join(slide.itertext()) == "More on page 1.3 and"
+    assert len(slide.findall(".//{*}fld")) == 1
+
+
+def test_signs_before_a_page_are_asked_with_it() -> None:
+    cells_and_head = (
+        "</sheetData><headerFooter><oddFooter>Seite 2.&amp;P unten</oddFooter></headerFooter>"
+        "<sheetData>"
+    )
+    data = workbook(cells("Wort"), cells=cells_and_head)
+    line = "Seite <x1>2.1</x1> unten"
+    assert line in open_document("a.xlsx", data).lines
+    parts = translated(data, {line: "Below page <x1>2.1</x1>"})
+    assert b">Below page 2.&amp;P<" in parts["xl/worksheets/sheet1.xml"]

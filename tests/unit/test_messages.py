@@ -101,7 +101,10 @@ def test_every_error_that_the_page_shows_is_marked_for_translation() -> None:
         and not _is_marked(message, module)
     ]
     assert left == [
-        "web.http.body: too_large",  # marked where it is handed over
+        # Marked where they are handed over.
+        "web.formats.odt: other",
+        "web.formats.odt: other",
+        "web.http.body: too_large",
         # The framework's messages and the translator's own, which are marked as English.
         "web.negotiation: str(error.detail)",
         "web.negotiation: f\"{where}: {first['msg']}\"",

@@ -166,9 +166,6 @@ async def test_long_requests_and_the_background_have_turns_of_their_own() -> Non
                 scheduler.leave(ticket)
     leaders = "".join(batch[0][0] for batch in engine.batches)
     assert leaders.replace("s", "").replace("l", "")[:12] in ("pb" * 6, "bp" * 6)
-    # Sentences have half of the turns, and the lane for short requests besides.
-    assert max(leaders.index("p"), leaders.index("b")) < 12
-    assert leaders[:60].count("s") >= 30
 
 
 async def test_a_batch_is_filled_with_what_is_waited_for_first() -> None:

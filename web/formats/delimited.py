@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 
 from web.formats.base import DocumentError
 from web.formats.cells import is_cell_code, same_cell
-from web.formats.drawing import plain
 from web.formats.places import Content, Lines, changed, places
 from web.formats.plain_text import decoded_file, encoded
-from web.formats.runs import RunLook, grouped, text_runs
+from web.formats.runs import RunLook, grouped, plain, text_runs
 from web.messages import N_
 
 _TAB: Final = "\t"

@@ -6,7 +6,7 @@ are never run: they are copied, like every other program in a package.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
@@ -44,6 +44,7 @@ _DRAWINGS: Final = frozenset(
     )
 )
 _PROPERTIES: Final = "application/vnd.openxmlformats-package.core-properties+xml"
+_CUSTOM_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _MORE_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 # Other parts that name a language.
 _MARKED: Final = frozenset((_WORD.format("styles"), _WORD.format("settings")))
@@ -54,10 +55,14 @@ _SHOWN: Final = frozenset(
 _PROPERTY_PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "custom",
 }
+# A field that shows a property, by the name of it.
+_SHOWING: Final = re.compile(rb"DOCPROPERTY\s{1,20}(?:\"|&quot;)?([^\s\"'\\<>&]{1,200})")
 # A content control whose text is that of an element elsewhere, by the last name of its path.
-_BINDING: Final = re.compile(rb"<(?:[\w.-]+:)?dataBinding\s[^<>]{0,4000}>")
-_BOUND: Final = re.compile(rb"xpath=[\"'][^\"']*?(?:[\w.-]+:)?([\w.-]+)(?:\[\d+\])?[\"']")
+_BINDING: Final = re.compile(rb"<(?:[\w.-]{1,20}:)?dataBinding\s[^<>]{0,4000}>")
+_PATH: Final = re.compile(rb"xpath=[\"']([^\"']*)")
+_STEP: Final = re.compile(r"(?:[\w.-]*:)?([\w.-]+)(?:\[\d+\])?")
 _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml")
 
 
@@ -82,20 +87,41 @@ def open_docx(data: bytes) -> Document:
     readers: dict[str, Reader] = {name: RunReader() for name in texts}
     readers |= dict.fromkeys(drawings, DrawingReader())
     readers |= dict.fromkeys(properties, _TITLES)
-    marked = [*readers, *_of_kind(kinds, _MARKED)]
-    marks = LanguageMarks(WORD_MARKS, package.read, marked)
-    finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
-    bound = frozenset(
+    # Properties of its own may be codes; those that its text shows are words.
+    shown = {
         found[1].decode("utf-8", "replace")
         for text in texts
-        for binding in _BINDING.finditer(package.read(text))
-        if (found := _BOUND.search(binding[0]))
+        for found in _SHOWING.finditer(package.read(text))
+    }
+    properties += _of_kind(kinds, {_CUSTOM_PROPERTIES})
+    readers |= {
+        name: MixedReader(
+            _PROPERTY_PREFIXES,
+            lambda node: node.name == "custom:property" and node.get("name") in shown,
+            lambda node: Role.INLINE if node.name.endswith(":lpwstr") else Role.CODE,
+        )
+        for name in _of_kind(kinds, {_CUSTOM_PROPERTIES})
+    }
+    usual = _of_kind(kinds, _MARKED)
+    marked = [*readers, *usual]
+    marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
+    finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
+    bound = frozenset(
+        step[1]
+        for text in texts
+        for binding in _bindings(package.read(text))
+        if (path := _PATH.search(binding[0]))
+        and (step := _STEP.fullmatch(path[1].decode("utf-8", "replace").rpartition("/")[2]))
     )
     if bound:
         custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
         for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
             finishes[name] = _Bound(bound, finishes.get(name)).finish
     return PackageDocument(package, readers, (*drawings, *properties), finishes)
+
+
+def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:
+    return _BINDING.finditer(xml) if b"dataBinding" in xml else iter(())
 
 
 def _of_kind(kinds: Mapping[str, str], wanted: frozenset[str] | set[str]) -> list[str]:

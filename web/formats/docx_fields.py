@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from web.formats.places import says_words
+from web.formats.places import figure_of, says_words
 
 
 def _names(text: str) -> frozenset[str]:
@@ -17,6 +17,21 @@ _KEPT: Final = _names("""
     MERGEBARCODE MERGEFIELD MERGEREC MERGESEQ NEXT NEXTIF PRINT PRINTDATE PRIVATE REVNUM SAVEDATE
     SHAPE SYMBOL TEMPLATE TIME USERADDRESS USERINITIALS USERNAME
 """)
+
+# The number of a note elsewhere, which is a mark in a line as that of a note is.
+_MARKS: Final = frozenset(("NOTEREF", "FOOTNOTEREF", "FTNREF"))
+_DATES: Final = frozenset(("CREATEDATE", "DATE", "PRINTDATE", "SAVEDATE", "TIME"))
+
+
+def figure_of_field(code: str, result: str) -> str:
+    """The text with which the line of a kept field is asked; "" for none.
+
+    With a name in its place a sentence may become another one, so it is asked without.
+    """
+    name, *_ = code.upper().split(maxsplit=1) or [""]
+    if name in _MARKS or (says_words(result) and name not in _DATES):
+        return ""
+    return figure_of(result)
 
 
 def is_kept(code: str, result: str) -> bool:

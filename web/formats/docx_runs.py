@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.docx_fields import is_kept
+from web.formats.attributes import Attributes, attribute_places, with_attributes
+from web.formats.docx_fields import figure_of_field, is_kept
 from web.formats.places import (
     INLINE_DEPTH,
     Content,
     Element,
     Item,
+    Joined,
     Place,
-    changed,
-    figure_of,
     places,
     said_text,
 )
-from web.formats.xml_parts import Node, escaped, spliced, spliced_content, with_attribute
+from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -45,7 +45,6 @@ _ATTRIBUTES: Final = {
     "w:tblDescription": ("val",),
 }
 _BLOCKS: Final = frozenset(("w:p", "w:tblCaption", "w:tblDescription"))
-_FILE_NAME: Final = re.compile(r"\S*\.\w{2,4}")
 # Their runs are read; an sdt has them one level deeper.
 _CONTAINERS: Final = frozenset(
     (
@@ -87,13 +86,6 @@ class _InRun:
 
     node: Node
     look: _Look
-
-
-@dataclass(frozen=True, slots=True)
-class _Attributes:
-    """A node with lines in attributes, which are its items."""
-
-    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +142,7 @@ class RunReader:
     def places(self, block: Node, data: bytes) -> list[Place]:
         """The lines of a paragraph, then those of the pictures and text boxes in it."""
         if block.name != "w:p":
-            return _attribute_places(block)
+            return attribute_places(block, _ATTRIBUTES[block.name])
         found: list[Place] = []
         waiting = [block]
         while waiting:
@@ -177,23 +169,9 @@ def _outermost_paragraphs(node: Node, found: list[Place]) -> Iterator[Node]:
         if each.name == "w:p":
             yield each
         else:
-            found += _attribute_places(each)
+            if each.name in _ATTRIBUTES:
+                found += attribute_places(each, _ATTRIBUTES[each.name])
             yield from _outermost_paragraphs(each, found)
-
-
-def _attribute_places(node: Node) -> list[Place]:
-    """The lines of a node's attributes; those who write the node find them there."""
-    found: list[Place] = []
-    values: Content = []
-    for name in _ATTRIBUTES.get(node.name, ()):
-        value = node.get(name)
-        if not _FILE_NAME.fullmatch(value):
-            items: Content = [" ".join(value.split())]
-            found += places(items)
-            values.append(Element(name, items))
-    if found:
-        node.items = [Element(_Attributes(node), values)]
-    return found
 
 
 def _body(node: Node) -> Node:
@@ -224,7 +202,9 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
         elif each.name in _MARKS:
             level.close(each.name + each.get("id"), Element(each, ordered=True))
         elif each.name == "w:fldSimple" and is_kept(each.get("instr"), each.text):
-            level.add(_Piece(element=Element(each, figure=figure_of(each.text))))
+            level.add(
+                _Piece(element=Element(each, figure=figure_of_field(each.get("instr"), each.text)))
+            )
         elif each.name in _CONTAINERS and level.room and not _is_control(each):
             inner = _pieces(each, data, INLINE_DEPTH - level.room + 1)
             base = _usual(inner)
@@ -324,9 +304,12 @@ class _Level:
         if not key:
             count = _result_start(inner)
             said = "".join(piece.said for piece in inner[count:])
-            if is_kept(_code(inner[:count]), said):
+            code = _code(inner[:count])
+            if is_kept(code, said):
                 around = _Around(_fixed(self.pieces[start:]), _fixed([_Piece(element=element)]))
-                self.pieces[start:] = [_Piece(element=Element(around, figure=figure_of(said)))]
+                self.pieces[start:] = [
+                    _Piece(element=Element(around, figure=figure_of_field(code, said)))
+                ]
                 return
             before += inner[:count]
             inner = inner[count:]
@@ -422,27 +405,23 @@ class _Writer:
             return self._items(item.items, look)
         inner = item.items or []
         match item.what:
+            case Joined(joined):
+                written = self._items(joined, look)
             case _Look() as other:
                 written = self._items(inner, other)
             case _Container(before, after, other):
                 written = before + self._items(inner, other) + after
             case _Around(before, after):
                 written = self._items([*before, *inner, *after], look)
-            case _Attributes(node):
-                written = self._with_attributes(node, inner)
+            case Attributes(node):
+                written = with_attributes(
+                    node, inner, self._data, lambda items: self._items(items, look)
+                )
             case _InRun(node, other):
                 written = self._run(other, self.node(node))
             case node:
                 written = self.node(node)
         return written
-
-    def _with_attributes(self, node: Node, values: Content) -> bytes:
-        opening = self._data[node.start : node.inner]
-        for each in values:
-            if isinstance(each, Element) and each.items and changed(each.items):
-                opening = with_attribute(opening, each.what, said_text(each.items))
-        content = spliced_content(node, self._data, lambda items: self._items(items, _Look()))
-        return opening + content + self._data[node.close : node.end]
 
     def _run(self, look: _Look, content: bytes) -> bytes:
         return b"<%br>%b%b</%br>" % (self._prefix, look.properties, content, self._prefix)

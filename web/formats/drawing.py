@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from web.formats.places import Content, Element, Place, figure_of, places
-from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
+from web.formats.runs import Run, RunLook, flattened, grouped, plain, text_runs, usual_look
 from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {
@@ -114,7 +114,7 @@ class DrawingReader:
                 continue
             limits = self._limits(node)
             if limits:
-                found += attribute_places(node, limits)
+                found += lines_in_attributes(node, limits)
             waiting += reversed(list(node.nodes))
         return found
 
@@ -159,7 +159,7 @@ class DrawingReader:
                 start, end = data[what.node.start : what.node.inner], what.node.close
                 return start + escaped(plain(inner)) + data[end : what.node.end]
             limits = self._attributes.get(what.name, {})
-            parts, position = [written_attributes(what, inner, data, limits)], what.inner
+            parts, position = [written_values(what, inner, data, limits)], what.inner
             for each in what.nodes:
                 parts += (data[position : each.start], spliced(each, data, write))
                 position = each.end
@@ -213,7 +213,7 @@ def _written_paragraph(paragraph: _Paragraph, items: Content, data: bytes) -> by
     return b"".join([*parts, paragraph.after])
 
 
-def attribute_places(
+def lines_in_attributes(
     node: Node, names: Collection[str], read: Callable[[str], str] = str
 ) -> list[Place]:
     """The lines of an element's attributes of these names; `read` takes escapes off a value."""
@@ -231,14 +231,14 @@ def attribute_places(
     return found
 
 
-def written_attributes(
+def written_values(
     node: Node,
     items: Content,
     data: bytes,
     limits: Mapping[str, int],
     write: Callable[[str], str] = str,
 ) -> bytes:
-    """Start tag of an element with the attributes in `items`, as `attribute_places` made them.
+    """Start tag of an element with the attributes in `items`, as `lines_in_attributes` made them.
 
     An attribute that would be longer than its limit in `limits` stays as it was.
     """
@@ -247,7 +247,7 @@ def written_attributes(
         for item in items
         if isinstance(item, Element) and isinstance(item.what, _Attribute)
     }
-    return with_attributes(
+    return with_values(
         data[node.start : node.inner],
         {
             name: write(value)
@@ -257,7 +257,7 @@ def written_attributes(
     )
 
 
-def with_attributes(tag: bytes, values: Mapping[str, str]) -> bytes:
+def with_values(tag: bytes, values: Mapping[str, str]) -> bytes:
     """A start tag in which the attributes of these names have other values."""
 
     def replaced(match: re.Match[bytes]) -> bytes:
@@ -272,8 +272,3 @@ def with_attributes(tag: bytes, values: Mapping[str, str]) -> bytes:
     name = _NAME.match(tag)
     start = name.end() if name else 0
     return tag[:start] + _ATTRIBUTE.sub(replaced, tag[start:])
-
-
-def plain(items: Content) -> str:
-    """The text of items without its look; other elements are none."""
-    return "".join(run[1] for run in flattened(items, RunLook()) if not isinstance(run, Element))

@@ -1,21 +1,27 @@
-"""EPUB books: the chapters, the tables of contents and the title of an .epub.
+"""EPUB books: the chapters, the tables of contents, the title and description of an .epub.
 
 ebooklib writes a book's package anew and drops what it does not know; so it is read here.
 """
 
 import posixpath
+from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import unquote
 
 from web.formats.base import Document, DocumentError
+from web.formats.html_attributes import spoken
+from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, Reader, corrupt
-from web.formats.xml_parts import Node, elements
+from web.formats.preformatted import is_prose_block, names_code
+from web.formats.xml_attributes import with_language
+from web.formats.xml_parts import Node, elements, rewritten
 
 MEDIA_TYPE: Final = "application/epub+zip"
 
 _PREFIXES: Final = {
     "http://www.w3.org/1999/xhtml": "h",
+    "http://www.w3.org/2000/svg": "svg",
     "urn:oasis:names:tc:opendocument:xmlns:container": "c",
     "http://www.idpf.org/2007/opf": "opf",
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -36,12 +42,27 @@ _INLINE: Final = _names("""
 """)
 # One thing in a line that stays as it is.
 _CODE: Final = _names("""
-    img code kbd samp var wbr object embed audio video canvas iframe input button select map picture
-    ruby noscript template
+    img code kbd samp var embed iframe input button select ruby noscript template
 """)
-_FIXED: Final = _names("pre script style textarea")
+# The same, but attributes and labels inside of it are language.
+_ALONE: Final = _names("audio canvas map object picture video") | {"svg:svg"}
+_IN_CODE: Final = _names("code kbd samp var")
+# Text in a drawing; a part of it that has a place of its own is a line.
+_LABELS: Final = frozenset(("svg:desc", "svg:text", "svg:title"))
+_ROLES: Final = {
+    "h:br": Role.BREAK,
+    "h:wbr": Role.GONE,
+    "svg:a": Role.INLINE,
+    "svg:tspan": Role.INLINE,
+    **dict.fromkeys(_CODE, Role.CODE),
+    **dict.fromkeys(_ALONE, Role.ALONE),
+    **dict.fromkeys(_LABELS, Role.BLOCK),
+    **dict.fromkeys(_names("script style textarea"), Role.FIXED),
+}
 # Marks of notes and pages: „²“, „[3]“
 _MARKS: Final = frozenset(("h:a", "h:sup", "h:sub"))
+_NOTES: Final = frozenset(("noteref", "doc-noteref"))
+_XML_LANG: Final = "http://www.w3.org/XML/1998/namespace}lang"
 
 
 def open_epub(data: bytes) -> Document:
@@ -53,17 +74,45 @@ def open_epub(data: bytes) -> Document:
         methods = _elements(package, "META-INF/encryption.xml", "enc:EncryptionMethod")
         if any(node.get("Algorithm") not in _FONTS for node in methods):
             raise DocumentError(PROTECTED)
+    roots = _elements(package, "META-INF/container.xml", "c:rootfile")
+    described = [name for root in roots if (name := root.get("full-path")) in package]
+    language = _language(package, described)
     readers: dict[str, Reader] = {}
-    for root in _elements(package, "META-INF/container.xml", "c:rootfile"):
-        name = root.get("full-path")
-        if name in package:
-            readers |= _rendition(package, name)
+    for name in described:
+        readers |= _rendition(package, name, language)
     if not readers:
         raise corrupt()
-    return PackageDocument(package, readers)
+
+    def finish(data: bytes, new: str, _: Mapping[str, str]) -> bytes:
+        return _marked(data, language, new) if new else data
+
+    return PackageDocument(package, readers, finishes=dict.fromkeys(readers, finish))
 
 
-def _rendition(package: Package, name: str) -> dict[str, Reader]:
+def _language(package: Package, described: list[str]) -> str:
+    """The first language that a book says it is in; "" if it says none."""
+    for name in described:
+        for node in _elements(package, name, "dc:language"):
+            if said := primary_language(node.text):
+                return said
+    return ""
+
+
+def _marked(data: bytes, main: str, language: str) -> bytes:
+    """A file of a book whose language was `main` and is `language` now."""
+
+    def named(node: Node, _: bytes) -> bytes | None:
+        if not main or primary_language(node.text) != main:
+            return None
+        return data[node.start : node.inner] + language.encode() + data[node.close : node.end]
+
+    data = with_language(data, main, language)
+    if b"http://purl.org/dc/elements/1.1/" in data:
+        data = rewritten(data, _PREFIXES, lambda node: node.name == "dc:language", named)
+    return data
+
+
+def _rendition(package: Package, name: str, language: str) -> dict[str, Reader]:
     """Files of the book that this .opf describes: its title, chapters in order, contents."""
     chapters: dict[str, str] = {}
     contents: list[str] = []
@@ -78,9 +127,10 @@ def _rendition(package: Package, name: str) -> dict[str, Reader]:
             contents.append(file)
     spine = [item.get("idref") for item in _elements(package, name, "opf:itemref")]
     ordered = [chapters[each] for each in spine if each in chapters]
+    chapter = _chapter(language)
     return {
-        name: _TITLE,
-        **dict.fromkeys([*ordered, *chapters.values()], _CHAPTER),
+        name: _PACKAGE,
+        **dict.fromkeys([*ordered, *chapters.values()], chapter),
         **dict.fromkeys(contents, _CONTENTS),
     }
 
@@ -89,23 +139,67 @@ def _elements(package: Package, name: str, element: str) -> list[Node]:
     return elements(package.read(name), _PREFIXES, element)
 
 
+def _chapter(language: str) -> MixedReader:
+    """Reader of a chapter in a book of this language."""
+
+    def foreign(node: Node) -> str | None:
+        said = primary_language(node.attributes.get("lang") or node.attributes.get(_XML_LANG))
+        return other_language(said, language) if said else None
+
+    def role(node: Node) -> Role:
+        role = _role(node)
+        return Role.CODE if role is Role.INLINE and foreign(node) else role
+
+    return MixedReader(_PREFIXES, _is_block, role, spoken=_spoken, foreign=foreign)
+
+
+def _is_block(node: Node) -> bool:
+    return node.name == "h:html" or node.name in _LABELS
+
+
 def _role(node: Node) -> Role:
-    fixed = node.name in _FIXED or node.get("translate") == "no"
-    if node.name == "h:br":
-        return Role.BREAK
+    if _is_kept(node):
+        inline = node.name in _INLINE or _ROLES.get(node.name) in {Role.CODE, Role.INLINE}
+        return Role.CODE if inline else Role.FIXED
     if node.name in _INLINE:
         mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
-        return Role.CODE if fixed or mark else Role.INLINE
-    if node.name in _CODE or not node.name.startswith("h:"):
-        return Role.CODE
-    return Role.FIXED if fixed else Role.BLOCK
+        note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
+        return Role.CODE if mark or note else Role.INLINE
+    if node.name == "svg:tspan" and node.get("x"):
+        return Role.BLOCK
+    if node.name == "h:pre":
+        return Role.LINES if _is_prose(node) else Role.FIXED
+    return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
 
 
-_CHAPTER: Final = MixedReader(_PREFIXES, lambda node: node.name == "h:html", _role)
+def _is_kept(node: Node) -> bool:
+    return node.get("translate") == "no" or "notranslate" in node.get("class").split()
+
+
+def _is_prose(pre: Node) -> bool:
+    """Whether preformatted text is a poem, a letter or the like, and no code."""
+    if names_code(pre.get("class")) or any(each.name in _IN_CODE for each in pre.nodes):
+        return False
+    return is_prose_block(pre.text.splitlines())
+
+
+def _spoken(node: Node) -> Collection[str]:
+    """Names of an element's attributes that people read or hear."""
+    if not node.name.startswith("h:") or _is_kept(node):
+        return ()
+    return spoken(node.name.removeprefix("h:"), node.attributes)
+
+
 _CONTENTS: Final = MixedReader(
     _PREFIXES,
     lambda node: node.name in {"ncx:navLabel", "ncx:docTitle"},
     lambda node: Role.INLINE if node.name == "ncx:text" else Role.CODE,
 )
-# A shelf shows a book by it.
-_TITLE: Final = MixedReader(_PREFIXES, lambda node: node.name == "dc:title", lambda _: Role.CODE)
+# A shelf shows a book by its title and description, older readers have a guide to its parts. Its
+# subjects are a catalogue's, with words that are fixed.
+_PACKAGE: Final = MixedReader(
+    _PREFIXES,
+    lambda node: node.name in {"dc:title", "dc:description", "opf:reference"},
+    lambda _: Role.CODE,
+    spoken=lambda node: ("title",) if node.name == "opf:reference" else (),
+)

@@ -1,51 +1,61 @@
 """HTML: text is translated; tags, attributes, code and `translate="no"` stay as they are.
 
-The parser is html.parser of the standard library, because it tells where each tag stands: people
-send fragments and pages that no validator has seen, and lexbor, lxml and html5lib would write all
-of them anew, with other quotes, other entities and tags that were never there.
+So do template tags, and, in the text of an API's request, all attributes. In a file those that
+people read or hear (`alt`, `title`, `aria-label`) are lines of their own, and the marks of its
+language name that of the translation. `web.formats.html_tags` tells where each tag stands; nothing
+is written anew that is not translated.
 """
 
+import html
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
+from web.formats.html_attributes import Attribute, attributes_of, language_marks, spoken
+from web.formats.html_tags import BLOCK, VOID, Event, Tags, names
+from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
-from web.formats.markup import Markup, Token, TokenKind
+from web.formats.markup import Markup, Stretch, Token, TokenKind
+from web.formats.patches import Patch
 from web.formats.plain_text import decoded_file, encoded
+from web.formats.preformatted import is_prose_block, names_code
 
-
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Tags that end a line; <br> does unless a sentence may go on. All others, unknown ones too, stand
-# in one.
-_BLOCK: Final = _names("""
-    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li
-    main menu nav ol optgroup option p search section select summary table tbody td tfoot th thead
-    title tr ul
-""")
 # Elements that are one thing in a line, with all that is in them.
-_ALONE: Final = _names("""
+_ALONE: Final = names("""
     applet audio canvas code embed iframe kbd map math noembed noframes object picture samp script
     style svg template textarea var video xmp
 """)
-# The same, but they end a line.
-_APART: Final = _names("listing plaintext pre")
-_VOID: Final = _names("""
-    area base br col embed frame hr img input link meta param source track wbr
-""")
+# The same, but they end a line; <pre> unless it holds prose.
+_APART: Final = names("listing plaintext pre")
+# Those of them in which elements have attributes that people read.
+_MEDIA: Final = names("audio canvas map object picture video")
+# Elements of code in preformatted text.
+_CODE: Final = names("code kbd samp var")
+# Elements of a drawing that hold text, each in a place of its own.
+_LABELS: Final = names("desc text title")
+_LABEL_PARTS: Final = names("a tspan")
 # Their end tags may be missing: the next one of the kind ends them.
-_IMPLIED: Final = _names("dd dt li option p tbody td tfoot th thead tr")
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+_IMPLIED: Final = names("dd dt li option p tbody td tfoot th thead tr")
+# What parts the columns of preformatted text, and its lines.
+_GAP: Final = re.compile(r"[ \t]*+[\r\n\t]\s*+| {3,}")
+# Events of an inline element in another language; a longer one, or one without an end, holds more
+# than a few words.
+_FOREIGN: Final = 60
+_CHARSET: Final = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?\sencoding)\s*=\s*[\"']?([\w-]{1,40})",
+    re.IGNORECASE,
+)
 
 
-def open_html(text: str) -> Markup:
-    """Read HTML, a page or any part of one; every text is valid."""
-    return Markup(text, _stretches(_Reader(text).events))
+def open_html(text: str, *, attributes: bool = False) -> Markup:
+    """Read HTML, a page or any part of one; every text is valid.
+
+    With `attributes` those that people read or hear are lines, too; else all stay as they are.
+    """
+    page = _Page(text, attributes=attributes)
+    return Markup(text, page.stretches, page.insets)
 
 
 class HtmlFile:
@@ -55,166 +65,263 @@ class HtmlFile:
         """Read a file. Raises DocumentError when it is no text."""
         named = _CHARSET.search(data[:2048])
         text, self._encoding = decoded_file(data, named[1].decode() if named else "")
-        self._markup = open_html(text)
+        page = _Page(text, attributes=True)
+        self._language, self._marks = page.language, page.marks
+        self._markup = Markup(text, page.stretches, page.insets)
         self.lines: Sequence[str] = self._markup.lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        text, encoding = self._markup.rebuilt(targets), self._encoding
+        other = other_language(language, self._language)
+        marks = [Patch(each.start, each.end, language) for each in self._marks if other]
+        text, encoding = self._markup.rebuilt(targets, language, marks), self._encoding
         if encoding.mark or encoding.codec.startswith("utf"):
             return encoded(text, encoding)
         return text.encode(encoding.codec, "xmlcharrefreplace")
 
 
-class _Event(NamedTuple):
-    """A tag ("open", "close"), text, or an aside such as a comment; `on` is its `translate`."""
+class _Level(NamedTuple):
+    """An open element: whether its text is translated, and its language if it is a foreign one."""
 
-    kind: str
-    start: int
-    end: int
-    name: str = ""
-    on: bool | None = None
-
-
-class _Reader(HTMLParser):
-    """Gives the parts of a text in order, without gaps."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._found: list[tuple[str, int, str, bool | None]] = []
-        # Ends that the parser would search for in vain from many places are taken out of its
-        # sight: of the last comment, of the last tag. & and CDATA mean nothing to it in the rest.
-        comment = text.find("<!--", max(0, text.rfind("-->")))
-        seen = text if comment < 0 else text[:comment]
-        last = seen.rfind(">") + 1
-        self.feed(seen[:last].replace("&", "x").replace("<![", "<!x"))
-        # A tag whose quote nobody closes is left: without an end it is nothing to a browser, and
-        # what close() makes of it differs between versions of the parser.
-        rest = last - len(self.rawdata)
-        if rest < last:
-            unfinished = text.startswith("<", rest) and not self.cdata_elem
-            self._found.append(("aside" if unfinished else "text", rest, "", None))
-        self._found.append(("text", last, "", None))
-        if comment >= 0:
-            self._found.append(("aside", comment, "", None))
-        ends = [start for _, start, _, _ in self._found[1:]]
-        self.events = [
-            _Event(kind, start, end, name, on)
-            for (kind, start, name, on), end in zip(self._found, [*ends, len(text)], strict=True)
-            if start < end
-        ]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        on = None
-        if "translate" in values:
-            on = (values["translate"] or "yes").lower() != "no"
-        if "notranslate" in (values.get("class") or "").split():
-            on = False
-        self._add("open", tag, on)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # HTML has no such tags: the slash means nothing, except where svg and math are.
-        if tag in _BLOCK or tag in _VOID:
-            self.handle_starttag(tag, attrs)
-        else:
-            self._add("aside")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._add("close", tag)
-
-    def handle_data(self, data: str) -> None:  # noqa: ARG002 - where it stands is enough
-        self._add("text")
-
-    def handle_comment(self, data: str) -> None:  # noqa: ARG002
-        self._add("aside")
-
-    def handle_decl(self, decl: str) -> None:  # noqa: ARG002
-        self._add("aside")
-
-    def handle_pi(self, data: str) -> None:  # noqa: ARG002
-        self._add("aside")
-
-    def unknown_decl(self, data: str) -> None:  # noqa: ARG002
-        self._add("aside")
-
-    def _add(self, kind: str, name: str = "", on: bool | None = None) -> None:  # noqa: FBT001
-        line, column = self.getpos()
-        self._found.append((kind, self._starts[line - 1] + column, name, on))
+    name: str
+    on: bool
+    language: str
+    classes: str
 
 
 class _Open:
-    """The elements that are open, and whether text in them is translated."""
+    """The elements that are open."""
 
-    def __init__(self) -> None:
-        self._stack: list[tuple[str, bool]] = []
+    def __init__(self, main: str) -> None:
+        self._main = main
+        self._stack: list[_Level] = []
         self._names: Counter[str] = Counter()
 
     @property
     def on(self) -> bool:
-        return self._stack[-1][1] if self._stack else True
+        return self._stack[-1].on if self._stack else True
 
-    def begin(self, event: _Event) -> None:
-        last = self._stack[-1][0] if self._stack else ""
-        if (last in _IMPLIED and last == event.name) or (last == "p" and event.name in _BLOCK):
+    @property
+    def language(self) -> str:
+        return self._stack[-1].language if self._stack else ""
+
+    @property
+    def in_prose(self) -> bool:
+        """Whether a <pre> is open, which is only when it holds prose."""
+        return self._names["pre"] > 0
+
+    def is_on(self, event: Event) -> bool:
+        """Whether the text in an element that begins here is translated."""
+        return self.on if event.on is None else event.on
+
+    def foreign(self, event: Event) -> str:
+        """The language of an element that begins here, when it is another than the page's."""
+        if event.language:
+            return other_language(event.language, self._main)
+        return self.language
+
+    def is_code(self, pre: Event) -> bool:
+        """Whether preformatted text that begins here is code by what it is called."""
+        around = [each.classes for each in self._stack[-2:]]
+        return names_code(" ".join((*around, pre.values.get("class") or "")))
+
+    def begin(self, event: Event) -> None:
+        last = self._stack[-1].name if self._stack else ""
+        if (last in _IMPLIED and last == event.name) or (last == "p" and event.name in BLOCK):
             self.end(last)
-        self._stack.append((event.name, self.on if event.on is None else event.on))
+        classes = event.values.get("class") or ""
+        level = _Level(event.name, self.is_on(event), self.foreign(event), classes)
+        self._stack.append(level)
         self._names[event.name] += 1
 
     def end(self, name: str) -> None:
         while self._names[name]:
-            each, _ = self._stack.pop()
-            self._names[each] -= 1
-            if each == name:
+            each = self._stack.pop()
+            self._names[each.name] -= 1
+            if each.name == name:
                 return
 
 
-def _stretches(events: Sequence[_Event]) -> Iterator[list[Token]]:
-    open_ = _Open()
-    line: list[Token] = []
-    index = 0
-    while index < len(events):
-        event = events[index]
+class _Page:
+    """A page, or a part of one: its lines, those inside of its tags, and its language marks."""
+
+    def __init__(self, text: str, *, attributes: bool) -> None:
+        self._text = text
+        self._tags = Tags(text)
+        self._events = self._tags.events
+        self._attributes = attributes
+        self.language = self._tags.language if attributes else ""
+        self._open = _Open(self.language)
+        self.marks: list[Attribute] = []
+        self.insets: list[Stretch] = []
+        self.stretches = list(self._stretches())
+
+    def _stretches(self) -> Iterator[Stretch]:
+        line: list[Token] = []
+        index = 0
+        while index < len(self._events):
+            event = self._events[index]
+            ends = event.kind in {"open", "close"} and (event.name in BLOCK or event.name in _APART)
+            if ends:
+                yield Stretch(line, self._open.language)
+                line = []
+            elif event.kind == "text" and self._open.in_prose and self._open.on:
+                index += 1
+                for start, end in self._in_lines(event):
+                    if start < end:
+                        line.append(Token(TokenKind.TEXT, start, end))
+                    if end < event.end:
+                        yield Stretch(line, self._open.language)
+                        line = []
+                continue
+            self._note(event)
+            kind = self._kind(index)
+            index += 1
+            if kind is TokenKind.ALONE and event.kind == "open":
+                end = self._end_of(index, event.name)
+                self._look_into(event, index, end)
+                index = end
+            if not ends:
+                line.append(Token(kind, event.start, self._events[index - 1].end, event.name))
+        yield Stretch(line, self._open.language)
+
+    def _in_lines(self, event: Event) -> Iterator[tuple[int, int]]:
+        """The lines and columns of preformatted text."""
         start = event.start
-        ends = event.name in _BLOCK or event.name in _APART
-        if ends:
-            yield line
-            line = []
-        kind = _kind(event, open_)
-        index += 1
-        if kind is TokenKind.ALONE and event.kind == "open":
-            index = _end_of(events, index, event.name)
-        if not ends:
-            line.append(Token(kind, start, events[index - 1].end, event.name))
-    yield line
+        for gap in _GAP.finditer(self._text, start, event.end):
+            yield start, gap.start()
+            start = gap.end()
+        yield start, event.end
 
+    def _kind(self, index: int) -> TokenKind:
+        """The kind of an event in its line; the open elements are from now on as after it."""
+        event = self._events[index]
+        if event.kind == "text":
+            return TokenKind.TEXT if self._open.on else TokenKind.ALONE
+        if event.kind == "close":
+            self._open.end(event.name)
+            return TokenKind.ALONE if event.name == LINE_BREAK else TokenKind.CLOSE
+        if event.kind == "open" and event.name not in VOID:
+            off = event.name not in BLOCK and (
+                event.on is False or _is_note(event) or self._is_foreign(index)
+            )
+            apart = event.name in _APART and not self._is_prose(index)
+            if not (off or event.name in _ALONE or apart):
+                self._open.begin(event)
+                return TokenKind.OPEN
+        return TokenKind.ALONE
 
-def _kind(event: _Event, open_: _Open) -> TokenKind:
-    """The kind of an event in its line; `open_` is from now on as after it."""
-    if event.kind == "text":
-        return TokenKind.TEXT if open_.on else TokenKind.ALONE
-    if event.kind == "close":
-        open_.end(event.name)
-        return TokenKind.ALONE if event.name == LINE_BREAK else TokenKind.CLOSE
-    if event.kind == "open" and event.name not in _VOID:
-        off = event.on is False and event.name not in _BLOCK
-        if not (off or event.name in _ALONE or event.name in _APART):
-            open_.begin(event)
-            return TokenKind.OPEN
-    return TokenKind.ALONE
+    def _is_foreign(self, index: int) -> bool:
+        """Whether a start tag begins a few words in another language than the page's."""
+        name = self._events[index].name
+        if not other_language(self._events[index].language, self.language):
+            return False
+        depth = 0
+        for event in self._events[index : index + _FOREIGN]:
+            if event.kind not in {"open", "close"}:
+                continue
+            if event.name in BLOCK:
+                return False
+            if event.name == name:
+                depth += 1 if event.kind == "open" else -1
+                if not depth:
+                    return True
+        return False
 
+    def _is_prose(self, index: int) -> bool:
+        """Whether a start tag begins preformatted text that people read."""
+        pre = self._events[index]
+        if pre.name != "pre" or not self._open.is_on(pre):
+            return False
+        if self._open.in_prose:
+            return True
+        inside = self._events[index + 1 : self._end_of(index + 1, pre.name)]
+        if self._open.is_code(pre) or any(each.name in _CODE for each in inside):
+            return False
+        text = "".join(self._text[each.start : each.end] for each in inside if each.kind == "text")
+        return is_prose_block(html.unescape(text).splitlines())
 
-def _end_of(events: Sequence[_Event], index: int, name: str) -> int:
-    """Behind the end tag of an element whose start tag is before `index`; else behind all."""
-    if name in _VOID:
+    def _end_of(self, index: int, name: str) -> int:
+        """Behind the end tag of an element whose start tag is before `index`; else behind all."""
+        if name in VOID:
+            return index
+        depth = 1
+        while index < len(self._events):
+            event = self._events[index]
+            index += 1
+            if event.name == name and event.kind in {"open", "close"}:
+                depth += 1 if event.kind == "open" else -1
+                if not depth:
+                    break
         return index
-    depth = 1
-    while index < len(events):
-        event = events[index]
-        index += 1
-        if event.name == name and event.kind in {"open", "close"}:
-            depth += 1 if event.kind == "open" else -1
-            if not depth:
-                break
-    return index
+
+    def _look_into(self, event: Event, index: int, end: int) -> None:
+        """Find what is read or heard in an element that is one thing in its line."""
+        if not self._attributes or not self._open.is_on(event):
+            return
+        if event.name in _MEDIA:
+            for each in self._events[index:end]:
+                self._note(each)
+        elif event.name == "svg":
+            self._look_into_drawing(self._events[index:end])
+
+    def _look_into_drawing(self, events: Sequence[Event]) -> None:
+        label = ""
+        line: list[Token] = []
+        for event in events:
+            tag = event.kind in {"open", "close"}
+            if tag and event.name in _LABELS and (event.name == label or not label):
+                self.insets.append(Stretch(line, self._open.language))
+                line = []
+                on = event.kind == "open" and event.on is not False
+                label = event.name if on else ""
+            elif not label:
+                continue
+            elif tag and "x" in event.values:
+                # A part that has a place of its own.
+                self.insets.append(Stretch(line, self._open.language))
+                line = []
+            else:
+                kind = TokenKind.TEXT if event.kind == "text" else TokenKind.ALONE
+                if tag and event.name in _LABEL_PARTS:
+                    kind = TokenKind.OPEN if event.kind == "open" else TokenKind.CLOSE
+                line.append(Token(kind, event.start, event.end, event.name))
+
+    def _note(self, event: Event) -> None:
+        """Note what a tag's attributes say to people, and of the language."""
+        if not (self._attributes and event.values and self._open.is_on(event)):
+            return
+        said = spoken(event.name, event.values)
+        marks = language_marks(event.name, event.values)
+        if not said and not marks:
+            return
+        language = self._open.foreign(event)
+        for each in attributes_of(self._tags.seen, event.start, event.end):
+            if each.name in said:
+                tokens = list(self._value(each))
+                self.insets.append(Stretch(tokens, language, each.quote))
+            elif each.name in marks and self.language:
+                mark = primary_language(self._text[each.start : each.end])
+                if mark == self.language:
+                    self.marks.append(each)
+
+    def _value(self, attribute: Attribute) -> Iterator[Token]:
+        """The value of an attribute: its text, and its template tags."""
+        position = attribute.start
+        spans = self._tags.template_tags
+        index = bisect_left(spans, (position,))
+        while index < len(spans) and spans[index].start < attribute.end:
+            start, end = spans[index]
+            if position < start:
+                yield Token(TokenKind.TEXT, position, start)
+            yield Token(TokenKind.ALONE, start, end)
+            position = end
+            index += 1
+        if position < attribute.end:
+            yield Token(TokenKind.TEXT, position, attribute.end)
+
+
+def _is_note(event: Event) -> bool:
+    """Whether a tag begins the mark of a note, whatever it is: „1“, „*“, „[Anm. 3]“."""
+    kinds = f"{event.values.get('epub:type') or ''} {event.values.get('role') or ''}".split()
+    return "noteref" in kinds or "doc-noteref" in kinds

@@ -1,7 +1,8 @@
 """Markup in a text: the lines of it that are translated, and the rest letter for letter.
 
 A reader (web/formats/html.py, web/formats/xml.py) gives a text as tokens that know where they
-stand, in stretches between which a line ends. Unchanged lines are written from the text itself.
+stand, in stretches between which a line ends. A stretch may lie inside of a token of another one:
+an attribute's value, a label in a drawing. Unchanged lines are written from the text itself.
 """
 
 import html
@@ -9,11 +10,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from web.formats.line_breaks import LINE_BREAK, may_go_on
 from web.formats.pairs import Around, Pairs
+from web.formats.patches import Patch, Patches
 from web.formats.places import Content, Element, Lines, Place, places
 
 # HTML's element for a place where a word may be broken, like a soft hyphen: it belongs to the word
@@ -43,6 +45,28 @@ class Token(NamedTuple):
     name: str = ""
 
 
+class Stretch(NamedTuple):
+    """Stretch: tokens between two ends of lines.
+
+    `language` is that of a passage which says that it is in another than the text. `quote` is
+    around the value of an attribute ("" where nothing is); None is any other text.
+    """
+
+    tokens: Sequence[Token]
+    language: str = ""
+    quote: str | None = None
+
+    @property
+    def start(self) -> int:
+        """The place of its first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The place behind its last character."""
+        return self.tokens[-1].end
+
+
 def _is_break(token: Token) -> bool:
     return token.kind is TokenKind.ALONE and token.name.lower() == LINE_BREAK
 
@@ -50,36 +74,71 @@ def _is_break(token: Token) -> bool:
 class Markup:
     """Text with markup: like a `web.formats.base.Document`, of a string."""
 
-    def __init__(self, text: str, stretches: Iterable[Sequence[Token]]) -> None:
-        """`stretches` are in order; text in none of them stays as it is."""
+    def __init__(
+        self, text: str, stretches: Iterable[Stretch], insets: Iterable[Stretch] = ()
+    ) -> None:
+        """`stretches` are in order; `insets` lie inside of their tokens, or between them.
+
+        Text in none of them stays as it is.
+        """
         self._text = text
-        lines = chain.from_iterable(map(self._parted, stretches))
-        self._stretches = [trimmed for each in lines if (trimmed := self._trimmed(each))]
+        lines = [trimmed for each in stretches for trimmed in self._parted(each)]
+        inside = [trimmed for each in insets for trimmed in self._parted(each)]
         # A space that does not break is written as most of them were.
         self._nbsp = text.count("&nbsp;") > text.count("\xa0")
         self._lines = Lines()
-        for each in self._stretches:
-            self._lines.add(places(self._items(each)))
+        unchanged = Patches(text)
+        # Each with the numbers of its lines. In the order in which they begin.
+        self._stretches: list[tuple[Stretch, slice]] = []
+        self._insets: list[tuple[Stretch, slice]] = []
+        kinds = [(each, self._stretches) for each in lines]
+        kinds += [(each, self._insets) for each in inside]
+        for each, kind in sorted(kinds, key=lambda each: each[0].start):
+            first = self._lines.count
+            self._lines.add(self._places(each, self._items(each, unchanged)))
+            kind.append((each, slice(first, self._lines.count)))
         self._lines.finish()
         self.lines: Sequence[str] = self._lines.lines
 
-    def rebuilt(self, targets: Sequence[str]) -> str:
+    def rebuilt(
+        self, targets: Sequence[str], language: str = "", marks: Iterable[Patch] = ()
+    ) -> str:
         """The text with `targets` in the place of `lines`, one for one; the rest as it was.
 
-        Raises DocumentError when there are not as many targets as lines.
+        Passages that say they are in the language `language` stay, too. `marks` is what else
+        changes, inside of tags. Raises DocumentError when there are not as many targets as lines.
         """
-        self._lines.check(targets)
-        fill = self._lines.filler(targets)
-        parts: list[str] = []
-        position = 0
-        for each in self._stretches:
-            items = self._items(each)
-            if fill(places(items)):
-                parts += [self._text[position : each[0].start], self._written(items)]
-                position = each[-1].end
-        return "".join([*parts, self._text[position:]])
+        targets = self._lines.settled(targets, language)
+        patches = Patches(self._text, marks)
+        patches = patches.with_outer(self._patches(self._insets, targets, patches))
+        patches = patches.with_outer(self._patches(self._stretches, targets, patches))
+        return patches.slice(0, len(self._text))
 
-    def _parted(self, stretch: Sequence[Token]) -> Iterator[list[Token]]:
+    def _patches(
+        self, stretches: Iterable[tuple[Stretch, slice]], targets: Sequence[str], inner: Patches
+    ) -> Iterator[Patch]:
+        """The stretches that change, as they are with `targets` and with the patches in them."""
+        for stretch, mine in stretches:
+            items = self._items(stretch, inner)
+            if self._lines.filler(targets[mine])(self._places(stretch, items)):
+                text = self._written(items, '"' if stretch.quote == "" else stretch.quote or "")
+                # A value without quotes cannot hold more than one word.
+                text = f'"{text}"' if stretch.quote == "" else text
+                yield Patch(stretch.start, stretch.end, text)
+
+    def _places(self, stretch: Stretch, items: Content) -> list[Place]:
+        found = places(items)
+        for each in found:
+            each.language = stretch.language
+        return found
+
+    def _parted(self, stretch: Stretch) -> Iterator[Stretch]:
+        """The parts of a stretch, as far as there is text in them."""
+        for each in self._unbroken(stretch.tokens):
+            if trimmed := self._trimmed(each):
+                yield stretch._replace(tokens=trimmed)
+
+    def _unbroken(self, stretch: Sequence[Token]) -> Iterator[list[Token]]:
         """A stretch without the line breaks at which a sentence ends."""
         line: list[Token] = []
         before = ""
@@ -121,15 +180,17 @@ class Markup:
                 tokens[index] = token._replace(start=min(start, end), end=end)
         return tokens
 
-    def _items(self, stretch: Sequence[Token]) -> Content:
+    def _items(self, stretch: Stretch, patches: Patches) -> Content:
         pairs = Pairs()
-        for token in self._with_wide_breaks(stretch):
-            said = self._text[token.start : token.end]
+        for token in self._with_wide_breaks(stretch.tokens):
             if token.name == _BREAK_OPPORTUNITY:
                 continue
             if token.kind is TokenKind.TEXT:
-                pairs.add(html.unescape(_WHITE.sub(" ", said)))
-            elif token.kind is TokenKind.OPEN:
+                text = self._text[token.start : token.end]
+                pairs.add(html.unescape(_WHITE.sub(" ", text)))
+                continue
+            said = patches.slice(token.start, token.end)
+            if token.kind is TokenKind.OPEN:
                 pairs.open(token.name, said, Element(Around(said, "")))
             elif token.kind is TokenKind.CLOSE and pairs.is_open(token.name):
                 pairs.close(token.name, said)
@@ -185,15 +246,17 @@ class Markup:
             elif token.kind is not TokenKind.TEXT or self._text[token.start : token.end].strip():
                 return
 
-    def _written(self, items: Content) -> str:
+    def _written(self, items: Content, quote: str) -> str:
         parts: list[str] = []
         for item in items:
             if isinstance(item, str):
                 text = html.escape(item, quote=False)
+                if quote:
+                    text = text.replace(quote, html.escape(quote))
                 parts.append(text.replace("\xa0", "&nbsp;") if self._nbsp else text)
             elif isinstance(item, Place):
-                parts.append(self._written(item.items))
+                parts.append(self._written(item.items, quote))
             else:
-                inner = self._written(item.items) if item.items is not None else ""
+                inner = self._written(item.items, quote) if item.items is not None else ""
                 parts.append(item.what.before + inner + item.what.after)
         return "".join(parts)

@@ -47,7 +47,7 @@ def open_fodp(data: bytes) -> Document:
 def _presentation(store: Entries, names: Sequence[str]) -> Document:
     readers = {
         name: TableReader(
-            text_reader(store.read(name), _HEADS),
+            text_reader(store.read(name), blocks=_HEADS),
             is_kept=_is_prompt if name == STYLES else chart_range if "/" in name else _is_empty,
         )
         for name in names

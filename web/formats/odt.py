@@ -3,6 +3,7 @@
 odfpy reads and writes the whole content anew and knows nothing of lines; so its XML is read here.
 """
 
+import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
@@ -33,6 +34,7 @@ PREFIXES: Final = {
     f"{_NAMESPACE}manifest:1.0": "manifest",
     f"{_NAMESPACE}meta:1.0": "meta",
     f"{_NAMESPACE}office:1.0": "office",
+    f"{_NAMESPACE}form:1.0": "form",
     f"{_NAMESPACE}svg-compatible:1.0": "svg",
     f"{_NAMESPACE}table:1.0": "table",
     f"{_NAMESPACE}drawing:1.0": "draw",
@@ -55,27 +57,49 @@ _KINDS: Final = frozenset(
 _BLOCKS: Final = frozenset(
     (
         "text:p", "text:h", "text:index-title-template", "svg:title", "svg:desc", "dc:title",
-        "dc:subject", "dc:description", "meta:keyword", "meta:user-defined",
+        "dc:subject", "dc:description", "meta:keyword",
     )
 )  # fmt: skip
 _INLINE: Final = frozenset(("text:span", "text:a", "text:meta", "text:meta-field"))
 # Fields: what they show is words in their sentence, or a figure.
 _FIELDS: Final = _names("""
-    bookmark-ref chapter conditional-text description expression keywords note-ref page-continuation
+    bookmark-ref chapter conditional-text description expression keywords page-continuation
     page-count page-number placeholder reference-ref sequence sequence-ref sheet-name subject
     text-input title user-defined user-field-get user-field-input variable-get variable-input
     variable-set word-count character-count paragraph-count image-count table-count object-count
     page-variable-get
     """)
+_DATES: Final = _names("""
+    creation-date creation-time date modification-date modification-time print-date print-time time
+""")
 # Fields whose text no one translates.
 _KEPT_FIELDS: Final = _names("""
-    author-initials author-name bibliography-mark creation-date creation-time creator
-    database-display date drop-down editing-cycles editing-duration file-name initial-creator
-    modification-date modification-time page-continuation-string print-date print-time printed-by
-    sender-city sender-company sender-email sender-fax sender-firstname sender-initials
-    sender-lastname sender-phone-private sender-phone-work sender-position sender-postal-code
-    sender-state-or-province sender-street sender-title template-name time
-    """)
+    author-initials author-name bibliography-mark creator database-display drop-down editing-cycles
+    editing-duration file-name initial-creator printed-by sender-city sender-company sender-email
+    sender-fax sender-firstname sender-initials sender-lastname sender-phone-private
+    sender-phone-work sender-position sender-postal-code sender-state-or-province sender-street
+    sender-title template-name
+""")
+# Attributes with words: what fields show again, entries of an index, labels of a form.
+_ATTRIBUTES: Final = {
+    "text:user-field-decl": ("string-value",),
+    "text:alphabetical-index-mark": ("string-value", "key1", "key2"),
+    "text:alphabetical-index-mark-start": ("key1", "key2"),
+    "text:toc-mark": ("string-value",),
+    "text:user-index-mark": ("string-value",),
+    "form:button": ("label", "title"),
+    "form:checkbox": ("label", "title"),
+    "form:fixed-text": ("label", "title"),
+    "form:frame": ("label", "title"),
+    "form:radio": ("label", "title"),
+    "form:text": ("title",),
+    "form:textarea": ("title",),
+    "form:listbox": ("title",),
+    "form:combobox": ("title",),
+}
+_SHOWN: Final = re.compile(
+    rb"<(?:[\w.-]{1,20}:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
+)
 # Charts, and documents in the document.
 _OBJECT: Final = re.compile(r"Object [0-9]+/content\.xml")
 # Entry with the text, and with the properties that a shelf or a search shows.
@@ -95,12 +119,15 @@ _MOST_SPACES: Final = 1000
 def open_odt(data: bytes) -> Document:
     """Read an .odt or .ott. Raises DocumentError when it is none, is protected or could do harm."""
     package, names = opened_package(data, _KINDS, _OTHER)
-    return marked_document(package, {name: text_reader(package.read(name)) for name in names})
+    shown = shown_properties(package, names)
+    readers = {name: text_reader(package.read(name), shown) for name in names}
+    return marked_document(package, readers)
 
 
 def open_fodt(data: bytes) -> Document:
     """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
-    return marked_document(opened_flat(data, _KINDS, _OTHER), {CONTENT: text_reader(data)})
+    file = opened_flat(data, _KINDS, _OTHER)
+    return marked_document(file, {CONTENT: text_reader(data, shown_properties(file, [CONTENT]))})
 
 
 def opened_package(
@@ -163,6 +190,18 @@ class FlatFile:
         return self._data if new is None else new
 
 
+def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
+    """Names of the properties that the text of these entries shows; others may be codes.
+
+    Raises DocumentError when an entry cannot be read.
+    """
+    return frozenset(
+        html.unescape(found[1].decode("utf-8", "replace"))
+        for name in names
+        for found in _SHOWN.finditer(store.read(name))
+    )
+
+
 def marked_document(
     store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
 ) -> Document:
@@ -170,15 +209,18 @@ def marked_document(
 
     Raises DocumentError when one of them cannot be read.
     """
-    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys())
+    usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
+    marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
     return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
 
 
-def text_reader(xml: bytes, blocks: Collection[str] = ()) -> MixedReader:
+def text_reader(
+    xml: bytes, shown: Collection[str] = (), blocks: Collection[str] = ()
+) -> MixedReader:
     """Reader for an entry that knows the styles which change nothing, and these more blocks.
 
-    LibreOffice marks by them who wrote what when, in the middle of words. Raises DocumentError
-    when the entry cannot be read.
+    LibreOffice marks by them who wrote what when, in the middle of words. `shown` are the names of
+    the properties that the text shows. Raises DocumentError when the entry cannot be read.
     """
     bare = {
         node.get("name")
@@ -194,20 +236,20 @@ def text_reader(xml: bytes, blocks: Collection[str] = ()) -> MixedReader:
             return Role.BARE if plain else Role.INLINE
         if node.name == "text:page-number":  # "<number>", where it is not known yet
             return Role.FIGURE
-        if node.name in _FIELDS and node.get("value-type") not in _VALUES and says_words(node.text):
-            return Role.INLINE
-        if node.name in _FIELDS or node.name in _KEPT_FIELDS:
-            return Role.FIGURE
+        if node.name in _FIELDS or node.name in _DATES or node.name in _KEPT_FIELDS:
+            return _role_of_field(node)
+        if node.name == "text:ruby":
+            return Role.RUBY
         if node.name == "text:line-break":
             return Role.BREAK
         return Role.GONE if node.name == "text:soft-page-break" else Role.ALONE
 
     def is_block(node: Node) -> bool:
-        return (node.name in _BLOCKS or node.name in blocks) and node.get(
-            "value-type"
-        ) not in _VALUES
+        if node.name == "meta:user-defined":
+            return node.get("name") in shown and node.get("value-type") in {"", "string"}
+        return node.name in _BLOCKS or node.name in _ATTRIBUTES or node.name in blocks
 
-    return MixedReader(PREFIXES, is_block, role, _text, _write, look=_look)
+    return MixedReader(PREFIXES, is_block, role, _text, _write, attributes=_ATTRIBUTES, look=_look)
 
 
 def _says_nothing(node: Node) -> bool:
@@ -218,6 +260,12 @@ def _says_nothing(node: Node) -> bool:
 
 def _look(node: Node) -> str:
     return node.get("style-name") if node.name == "text:span" else ""
+
+
+def _role_of_field(node: Node) -> Role:
+    if node.name in _DATES or node.get("value-type") in _VALUES or not says_words(node.text):
+        return Role.FIGURE
+    return Role.INLINE if node.name in _FIELDS else Role.ALONE
 
 
 def _text(node: Node) -> str | None:

@@ -1,27 +1,45 @@
 """Marks of a language in office documents, which name the target's after a translation.
 
-No mark says which language the lines were in: it is the one that most marks name. Others stay, as
-those of a passage in a third language.
+No mark says which language the lines were in: it is that of the usual style, or else the one that
+most marks name. Others stay, as those of a passage in a third language.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from web.formats.xml_parts import unpacked, with_attribute
 
-# Start tags of elements that name a language, and the name of the attribute that does; "": text.
+# Start tags, from their names on, of elements that name a language, and the name of the attribute
+# that does; "": text.
 _Pattern = tuple[re.Pattern[bytes], str]
-_DUBLIN_CORE: Final = (re.compile(rb"(<(?:[\w.-]+:)?language\b[^<>]{0,400}>\s*)([\w-]{2,20})"), "")
+
+
+def _pattern(name: bytes, attribute: str, most: int = 12) -> _Pattern:
+    """The pattern of an element with at most so many colons in its tag, which bound the work.
+
+    Its name comes first, which is found fastest.
+    """
+    content = rb"\s(?:[^<>:]*:){0,%d}[^<>:]*>" % most
+    return re.compile(rb"%b(?<=[<:]%b)%b" % (name, name, content)), attribute
+
+
+_DUBLIN_CORE: Final = (
+    re.compile(
+        rb"(language(?<=[<:]language)(?:\s(?:[^<>:]*:){0,4}[^<>:]*)?>\s{0,80})([\w-]{2,20})"
+    ),
+    "",
+)
 WORD_MARKS: Final[Sequence[_Pattern]] = (
-    (re.compile(rb"<(?:[\w.-]+:)?(?:lang|themeFontLang)\s[^<>]{0,400}>"), "val"),
-    (re.compile(rb"<(?:[\w.-]+:)?(?:rPr|endParaRPr|defRPr)\s[^<>]{0,2000}>"), "lang"),
+    _pattern(b"lang", "val"),
+    _pattern(b"themeFontLang", "val"),
+    *(_pattern(name, "lang") for name in (b"rPr", b"endParaRPr", b"defRPr")),
     _DUBLIN_CORE,
 )
 OPEN_MARKS: Final[Sequence[_Pattern]] = (
-    (re.compile(rb"<(?:[\w.-]+:)?text-properties\s[^<>]{0,4000}>"), "language"),
+    _pattern(b"text-properties", "language", 60),
     _DUBLIN_CORE,
 )
 # Regions of languages that are named without one: programs check spelling only with a region.
@@ -36,16 +54,27 @@ class LanguageMarks:
     """Marks of a document's language in its XML entries, which `finish` rewrites."""
 
     def __init__(
-        self, patterns: Sequence[_Pattern], read: Callable[[str], bytes], names: Collection[str]
+        self,
+        patterns: Sequence[_Pattern],
+        read: Callable[[str], bytes],
+        names: Collection[str],
+        usual: Collection[str],
     ) -> None:
+        """The first mark of another language in the entries `usual` is of the usual style."""
         self._patterns = patterns
         self._read = read
         self._names = names
-        self._counts: Counter[str] | None = None
+        self._usual = usual
+        self._sources: dict[str, str] = {}
 
     def finish(self, data: bytes, language: str, _: Mapping[str, str]) -> bytes:
         """UTF-8 XML whose marks of the document's language name `language`, if it is not ""."""
-        source = self._source(_primary(language)) if language else ""
+        if not language:
+            return data
+        target = _primary(language)
+        if target not in self._sources:
+            self._sources[target] = self._source(target)
+        source = self._sources[target]
         if not source:
             return data
         primary, _dash, region = language.partition("-")
@@ -56,20 +85,20 @@ class LanguageMarks:
         return data
 
     def _source(self, target: str) -> str:
-        if self._counts is None:
-            self._counts = Counter()
-            for name in self._names:
-                data, _encoding = unpacked(self._read(name))
-                for pattern, attribute in self._patterns:
-                    found = (_primary(_named(each, attribute)) for each in pattern.finditer(data))
-                    self._counts.update(found)
-        counts = {
-            each: count
-            for each, count in self._counts.items()
-            if each not in _NONE and each != target
-        }
-        most = max(counts, key=lambda each: counts[each], default="")
-        return most if counts.get(most, 0) * 2 > sum(counts.values()) else ""
+        for name in self._usual:
+            for code in self._codes(name):
+                if code not in _NONE and code != target:
+                    return code
+        counts = Counter(code for name in self._names for code in self._codes(name))
+        for code in (*_NONE, target):
+            counts.pop(code, None)
+        return max(counts, key=lambda code: counts[code], default="")
+
+    def _codes(self, name: str) -> Iterator[str]:
+        data, _encoding = unpacked(self._read(name))
+        for pattern, attribute in self._patterns:
+            for each in pattern.finditer(data):
+                yield _primary(_named(each, attribute))
 
 
 def _primary(code: str) -> str:

@@ -83,7 +83,9 @@ class OfficePackage:
     def marking(self, readers: Mapping[str, Reader]) -> dict[str, Finish]:
         """The parts that may say their language, each with the function that keeps it true."""
         marked = [name for name in readers if self.kinds[name] not in _UNMARKED]
-        return dict.fromkeys(marked, LanguageMarks(WORD_MARKS, self.package.read, marked).finish)
+        return dict.fromkeys(
+            marked, LanguageMarks(WORD_MARKS, self.package.read, marked, ()).finish
+        )
 
     def relations(self, name: str) -> dict[str, str]:
         """The parts that a part names, by their ids in it. Raises DocumentError if damaged."""

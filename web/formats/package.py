@@ -216,7 +216,7 @@ class PackageDocument:
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        self._lines.check(targets)
+        targets = self._lines.settled(targets, language)
         said: dict[str, str] = {}
         if self._followers or self._finishes:
             for line, target in zip(self.lines, targets, strict=True):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
+from web.formats.language_marks import primary_language
 from web.messages import N_
 
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
@@ -22,8 +23,13 @@ _ROMAN = re.compile(
     "m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE | re.ASCII
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_GLUED = "0123456789.,:/-\u2013\u2011"
 # Most words with which something that stays what it is can be asked.
 _MOST_WORDS = 6
+_NUMBER = re.compile(r"\d+")
+_NUMBERS_OF_A_DATE = 3
+# Signs after a figure that are none of it.
+_PAUSES = ".,;:!?"
 # Most figures of a line that are looked for where they lost their tags.
 _MOST_LOST = 50
 
@@ -37,7 +43,7 @@ class Element:
     goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
     keeps its order among its like, wherever the words go. One with a `figure` is asked for with it,
     so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So
-    is what shows a date or a name.
+    is one with a date.
     """
 
     what: Any
@@ -56,10 +62,14 @@ class Element:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Place:
-    """Place of a line: the items that it was made of, and later is."""
+    """Place of a line: the items that it was made of, and later is.
+
+    `language` is that of a passage which says that it is in another than its document.
+    """
 
     items: "list[Item]"
     changed: bool = False
+    language: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
 
@@ -124,10 +134,7 @@ class Place:
                 found = _parted(inner, part.number, figure)
                 if found is None:
                     lost.append(part.number)
-                    words: list[Part] = list(inner)
-                    if _count_of_words(words) <= _count_of_words([figure]):
-                        words = [each for each in words if isinstance(each, Tag)]
-                    found = [Tag(part.number, "alone"), *words]
+                    found = [Tag(part.number, "alone"), *_beside(inner, figure)]
                 done[starts[part.number] :] = found
         for number in lost[:_MOST_LOST]:
             # The figure may stand elsewhere, without its tags.
@@ -150,15 +157,66 @@ Item = str | Element | Place
 Content = list[Item]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Items that are one figure, as what an element is: readers write them one by one."""
+
+    items: Content
+
+
+def _join_figures(items: Content) -> None:
+    """Make one figure of what is written as one: the chapter, a stop and the number in it.
+
+    The signs before a figure are in it, too, since a translator takes a number that is glued to a
+    stop for the mark of a note.
+    """
+    result: Content = []
+    for item in items:
+        if isinstance(item, Element) and item.items:
+            _join_figures(item.items)
+        elif isinstance(item, Element) and item.figure:
+            inner: Content = [item]
+            if result and isinstance(last := result[-1], str):
+                rest = last.rstrip(_GLUED)
+                if rest != last:
+                    inner.insert(0, last[len(rest) :])
+                    result[-1:] = [rest] if rest else []
+            if (
+                (len(inner) > 1 or item.figure.isalnum())
+                and result
+                and isinstance(last := result[-1], Element)
+                and last.figure
+            ):
+                inner.insert(0, result.pop())
+            if len(inner) > 1:
+                item = Element(Joined(inner), figure=said_text(inner))  # noqa: PLW2901 - is it now
+        result.append(item)
+    items[:] = result
+
+
 def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | None:
     """Parts with the tag of this number in the place of the figure; None where it is not."""
-    said = re.compile(rf"(?<!\w){re.escape(_BREAKS.sub(' ', figure).strip())}(?!\w)")
+    figure = _BREAKS.sub(" ", figure).strip()
+    before = r"(?<!\w)" if figure[:1].isalnum() else ""
+    said = re.compile(rf"{before}{re.escape(figure)}(?!\w)")
     for index, part in enumerate(parts):
         if isinstance(part, str) and (match := said.search(part)):
             around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
             kept = [each for each in around if each]
             return [*parts[:index], *kept, *parts[index + 1 :]]
     return None
+
+
+def _beside(parts: Sequence[Part], figure: str) -> list[Part]:
+    """The parts between a figure's tags that stay, where it was written in another way."""
+    # "28.11.2026" becomes "28 November 2026".
+    more = len(_NUMBER.findall(figure)) >= _NUMBERS_OF_A_DATE
+    if _count_of_words(parts) > _count_of_words([figure]) + more:
+        return list(parts)
+    last = parts[-1] if parts and isinstance(parts[-1], str) else ""
+    end = last[len(last.rstrip(_PAUSES)) :]
+    tags: list[Part] = [each for each in parts if isinstance(each, Tag)]
+    return [*tags, end] if end and not figure.endswith(end) else tags
 
 
 def _count_of_words(parts: Iterable[Part]) -> int:
@@ -178,6 +236,7 @@ def says_words(text: str) -> bool:
 
 def places(items: Content) -> list[Place]:
     """Find the lines in `items`: their places, which stand in `items` from now on."""
+    _join_figures(items)
     found: list[Place] = []
     result: Content = []
     stretch: Content = []
@@ -285,17 +344,28 @@ def check_count(targets: Sequence[str], lines: Sequence[str]) -> None:
         raise DocumentError(N_("The translation has another number of lines. Nothing was kept."))
 
 
+def text_without_elements(items: Content) -> str:
+    """The text of content in which no element is."""
+    return "".join(
+        text_without_elements(item.items) if isinstance(item, Place) else item
+        for item in items
+        if not isinstance(item, Element)
+    )
+
+
 class Lines:
     """Line collector: the lines of a whole document, and their translations back in order."""
 
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
+        self._languages: list[str] = []
         self.letters = ""
         self.lines: list[str] = []
 
     def add(self, found: Sequence[Place]) -> None:
         """Add the lines of these places after all before."""
         self._parts += [place.parts for place in found]
+        self._languages += [place.language for place in found]
 
     def finish(self) -> None:
         """Write all lines to `lines`, now that all texts are known; no more can be added."""
@@ -312,6 +382,20 @@ class Lines:
     def check(self, targets: Sequence[str]) -> None:
         """Check the number of targets. Raises DocumentError unless there is one for each line."""
         check_count(targets, self.lines)
+
+    def settled(self, targets: Sequence[str], language: str) -> Sequence[str]:
+        """The targets, but passages that are in the language `language` already stay as they are.
+
+        Raises DocumentError unless there is a target for each line.
+        """
+        self.check(targets)
+        wanted = primary_language(language)
+        if not wanted or wanted not in self._languages:
+            return targets
+        return [
+            line if own == wanted else target
+            for line, own, target in zip(self.lines, self._languages, targets, strict=True)
+        ]
 
     def filler(self, targets: Iterable[str]) -> Callable[[Sequence[Place]], bool]:
         """A function that fills places in the order of `add`, and tells whether any changed."""

@@ -60,6 +60,7 @@ KINDS: Final = {
     ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
     ".html": FileFormat("Web page", "text/html", HtmlFile),
     ".htm": FileFormat("Web page", "text/html", HtmlFile),
+    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile),
     ".srt": FileFormat(
         "Subtitles", "application/x-subrip", partial(Subtitles, notation="srt"), noted=True
     ),

@@ -7,7 +7,7 @@ that most of a text has needs no tag.
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from web.formats.places import Content, Element, Place
+from web.formats.places import Content, Element, Joined, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,14 @@ def _runs(items: Sequence[object], look: RunLook) -> Iterator[Run]:
         elif isinstance(item, Element):
             if isinstance(item.what, RunLook):
                 yield from _runs(item.items or (), item.what)
+            elif isinstance(item.what, Joined):
+                yield from _runs(item.what.items, look)
             elif isinstance(item.what, str):
                 yield look, item.what
             else:
                 yield item
+
+
+def plain(items: Content) -> str:
+    """The text of items without its look; other elements are none."""
+    return "".join(run[1] for run in flattened(items, RunLook()) if not isinstance(run, Element))

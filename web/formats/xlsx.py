@@ -12,7 +12,7 @@ from typing import Final
 
 from web.formats.base import Document
 from web.formats.cells import compared, same_cell
-from web.formats.drawing import PREFIXES, DrawingReader, with_attributes
+from web.formats.drawing import PREFIXES, DrawingReader, with_values
 from web.formats.ooxml import OFFICE, OfficePackage
 from web.formats.package import Finish, Package, PackageDocument, Reader
 from web.formats.xlsx_strings import (
@@ -224,7 +224,7 @@ class _Workbook(PackageDocument):
                     values[key] = with_escapes(new).replace("\n", "_x000a_")
             if not values:
                 return None
-            tag = with_attributes(data[node.start : node.inner], values)
+            tag = with_values(data[node.start : node.inner], values)
             return tag + data[node.inner : node.end]
 
         return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from web.formats.cells import is_cell_code, same_cell
-from web.formats.drawing import PREFIXES, attribute_places, plain, written_attributes
-from web.formats.places import Content, Element, Place, places
-from web.formats.runs import Run, RunLook, flattened, grouped, text_runs, usual_look
+from web.formats.drawing import PREFIXES, lines_in_attributes, written_values
+from web.formats.places import Content, Element, Joined, Place, places
+from web.formats.runs import Run, RunLook, flattened, grouped, plain, text_runs, usual_look
 from web.formats.xml_parts import Node, escaped, spliced
 
 # Characters, by Excel's limits: of a cell, of a sheet's head or foot.
@@ -95,7 +95,7 @@ class StringReader:
     def places(self, block: Node, data: bytes) -> list[Place]:
         """The lines of a block, in their order."""
         if block.name in _MESSAGES:
-            return attribute_places(block, _MESSAGES[block.name], unescaped)
+            return lines_in_attributes(block, _MESSAGES[block.name], unescaped)
         if block.name in _HEADS:
             return _head(block)
         strings = cell_strings(block) if block.name == "x:c" else [block]
@@ -129,7 +129,7 @@ class StringReader:
                     return _same(what.node, data)
                 start, end = data[what.node.start : what.node.inner], what.node.close
                 return start + escaped(with_escapes(said)) + data[end : what.node.end]
-            tag = written_attributes(what, inner, data, _MESSAGES[what.name], with_escapes)
+            tag = written_values(what, inner, data, _MESSAGES[what.name], with_escapes)
             return tag + data[what.inner : what.end]
 
         return spliced(block, data, write)
@@ -236,5 +236,7 @@ def _head_tokens(items: Content) -> Iterator[tuple[str, bool]]:
             yield item.replace("&", "&&"), False
         elif isinstance(item, Place) or item.items is not None:
             yield from _head_tokens(item.items or [])
+        elif isinstance(item.what, Joined):
+            yield from _head_tokens(item.what.items)
         else:
             yield item.what, item.what != "\n"

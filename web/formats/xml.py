@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from web.formats.base import DocumentError
 from web.formats.line_breaks import LINE_BREAK
-from web.formats.markup import Markup, Token, TokenKind
+from web.formats.markup import Markup, Stretch, Token, TokenKind
 
 _TOKEN: Final = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -120,14 +120,14 @@ def _are_lines(tags: Sequence[_Part]) -> bool:
 
 def _stretches(
     parts: Sequence[_Part], ends: Sequence[bool], ignored: set[str]
-) -> Iterator[list[Token]]:
+) -> Iterator[Stretch]:
     line: list[Token] = []
     index = 0
     while index < len(parts):
         part, end = parts[index], ends[index]
         index += 1
         if end:
-            yield line
+            yield Stretch(line)
             line = []
         if part.kind == "open" and part.name in ignored:
             depth = 1
@@ -142,4 +142,4 @@ def _stretches(
                 part.kind, TokenKind.ALONE
             )
             line.append(Token(kind, part.start, part.end, part.name))
-    yield line
+    yield Stretch(line)

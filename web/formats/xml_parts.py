@@ -9,11 +9,11 @@ anywhere, and a document that declares entities is refused before it can multipl
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from web.formats.base import DocumentError
-from web.formats.places import Content, changed
+from web.formats.places import Content, changed, text_without_elements
 from web.messages import N_
 
 # Elements of one chapter of an .epub or one paragraph of an office document; 1.5 KB each at most.
@@ -28,6 +28,14 @@ _DECLARED: Final = re.compile(
 )
 # Characters that XML 1.0 cannot hold.
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class AttributeValue(NamedTuple):
+    """Value of an attribute, `data[start:end]` without its quotes, as its reader has parsed it."""
+
+    start: int
+    end: int
+    items: Content
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -48,6 +56,8 @@ class Node:
     content: "list[str | Node | Entity]" = field(default_factory=list)
     # The content as its reader has parsed it.
     items: Content | None = None
+    # The values of those of its attributes that its reader has looked into.
+    values: list[AttributeValue] = field(default_factory=list)
 
     @property
     def nodes(self) -> "Iterator[Node]":
@@ -87,6 +97,19 @@ def escaped(text: str) -> bytes:
     """Escape text for XML, in UTF-8; characters that XML cannot hold are dropped."""
     text = _ILLEGAL.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+def start_tag(node: Node, data: bytes) -> bytes:
+    """An element's start tag; changed values of attributes are as they have become."""
+    parts: list[bytes] = []
+    position = node.start
+    for each in node.values:
+        if changed(each.items):
+            quote = data[each.end : each.end + 1]
+            new = escaped(text_without_elements(each.items)).replace(quote, b"&#%d;" % quote[0])
+            parts += (data[position : each.start], new)
+            position = each.end
+    return b"".join([*parts, data[position : node.inner]])
 
 
 def unpacked(data: bytes) -> tuple[bytes, str]:
@@ -150,8 +173,7 @@ def spliced(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes
     """Write an element byte for byte, but for changed items: they are as `write` gives them."""
     if node.items is not None and changed(node.items):
         return write(node.items)
-    opening, closing = data[node.start : node.inner], data[node.close : node.end]
-    return opening + spliced_content(node, data, write) + closing
+    return start_tag(node, data) + spliced_content(node, data, write) + data[node.close : node.end]
 
 
 def spliced_content(node: Node, data: bytes, write: Callable[[Content], bytes]) -> bytes:
