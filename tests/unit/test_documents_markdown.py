@@ -168,6 +168,18 @@ def lines(text: str) -> list[str]:
             "<ul>\n{% for a in b %}\n    <li>Haus</li>\n{% endfor %}\n</ul>\n",
             "<ul>\n{% for a in b %}\n    <li>HAUS</li>\n{% endfor %}\n</ul>\n",
         ),
+        (
+            '<p>\n  <img src="a.png" alt="Das Haus" title=\'Der "Hund"\'>\n</p>\n',
+            '<p>\n  <img src="a.png" alt="DAS HAUS" title=\'DER "HUND"\'>\n</p>\n',
+        ),
+        (
+            '> <div title="Ein\n> Hund">\n> Text\n> </div>\n',
+            '> <div title="EIN HUND">\n> TEXT\n> </div>\n',
+        ),
+        (
+            '<div title="a\n{% if x %}\nb">\nHund\n</div>\n',
+            '<div title="a\n{% if x %}\nb">\nHUND\n</div>\n',
+        ),
         ("> <div>\n> Das\n> <p>Haus</p></div>\n", "> <div>\n> DAS\n> <p>HAUS</p></div>\n"),
         ('Ein <img alt="Haus"> und <kbd>Strg</kbd>.', 'EIN <img alt="HAUS"> UND <kbd>Strg</kbd>.'),
         ("<!-- Das Haus -->\n\nA <!-- nein --> b.", "<!-- Das Haus -->\n\nA <!-- nein --> B."),
@@ -305,6 +317,8 @@ PIECES = [
         "<details>\n",
         "<br>",
         '<img alt="Haus">',
+        '<div title="Haus\n',
+        '">\n',
         "<!--",
         "-->",
         "`",

@@ -253,7 +253,9 @@ class Markdown:
             else:
                 return
         if len(masks) < len(spans) and spans:
-            yield _Html(spans, open_html("\n".join(texts)), masks)
+            # A masked row in the middle of a value could not be put back.
+            page = open_html("\n".join(texts), attributes=not masks)
+            yield _Html(spans, page, masks)
 
     def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""
