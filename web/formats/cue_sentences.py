@@ -48,9 +48,10 @@ _STARTERS: Final = _words(
     "Why If Because My Your His Her Our Their No Yes Not Are Do Does Did Can There Here Then "
     "Now"
 )
-# A sentence's end inside of a cue that is no abbreviation's: three letters before a full stop.
+# A sentence's end inside of a cue that is no abbreviation's: three letters before a full stop. A
+# word is looked at from its start alone: from each of its letters, a long one takes for ever.
 _INNER_END: Final = re.compile(
-    r"(?P<word>[^\W\d_]+)(?P<stop>[.!?…]{1,5})[\"“”»«’)]{0,2}(?P<space>\s+)"
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?P<stop>[.!?…]{1,5})[\"“”»«’)]{0,2}(?P<space>\s+)"
     r"(?=[„\"»“(–—-]?\s?[A-ZÄÖÜ0-9])"
 )
 _SHORT: Final = _words(
