@@ -36,7 +36,7 @@ def with_entry(name: str, entry: str, content: bytes) -> bytes:
     return documents.packed({**documents.unpacked(SAMPLES[name]), entry: content})
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.doc", "a.docm", "txt", "", "a."])
+@pytest.mark.parametrize("name", ["a.pages", "a.doc", "a.docm", "txt", "", "a."])
 def test_an_unknown_kind_is_told_the_known_ones(name: str) -> None:
     with pytest.raises(DocumentError) as error:
         open_document(name, b"")

@@ -11,6 +11,8 @@ from web.formats.epub import open_epub
 from web.formats.html import HtmlFile
 from web.formats.markdown import Markdown
 from web.formats.odt import open_odt
+from web.formats.pdf.document import MEDIA_TYPE as PDF
+from web.formats.pdf.document import PdfDocument
 from web.formats.subtitles import Subtitles
 from web.messages import N_
 
@@ -41,6 +43,7 @@ KINDS: Final = {
     ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
+    ".pdf": FileFormat("PDF", PDF, PdfDocument),
 }
 
 

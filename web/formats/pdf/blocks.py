@@ -23,7 +23,7 @@ _ENDS: Final = re.compile(r"[.!?:;…][\"'”“’‘»«)\]]*$")
 _HYPHEN: Final = re.compile(r"\w[-\u00ad\u2010]$")
 # Words of a line, and lines of a block, that may be an address: nobody wrapped them.
 _FEW_WORDS, _FEW_LINES = 4, 6
-_MARKER_GAP: Final = 0.55
+_MARKER_GAP: Final = 0.47
 # Share of the white between two columns of a table, and of the height of a region that a gap
 # between columns of text must have.
 _TABLE_FILL: Final = 0.8
@@ -165,7 +165,7 @@ class _Shape:
             max(centres) - min(centres) < 1.2 * size
             and max(line.left for line in block) - self._left > _INDENT * size
         )
-        self._title = size > 1.15 * body
+        self._title = size > 1.3 * body
 
     def begins(self, index: int) -> bool:
         above, line = self._block[index - 1], self._block[index]
@@ -174,7 +174,9 @@ class _Shape:
             return False
         if _looks(above).isdisjoint(_looks(line)):
             return True
-        if marker_of(line) and (_ENDS.search(before) or self._fits(above, line) or _is_bullet(line)):
+        if marker_of(line) and (
+            _ENDS.search(before) or self._fits(above, line) or _is_bullet(line)
+        ):
             return True
         if self._title:
             return False

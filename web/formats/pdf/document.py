@@ -14,15 +14,27 @@ from web.formats.pdf.drawing import Matrix, Show
 from web.formats.pdf.faces import Chosen, chosen, has_letters
 from web.formats.pdf.file import opened_pdf
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Box, Paragraph, Part, Span, joined_parts, paragraph_of, parts_of
+from web.formats.pdf.paragraphs import (
+    Box,
+    Paragraph,
+    Part,
+    Span,
+    joined_parts,
+    paragraph_of,
+    parts_of,
+)
 from web.formats.pdf.setting import SetLine, drawn, edited, fitted, words_of
 from web.formats.pdf.typefaces import embedded
 from web.formats.places import Content, Element, Lines, Place
 from web.messages import N_
 
+MEDIA_TYPE: Final = "application/pdf"
+
 _MOST_BOOKMARKS: Final = 20_000
 # Ends of names that programs put where a title should be.
-_FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^Microsoft \w+ - |^untitled|^\(?anonymous\)?$", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(
+    r"\.\w{2,5}$|^Microsoft \w+ - |^untitled|^\(?anonymous\)?$", re.IGNORECASE
+)
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
 

@@ -75,7 +75,7 @@ class Show:
     """Operation that shows text: where it stands in the stream, and the state it was met in.
 
     `line` is the matrix of the text line, `before` and `after` how far along it the text begins
-    and ends.
+    and ends; `inked` are its bytes that are in pieces.
     """
 
     operation: Operation
@@ -83,6 +83,7 @@ class Show:
     line: Matrix
     before: float
     after: float = 0.0
+    inked: int = 0
 
 
 @dataclass(slots=True)
@@ -322,6 +323,7 @@ class Interpreter:
         show = len(self.drawing.shows) - 1
         piece: Piece | None = None
         space = False
+        inked = 0
         for element in elements:
             if isinstance(element, float):
                 moved = -element / 1000 * size * stretch
@@ -340,6 +342,7 @@ class Interpreter:
                     if letters == " ":
                         font.seen(code, letters, width)
                 elif visible and letters:
+                    inked += step
                     right = left + (along + width * size * stretch) * scale
                     font.seen(code, letters, width)
                     if piece is None:
@@ -358,6 +361,7 @@ class Interpreter:
                 offset += step
             offset += len(element) % step
         self._along = along
+        self.drawing.shows[-1].inked = inked
 
     def _style(self, font: Font, state: State, *, sheared: bool) -> Style:
         colour = b" ".join(each for each in (state.colour_space, state.colour) if each)

@@ -22,8 +22,18 @@ _LZW: Final = re.compile(rb"/(?:L|#4[Cc])(?:Z|#5[Aa])(?:W|#57)")
 # Bytes of a file with LZW in it: that is of the nineties.
 _MOST_LZW_FILE: Final = 5_000_000
 _READABLE: Final = frozenset(
-    ("/FlateDecode", "/Fl", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode",
-     "/LZW", "/RunLengthDecode", "/RL")
+    (
+        "/FlateDecode",
+        "/Fl",
+        "/ASCII85Decode",
+        "/A85",
+        "/ASCIIHexDecode",
+        "/AHx",
+        "/LZWDecode",
+        "/LZW",
+        "/RunLengthDecode",
+        "/RL",
+    )
 )
 
 # They are of the whole process, which uses qpdf nowhere else.

@@ -22,7 +22,9 @@ _SERIF: Final = re.compile(
     r"times|serif|roman|garamond|georgia|cambria|palatino|book|minion|cm[rbst]|lmr|sfr|nimbusrom",
     re.IGNORECASE,
 )
-_SANS: Final = re.compile(r"sans|arial|helvet|calibri|verdana|cmss|lmss|segoe|gothic", re.IGNORECASE)
+_SANS: Final = re.compile(
+    r"sans|arial|helvet|calibri|verdana|cmss|lmss|segoe|gothic", re.IGNORECASE
+)
 _MONO: Final = re.compile(r"mono|courier|consol|cmtt|sftt|lmtt|typewriter|menlo", re.IGNORECASE)
 # Fonts whose signs are formulas or pictures, whatever letters they claim to be.
 _SIGNS: Final = re.compile(
@@ -42,7 +44,9 @@ _BOLD_WEIGHT: Final = 600
 _MOST_LETTERS: Final = 8
 _MOST_CODES: Final = 70_000
 _MOST_FONT_BYTES: Final = 20_000_000
-_LIGATURES: Final = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_LIGATURES: Final = {
+    chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
+}
 
 
 class Font:
@@ -132,7 +136,9 @@ def _look(name: str, descriptor: Any) -> Look:
     if known:
         flags = int(_float(descriptor.get("/Flags", 0)))
         weight = _float(descriptor.get("/FontWeight", 0))
-    if _MONO.search(name) or (flags & _FIXED and not _SANS.search(name) and not _SERIF.search(name)):
+    if _MONO.search(name) or (
+        flags & _FIXED and not _SANS.search(name) and not _SERIF.search(name)
+    ):
         family = "mono"
     elif _SANS.search(name):
         family = "sans"
@@ -292,7 +298,11 @@ def _add_range(letters: dict[int, str], low: int, high: int, target: bytes | lis
 
 
 def _utf16(data: bytes) -> str:
-    text = data[: 2 * _MOST_LETTERS].decode("utf-16-be", "ignore") if len(data) > 1 else data.decode("latin-1")
+    text = (
+        data[: 2 * _MOST_LETTERS].decode("utf-16-be", "ignore")
+        if len(data) > 1
+        else data.decode("latin-1")
+    )
     return text.replace("\x00", "")
 
 
@@ -317,5 +327,15 @@ def _glyph_letters(descriptor: Any) -> dict[int, str]:
             font.getGlyphID(glyph): chr(code) for code, glyph in (font.getBestCmap() or {}).items()
         }
     # fontTools raises whatever a damaged table leads to.
-    except (TTLibError, ValueError, KeyError, IndexError, AttributeError, AssertionError, TypeError, OSError, ArithmeticError):
+    except (
+        TTLibError,
+        ValueError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        TypeError,
+        OSError,
+        ArithmeticError,
+    ):
         return {}

@@ -26,8 +26,32 @@ Alignment = Literal["left", "right", "centre", "justified"]
 _MOST_FROZEN: Final = 0.6
 _HYPHENS: Final = ("-", "\u00ad", "\u2010")
 # Words before which a hyphen at the end of a line stands for a part of a word that is left out.
-_ELISION: Final = frozenset(("und", "oder", "bzw.", "sowie", "als", "wie", "noch", "beziehungsweise", "and", "or", "to", "bis"))
-_ACCENTS: Final = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˚": "\u030a", "ˇ": "\u030c"}
+_ELISION: Final = frozenset(
+    (
+        "und",
+        "oder",
+        "bzw.",
+        "sowie",
+        "als",
+        "wie",
+        "noch",
+        "beziehungsweise",
+        "and",
+        "or",
+        "to",
+        "bis",
+    )
+)
+_ACCENTS: Final = {
+    "¨": "\u0308",
+    "´": "\u0301",
+    "`": "\u0300",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "¸": "\u0327",
+    "˚": "\u030a",
+    "ˇ": "\u030c",
+}
 _SCRIPT_SIZE, _SCRIPT_AWAY = 0.82, 0.1
 _GLUE: Final = re.compile(r"[^\w.,;:!?]{1,6}|[\d()\[\]=+<>|/*-]{1,8}")
 _ENDS: Final = re.compile(r"[.!?:][\"'”“’‘»«)\]]*\s*$")

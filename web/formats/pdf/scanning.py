@@ -22,7 +22,9 @@ _TOKEN: Final = re.compile(
 _ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\x00-\xff]))|\r\n?")
 _ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PAREN: Final = re.compile(rb"\\[\x00-\xff]|[()]")
-_IMAGE_END: Final = re.compile(rb"[\x00\t\n\x0c\r ]EI(?=[\x00\t\n\x0c\r ]|\Z)(?![^\n]{0,9}[\x80-\xff])")
+_IMAGE_END: Final = re.compile(
+    rb"[\x00\t\n\x0c\r ]EI(?=[\x00\t\n\x0c\r ]|\Z)(?![^\n]{0,9}[\x80-\xff])"
+)
 # Operands that are kept: more than any operator takes.
 _MOST_OPERANDS: Final = 40
 # Levels of arrays and dictionaries in operands; deeper ones are passed over.

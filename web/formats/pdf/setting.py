@@ -17,7 +17,7 @@ _SCALES: Final = (
 )
 _LEADING: Final = 1.2
 # Most that a space of a justified line is made wider, in ems.
-_WIDEST_SPACE: Final = 0.9
+_WIDEST_SPACE: Final = 2.0
 _SPACE: Final = 0.25
 # Part of a size by which a line may be too long: widths are rounded.
 _TOLERANCE: Final = 0.02
@@ -132,9 +132,7 @@ def _spaced(text: str) -> str:
     return left + " ".join(text.split()) + right
 
 
-def fitted(
-    words: Sequence[Word], paragraph: Paragraph
-) -> tuple[list[list[SetLine]], float, bool]:
+def fitted(words: Sequence[Word], paragraph: Paragraph) -> tuple[list[list[SetLine]], float, bool]:
     """Break words into the lines of each box; the scale of the type; whether they fit.
 
     Words that do not fit run over the end of the last box.
@@ -157,7 +155,9 @@ def _broken(
         is_last = number == len(paragraph.boxes) - 1
         lines: list[SetLine] = []
         bases = _bases(box, paragraph.size, scale, grows=grows and is_last)
-        for index, base in enumerate(_endless(bases, paragraph.size * scale) if is_last and not strict else bases):
+        for index, base in enumerate(
+            _endless(bases, paragraph.size * scale) if is_last and not strict else bases
+        ):
             if position >= len(words):
                 break
             left, right = _edges(box, paragraph, first=number == 0 and index == 0)
@@ -234,7 +234,12 @@ def _endless(bases: list[float], size: float) -> Iterator[float]:
 
 
 def drawn(
-    lines: Iterable[SetLine], paragraph: Paragraph, box: Box, scale: float, faces: Faces, onto: Matrix
+    lines: Iterable[SetLine],
+    paragraph: Paragraph,
+    box: Box,
+    scale: float,
+    faces: Faces,
+    onto: Matrix,
 ) -> bytes:
     """Operators that draw lines inside of a text object; `onto` leads from the page to there."""
     radians = math.radians(box.turn)
@@ -289,7 +294,9 @@ class _Pen:
         moved = left - self._at
         if abs(moved) > 0.01 * size:
             self._strings.append(b"%.1f" % (-1000 * moved / (size * face.stretch)))
-        self._strings.append(b"<" + b"".join(face.codes[each] for each in text).hex().encode() + b">")
+        self._strings.append(
+            b"<" + b"".join(face.codes[each] for each in text).hex().encode() + b">"
+        )
         self._at = left + face.width(text) * size
 
     def space(self, face: Face, right: float) -> None:
@@ -413,6 +420,9 @@ def _without(show: Show, removed: list[Span]) -> bytes:
     elements = content if isinstance(content, list) else [content]
     if font is None or not size:
         removed = []
+    if removed and sum(span.end - span.start for span in removed) >= show.inked:
+        moved = (show.before - show.after) * 1000 / (size * state.stretch or size)
+        return b"[%.3f] TJ" % moved if moved else b""
     spans = sorted((span.start, span.end) for span in removed)
     parts: list[bytes] = []
     moved = 0.0
@@ -432,9 +442,7 @@ def _without(show: Show, removed: list[Span]) -> bytes:
             while number < len(spans) and spans[number][1] <= offset:
                 number += 1
             offset += font.step
-            if (number < len(spans) and spans[number][0] < offset) or (
-                spans and letters.isspace()
-            ):
+            if (number < len(spans) and spans[number][0] < offset) or (spans and letters.isspace()):
                 if kept:
                     parts.append(b"<" + kept.hex().encode() + b">")
                     kept = bytearray()
@@ -454,6 +462,10 @@ def _without(show: Show, removed: list[Span]) -> bytes:
         parts.append(b"%.3f" % moved)
     if not shown and len(parts) == 1 and abs(moved) < 0.001:
         return b""
-    return b"[" + b"".join(
-        each if each.startswith(b"<") else b" " + each + b" " for each in parts
-    ) + b"] TJ" if parts else b""
+    return (
+        b"["
+        + b"".join(each if each.startswith(b"<") else b" " + each + b" " for each in parts)
+        + b"] TJ"
+        if parts
+        else b""
+    )

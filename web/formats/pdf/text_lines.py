@@ -110,7 +110,16 @@ def rows_of(pieces: Sequence[Piece], ground: Ground) -> list[list[TextLine]]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [list(_without_leaders(_merged(row, ground))) for row in rows]
+    return [[_settled(line) for line in _without_leaders(_merged(row, ground))] for row in rows]
+
+
+def _settled(line: TextLine) -> TextLine:
+    """The line with the size and base line of most of its letters; a bullet may be larger."""
+    counts: Counter[tuple[float, float]] = Counter()
+    for piece in line.pieces:
+        counts[piece.size, piece.base] += len(piece.text)
+    (line.size, line.base), _ = counts.most_common(1)[0]
+    return line
 
 
 def _chains(pieces: Sequence[Piece], ground: Ground) -> Iterator[TextLine]:
@@ -137,14 +146,13 @@ def _continues(line: TextLine, piece: Piece, ground: Ground) -> bool:
     widest = _COLUMN_GAP * min(size, 1.3 * piece.size, 1.3 * line.size)
     if len(line.pieces) > 1:  # a justified line has wide spaces, and all of them are
         widest = max(widest, min(1.3 * (last.left - line.pieces[-2].right), _WIDE_GAP * size))
-    if last.show == piece.show:
+    if last.show == piece.show and (piece.space or last.text[-1] in ".,;:!?"):
         widest = _WIDE_GAP * size
     if not -0.7 * size < gap < widest:
         return False
     away = abs(piece.base - line.base)
     if away > _SAME_BASE * size and (
-        away > _SCRIPT * size
-        or not min(line.size, piece.size) < _SCRIPT_SIZE * size
+        away > _SCRIPT * size or not min(line.size, piece.size) < _SCRIPT_SIZE * size
     ):
         return False
     return gap < 0.3 * size or not ground.divides_across(
