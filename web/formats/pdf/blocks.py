@@ -28,6 +28,8 @@ _MARKER_GAP: Final = 0.47
 # between columns of text must have.
 _TABLE_FILL: Final = 0.8
 _GAP_OF_COLUMNS: Final = 0.8
+# Columns of a page; more are the cells of a table.
+_MOST_COLUMNS: Final = 30
 
 
 def blocks_of(rows: Sequence[Sequence[TextLine]], ground: Ground) -> list[Block]:
@@ -98,6 +100,8 @@ def _tabular(
     """Whether two lines are cells of two rows of a table, not of one cell."""
     if len(row) < 2 or len(next_row) < 2:
         return False
+    if len(row) > _MOST_COLUMNS:
+        return True
     beside = [each for each in next_row if each is not line]
     for each in beside:
         for other in overlapping(row, each.left, each.right):
@@ -289,6 +293,8 @@ def _gaps(strip: list[_Boxed], size: float) -> list[tuple[float, float]]:
         if start - right > _GAP_OF_COLUMNS * size:
             gaps.append((right, start))
         right = max(right, end)
+    if len(gaps) > _MOST_COLUMNS:
+        return []
     if not gaps:  # a lone column beside nothing is beside any column of the next strips
         return [(right, float("inf")), (float("-inf"), spans[0][0])]
     return gaps

@@ -13,7 +13,7 @@ from web.formats.pdf.fonts import Font
 from web.messages import N_
 
 # Seconds of a core that reading, or writing, may take.
-MOST_SECONDS: Final = 240
+MOST_SECONDS: Final = 120
 _MOST_CONTENT: Final = 20_000_000  # bytes of one page's operators; a larger page is a drawing
 _MOST_SHOWS: Final = 200_000  # operations of one page that show text
 _MOST_FORMS: Final = 5_000

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -371,7 +372,8 @@ class _Finder:
         for row in self._rows[max(first - 2, 0) : last + 3]:
             if not bottom - 0.7 * size < row[0].base < top:
                 continue
-            for other in row:
+            before = bisect_left(row, left, key=lambda line: line.left)
+            for other in row[max(before - 2, 0) : before]:
                 if other.right < left:
                     low = max(low, min(other.right + _GUTTER * size, left))
         return low
@@ -388,11 +390,9 @@ class _Finder:
             if found:
                 floor = max(floor, max(found) + _BELOW * line.size)
                 break
-        for shape in self._ground.near(floor, line.base - 0.3 * line.size):
+        for shape, edge in self._ground.rules_below(line, floor):
             if shape[0] < right and shape[2] > left:
-                for edge in (shape[1], shape[3]):
-                    if floor < edge < line.base - 0.3 * line.size:
-                        floor = edge + _BELOW * line.size
+                floor = max(floor, edge + _BELOW * line.size)
         return max(line.base - floor, 0.0)
 
 
@@ -507,6 +507,8 @@ def _next(parts: Sequence[Part], position: int, part: Part, taken: set[int]) -> 
             continue
         if _style_of([other]).look != look or other.box.turn != part.box.turn:
             continue
+        if not _is_next_column(part, other):
+            continue
         text = other.text.strip()
         if text[:1].islower() and (len(other.lines) > 1 or len(text) > _LONG / 2):
             return index
@@ -515,6 +517,18 @@ def _next(parts: Sequence[Part], position: int, part: Part, taken: set[int]) -> 
             goes_on = part.full and not other.marked and text[:1].isalpha()
             return index if goes_on else -1
     return -1
+
+
+def _is_next_column(part: Part, other: Part) -> bool:
+    """Whether a part may be where another goes on: elsewhere, or below a formula."""
+    box, after = part.box, other.box
+    if box.canvas != after.canvas:
+        return True
+    if after.bases[0] > box.bases[-1] + part.size:
+        # Cells of a table begin side by side.
+        return abs(after.bases[0] - box.bases[0]) > 1.5 * part.size
+    alike = abs(box.left - after.left) < 0.5 * part.size
+    return alike and len(part.text) > 2 * _LONG and len(other.text) > _LONG
 
 
 def _style_of(parts: Sequence[Part]) -> Style:

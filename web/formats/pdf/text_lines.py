@@ -91,15 +91,24 @@ class Ground:
     def divides_down(self, line: TextLine, below: TextLine) -> bool:
         """Whether a rule is drawn between two lines, one below the other."""
         left, right = max(line.left, below.left), min(line.right, below.right)
-        top, bottom = line.base - 0.25 * line.size, below.base + 0.6 * below.size
-        if bottom >= top or right <= left:
+        bottom = below.base + 0.55 * below.size
+        if right <= left:
             return False
         return any(
-            bottom < edge < top and shape[0] < right and shape[2] > left
-            and shape[2] - shape[0] > line.size
-            for shape in self.near(bottom, top)
-            for edge in (shape[1], shape[3])
-        )  # fmt: skip
+            bottom < edge and shape[0] < right and shape[2] > left
+            for shape, edge in self.rules_below(line, bottom)
+        )
+
+    def rules_below(self, line: TextLine, bottom: float) -> Iterator[tuple[Rectangle, float]]:
+        """The edges under a line, down to a height, but not those that underline its words."""
+        for shape in self.near(bottom, line.base):
+            if shape[2] - shape[0] > line.size:
+                wide = shape[0] < line.left - 0.15 * line.size
+                wide = wide and shape[2] > line.right + 0.15 * line.size
+                top = line.base - (0.08 if wide else 0.3) * line.size
+                for edge in (shape[1], shape[3]):
+                    if bottom < edge < top:
+                        yield shape, edge
 
 
 def rows_of(pieces: Sequence[Piece], ground: Ground) -> list[list[TextLine]]:
