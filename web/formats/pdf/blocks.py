@@ -1,7 +1,8 @@
-"""Blocks of a page: lines that stand below each other, divided into paragraphs, in reading order."""
+"""Blocks of a page: lines below each other, divided into paragraphs, in reading order."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from web.formats.pdf.text_lines import Ground, TextLine, overlapping, spaced_pieces
@@ -114,7 +115,7 @@ def _tabular(
     fills = [
         (each.right - each.left) / max(after.left - each.left, 1.0)
         for cells in (row, next_row)
-        for each, after in zip(cells, cells[1:], strict=False)
+        for each, after in pairwise(cells)
     ]
     return sum(fills) / len(fills) < _TABLE_FILL
 
@@ -125,7 +126,7 @@ def marker_of(line: TextLine) -> int:
     if len(pieces) < 2 or not pieces[1][1]:
         return 0
     first, second = pieces[0][0], pieces[1][0]
-    if _BULLET.fullmatch(first.text) or first.style.font.signs and len(first.text) == 1:
+    if _BULLET.fullmatch(first.text) or (first.style.font.signs and len(first.text) == 1):
         return 1
     if _SECTION.fullmatch(first.text):
         return 1
@@ -171,7 +172,8 @@ class _Shape:
         )
         self._title = size > 1.3 * body
 
-    def begins(self, index: int) -> bool:
+    def begins(self, index: int) -> bool:  # noqa: PLR0911 - one after the other
+        """Whether the line of this index begins a paragraph."""
         above, line = self._block[index - 1], self._block[index]
         text, before = line.text, above.text
         if _HYPHEN.search(before) and text[:1].islower():
@@ -237,7 +239,7 @@ def _box(block: Block) -> tuple[float, float, float, float]:
     )
 
 
-def _ordered(blocks: list[_Boxed], depth: int) -> list[_Boxed]:
+def _ordered(blocks: list[_Boxed], depth: int) -> list[_Boxed]:  # noqa: C901 - strips, columns
     if len(blocks) < 2 or depth > 30:
         return sorted(blocks, key=lambda each: (-each[0][3], each[0][0]))
     size = sorted(block[0].size for _, block in blocks)[len(blocks) // 2]

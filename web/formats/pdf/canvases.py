@@ -105,7 +105,8 @@ class Canvases:
         """The object of a font that was met, to be named in resources."""
         source = self._sources.get(font.key)
         if source is None:
-            source = self._pdf.get_object(font.key)
+            number, generation = font.key
+            source = self._pdf.get_object(int(number), int(generation))
         return source if source.is_indirect else self._pdf.make_indirect(source)
 
     def content(self, canvas: Canvas) -> bytes:

@@ -277,7 +277,7 @@ class _Writer:
 def _inverse(matrix: Matrix) -> Matrix | None:
     a, b, c, d, e, f = matrix
     area = a * d - b * c
-    if abs(area) < 1e-9:  # noqa: PLR2004 - nothing could be seen
+    if abs(area) < 1e-9:
         return None
     return (
         d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area,

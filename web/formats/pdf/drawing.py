@@ -301,7 +301,7 @@ class Interpreter:
         self._strings(content if isinstance(content, list) else [content], state, state.font)
         show.after = self._along
 
-    def _strings(self, elements: list[Operand], state: State, font: Font) -> None:  # noqa: C901, PLR0914 - one loop over all letters
+    def _strings(self, elements: list[Operand], state: State, font: Font) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over all letters
         a, b, c, d, e, f = product(self._line, state.matrix)
         size, stretch, spacing = state.size, state.stretch, state.char_space
         scale = math.hypot(a, b)

@@ -29,7 +29,7 @@ class Chosen(NamedTuple):
 
 
 def has_letters(items: Content, style: Style) -> bool:
-    """Whether the free typefaces have all letters of a content. Raises DocumentError without any."""
+    """Whether the free typefaces have all letters; raises DocumentError when there are none."""
     return all(
         ord(letter) in typeface(each.look).glyphs
         for text, each in flattened(items, style)

@@ -91,8 +91,9 @@ def decoded(stream: Any, most: int = _MOST_DECODED) -> bytes | None:
     """The bytes of a stream; None when they are damaged, more than `most`, or an image's."""
     if not isinstance(stream, pikepdf.Stream):
         return None
-    filters = stream.get("/Filter", [])
-    names = {str(each) for each in ([filters] if isinstance(filters, pikepdf.Name) else filters)}
+    filters: Any = stream.get("/Filter", [])
+    listed = [filters] if isinstance(filters, pikepdf.Name) else filters
+    names = {str(each) for each in listed}
     if not names <= _READABLE:
         return None
     try:

@@ -56,7 +56,7 @@ class Font:
     certain. A font of `signs` has no words; `upright` is False for vertical writing.
     """
 
-    def __init__(self, source: pikepdf.Object, key: tuple[int, int]) -> None:
+    def __init__(self, source: pikepdf.Object, key: tuple[int | str, ...]) -> None:
         self.key = key
         self.drawn: dict[str, tuple[bytes, float]] = {}
         self._source = source
@@ -85,13 +85,13 @@ class Font:
                 self._letters = _glyph_letters(descriptor)
         else:
             self._widths, self._default = _simple_widths(source, descriptor, name)
-            self._letters = _simple_letters(source, descriptor, name, symbolic=self.signs)
+            self._letters = _simple_letters(source, descriptor, symbolic=self.signs)
             self._letters.update(_to_unicode(source.get("/ToUnicode")))
 
     def codes(self, string: bytes) -> Iterator[tuple[int, str, float]]:
         """The codes of a string, each with its letters and its width in ems.
 
-        A code of which nobody knows the letters has "\\ufffd".
+        A code of which nobody knows the letters has the replacement character.
         """
         letters, widths, default, scale = self._letters, self._widths, self._default, self.scale
         if self.step == 1:
@@ -196,9 +196,7 @@ def standard_widths(name: str) -> dict[int, float]:
     }
 
 
-def _simple_letters(
-    font: pikepdf.Object, descriptor: Any, name: str, *, symbolic: bool
-) -> dict[int, str]:
+def _simple_letters(font: pikepdf.Object, descriptor: Any, *, symbolic: bool) -> dict[int, str]:
     encoding = font.get("/Encoding")
     base = _name(encoding)
     differences: Any = None
@@ -286,8 +284,8 @@ def _add_range(letters: dict[int, str], low: int, high: int, target: bytes | lis
     if len(letters) > _MOST_CODES:
         return
     if isinstance(target, list):
-        for code, text in zip(range(low, high + 1), target, strict=False):
-            letters[code] = _utf16(text)
+        for code, each in zip(range(low, high + 1), target, strict=False):
+            letters[code] = _utf16(each)
         return
     text = _utf16(target)
     if text:

@@ -308,7 +308,9 @@ class _Finder:
             return "left"
         return self._alone(lines[0], left, right)
 
-    def _alone(self, line: TextLine, left: float, right: float) -> Alignment:
+    def _alone(  # noqa: C901 - one sign after the other
+        self, line: TextLine, left: float, right: float
+    ) -> Alignment:
         """Alignment of a line that stands alone, by the lines above and below it."""
         size = line.size
         index = self._row_of[line]
@@ -357,6 +359,7 @@ class _Finder:
             for other in overlapping(row, right + 0.01, limit + _GUTTER * size):
                 if other.left > right:
                     limit = min(limit, max(other.left - _GUTTER * size, right))
+                    break
         return limit
 
     def _low(self, lines: list[TextLine], left: float) -> float:
@@ -460,8 +463,12 @@ def _is_frozen(piece: Piece, line: TextLine) -> bool:
 def _leading(atoms: list[list[Atom]]) -> int:
     """Take copied signs off the start; they stay where they are. Gives how many pieces they are."""
     taken = 0
-    while atoms[0] and isinstance(atoms[0][0].what, Copied):
-        taken += len(atoms[0].pop(0).what.parts)  # type: ignore[union-attr] - just asked
+    while atoms[0]:
+        what = atoms[0][0].what
+        if not isinstance(what, Copied):
+            break
+        taken += len(what.parts)
+        del atoms[0][0]
     return taken
 
 

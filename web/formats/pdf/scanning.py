@@ -46,7 +46,7 @@ class Operation(NamedTuple):
     end: int
 
 
-def operations(data: bytes) -> Iterator[Operation]:
+def operations(data: bytes) -> Iterator[Operation]:  # noqa: C901, PLR0912 - kinds of tokens
     """Scan a content stream; what cannot be understood is passed over."""
     operands: list[Operand] = []
     outer: list[list[Operand]] = []

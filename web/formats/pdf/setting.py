@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from web.formats.pdf.drawing import Matrix, Show, State, Style, product
 from web.formats.pdf.fonts import Font
 from web.formats.pdf.paragraphs import Atom, Box, Copied, Paragraph, Span
-from web.formats.places import Content
+from web.formats.places import Content, Element
 
 # Scales that are tried: in the paragraph's own lines, then with the white below.
 _SCALES: Final = (
@@ -118,10 +118,12 @@ def flattened(items: Content, style: Style) -> Iterator[tuple[str | Copied, Styl
         if isinstance(item, str):
             yield " ".join(item.split()) if item.strip() == item else _spaced(item), style
         elif item.items is not None:
-            inner = item.what if isinstance(item.what, Style) else style
+            inner = style
+            if isinstance(item, Element) and isinstance(item.what, Style):
+                inner = item.what
             yield from flattened(item.items, inner)
-        elif isinstance(getattr(item, "what", None), Atom):
-            atom: Atom = item.what  # type: ignore[union-attr] - no place is in a content
+        elif isinstance(item, Element) and isinstance(item.what, Atom):
+            atom = item.what
             if isinstance(atom.what, Copied):
                 yield atom.what, atom.style
 
@@ -188,7 +190,7 @@ def _edges(box: Box, paragraph: Paragraph, *, first: bool) -> tuple[float, float
     return (box.first if first else box.left), box.right
 
 
-def _placed(  # noqa: PLR0913 - a line has as many sides
+def _placed(  # noqa: PLR0913, PLR0917 - a line has as many sides
     words: Sequence[Word],
     width: float,
     edges: tuple[float, float],
@@ -233,7 +235,7 @@ def _endless(bases: list[float], size: float) -> Iterator[float]:
         yield base
 
 
-def drawn(
+def drawn(  # noqa: PLR0913, PLR0917 - what, where and how
     lines: Iterable[SetLine],
     paragraph: Paragraph,
     box: Box,
@@ -264,7 +266,7 @@ def drawn(
                     at += face.width(what) * size
             left += (word.width + word.space) * scale + line.extra
             if not last:
-                pen.space(faces.of(paragraph.style), left)
+                pen.space(faces.of(paragraph.style))
         pen.end()
     return pen.made()
 
@@ -299,8 +301,8 @@ class _Pen:
         )
         self._at = left + face.width(text) * size
 
-    def space(self, face: Face, right: float) -> None:
-        """Write a space, if the face has one, which ends at a place."""
+    def space(self, face: Face) -> None:
+        """Write a space, if the face has one."""
         if self._strings and face is self._face and " " in face.codes:
             self._strings.append(b"<" + face.codes[" "].hex().encode() + b">")
             self._at += face.width(" ") * self._size
@@ -412,7 +414,9 @@ def _restored(state: State, line: Matrix) -> Iterator[bytes]:
     yield b"%.6g %.6g %.6g %.6g %.7g %.7g Tm" % line
 
 
-def _without(show: Show, removed: list[Span]) -> bytes:
+def _without(  # noqa: C901, PLR0912 - one loop over all letters
+    show: Show, removed: list[Span]
+) -> bytes:
     """The operation without the removed strings, but as wide."""
     state = show.state
     font, size = state.font, state.size

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 from fontTools import subset
@@ -64,10 +64,10 @@ def _files() -> dict[str, Path]:
     for folder in _FOLDERS:
         for root, _, names in os.walk(Path(folder).expanduser()):
             for name in names:
-                if name.startswith(("Liberation", "DejaVu")) and name.endswith(".ttf"):
-                    # Debian has version 2, under another licence, in a folder of its own.
-                    if name not in found or root.endswith("2"):
-                        found[name] = Path(root) / name
+                known = name.startswith(("Liberation", "DejaVu")) and name.endswith(".ttf")
+                # Debian 12 has version 2, under another licence, in a folder of its own.
+                if known and (name not in found or root.endswith("2")):
+                    found[name] = Path(root) / name
     return found
 
 
@@ -100,7 +100,8 @@ def embedded(pdf: pikepdf.Pdf, face: Typeface, letters: Iterable[str]) -> pikepd
     """Font of a PDF with these letters of a typeface, which must have them; codes are glyphs."""
     codes = sorted({ord(letter) for letter in letters})
     options = subset.Options(
-        retain_gids=True, hinting=False, layout_features=[], name_IDs=[0, 13, 14], notdef_outline=True,
+        retain_gids=True, hinting=False, layout_features=[], name_IDs=[0, 13, 14],
+        notdef_outline=True,
         drop_tables=[*subset.Options().drop_tables, "GSUB", "GPOS", "GDEF", "FFTM", "OS/2"],
     )  # fmt: skip
     font = subset.load_font(str(face.path), options)
@@ -122,13 +123,13 @@ def embedded(pdf: pikepdf.Pdf, face: Typeface, letters: Iterable[str]) -> pikepd
         StemV=80, FontFile2=pdf.make_stream(made.getvalue(), Length1=len(made.getvalue())),
     )  # fmt: skip
     by_glyph = sorted((face.glyphs[code], code) for code in codes)
-    widths = pikepdf.Array()
+    widths: list[Any] = []
     for glyph, code in by_glyph:
-        widths.extend([glyph, pikepdf.Array([round(face.widths[code] * 1000, 2)])])
+        widths += [glyph, pikepdf.Array([round(face.widths[code] * 1000, 2)])]
     descendant = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=base,
         CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-        FontDescriptor=pdf.make_indirect(descriptor), DW=0, W=widths,
+        FontDescriptor=pdf.make_indirect(descriptor), DW=0, W=pikepdf.Array(widths),
         CIDToGIDMap=pikepdf.Name.Identity,
     )  # fmt: skip
     return pdf.make_indirect(
@@ -142,12 +143,13 @@ def embedded(pdf: pikepdf.Pdf, face: Typeface, letters: Iterable[str]) -> pikepd
 
 
 def _to_unicode(by_glyph: list[tuple[int, int]]) -> bytes:
-    parts = [
+    head = (
         b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
         b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
         b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-    ]
+    )
+    parts = [head]
     for start in range(0, len(by_glyph), 100):  # the most that one section may have
         some = by_glyph[start : start + 100]
         parts.append(b"%d beginbfchar\n" % len(some))
