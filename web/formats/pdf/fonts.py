@@ -320,7 +320,7 @@ def _glyph_letters(descriptor: Any) -> dict[int, str]:
         return {}
     data = decoded(descriptor.FontFile2, _MOST_FONT_BYTES)
     try:
-        font = TTFont(io.BytesIO(data or b""), lazy=True)
+        font = TTFont(io.BytesIO(data or b""))
         return {
             font.getGlyphID(glyph): chr(code) for code, glyph in (font.getBestCmap() or {}).items()
         }

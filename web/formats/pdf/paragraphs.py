@@ -62,6 +62,8 @@ _LONG: Final = 40
 _BETWEEN: Final = 8
 # White that is left beside and below a paragraph, in sizes of its type.
 _GUTTER, _BELOW = 0.5, 0.35
+# Width of the narrowest column that is one, in sizes of its type.
+_COLUMN: Final = 15.0
 
 
 class CopiedPart(NamedTuple):
@@ -344,8 +346,10 @@ class _Finder:
         size = lines[0].size
         top, bottom = lines[0].base + 0.7 * size, lines[-1].base - 0.2 * size
         limit = max(right, self._edges.get(round(lines[0].left), right))
-        if len(lines) == 1:
-            limit = max(limit, self._right)
+        if len(lines) == 1 and limit - lines[0].left < _COLUMN * size:
+            # No column is seen here: as much white may be at the right as is at the left.
+            margin = max(self._left - self._frame[0], 0.0)
+            limit = max(limit, self._right, self._frame[2] - margin)
         if alignment == "right":
             return right
         for shape in self._ground.near(bottom, top):

@@ -85,13 +85,12 @@ def typeface(look: Look) -> Typeface:
     files = _files()
     for name in _names(look):
         if name in files:
-            font = TTFont(files[name], lazy=True)
-            units = font["head"].unitsPerEm
-            metrics = font["hmtx"].metrics
-            glyphs, widths = {}, {}
-            for code, glyph in font.getBestCmap().items():
-                glyphs[code] = font.getGlyphID(glyph)
-                widths[code] = metrics[glyph][0] / units
+            with TTFont(files[name], lazy=True) as font:
+                units = font["head"].unitsPerEm
+                metrics = font["hmtx"].metrics
+                letters = font.getBestCmap().items()
+                glyphs = {code: font.getGlyphID(glyph) for code, glyph in letters}
+                widths = {code: metrics[glyph][0] / units for code, glyph in letters}
             return Typeface(files[name], glyphs, widths)
     raise DocumentError(_NO_FONTS)
 
@@ -116,6 +115,7 @@ def embedded(pdf: pikepdf.Pdf, face: Typeface, letters: Iterable[str]) -> pikepd
     subsetter.subset(font)
     made = io.BytesIO()
     font.save(made)
+    font.close()
     base = pikepdf.Name(f"/UTRANS+{name}")
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor, FontName=base, Flags=4 | (64 if angle else 0),
