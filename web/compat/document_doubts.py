@@ -36,6 +36,5 @@ def _warning(note: DocumentNote) -> dict[str, Any]:
         "code": note.code,
         "source": note.source,
         "target": note.target,
-        "figures": [str(note.figure)],
         "place": note.place,
-    }
+    } | ({} if note.figure is None else {"figures": [str(note.figure)]})

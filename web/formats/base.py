@@ -38,14 +38,14 @@ class DocumentNote:
     """Note: what is to be looked at in a translated document, by a code as warnings have.
 
     `place` says where it is as the file does, with a time or a page; `source` and `target` are the
-    texts there, `figure` is what is too much.
+    texts there, `figure` is what is too much, if it is a number.
     """
 
     code: str
     place: str
     source: str
     target: str
-    figure: int
+    figure: int | None = None
 
 
 @runtime_checkable

@@ -47,7 +47,9 @@ def many(item: Schema, **more: Any) -> Schema:
 # Codes of warnings.
 WARNING_CODES = (
     "figures: some differ; incomplete: the model did not end, or something is missing; language: "
-    "the text is in another one than was named; placeholder: one is missing or changed; "
+    "the text is in another one than was named; letters: no font has those of a line of a PDF, "
+    "which stays; overflow: a paragraph does not fit on its page; placeholder: one is missing or "
+    "changed; "
     "reading_speed: a subtitle is read faster than 20 characters a second; repeated: it says the "
     "same again and again; unsure: the model's score is low; untranslated: the source came back. "
     "There may be more."
@@ -85,7 +87,7 @@ TYPES = {
     "form": "application/x-www-form-urlencoded",
     "multipart": "multipart/form-data",
     "plain": "text/plain",
-    "binary": "application/octet-stream",
+    "binary": "*/*",  # in its own kind
     "html": "text/html",
     "events": "text/event-stream",
 }

@@ -1,0 +1,1 @@
+"""PDF: the words of its pages found, and their translation set in the place of each paragraph."""

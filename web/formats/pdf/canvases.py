@@ -1,0 +1,173 @@
+"""Canvases of a PDF: its pages and the forms that they draw, each with a content of its own."""
+
+import time
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import pikepdf
+
+from web.formats.base import DocumentError
+from web.formats.pdf.drawing import Drawing, Interpreter, Rectangle
+from web.formats.pdf.file import decoded_codes
+from web.formats.pdf.fonts import Font
+from web.messages import N_
+
+# Seconds of a core that reading, or writing, may take.
+MOST_SECONDS: Final = 120
+_MOST_CONTENT: Final = 20_000_000  # bytes of one page's operators; a larger page is a drawing
+_MOST_SHOWS: Final = 200_000  # operations of one page that show text
+_MOST_FORMS: Final = 5_000
+_MOST_LEVELS: Final = 50  # of the tree of pages, to which resources are inherited
+_A4: Final[Rectangle] = (0.0, 0.0, 595.0, 842.0)
+
+FontKey = tuple[int | str, ...]
+
+
+class Canvas(NamedTuple):
+    """Canvas: a page by its index, or a form, by its object's number, that it draws."""
+
+    page: int
+    form: tuple[int, int] | None = None
+
+
+class Canvases:
+    """Canvas reader of an open PDF; `fonts` are those that are known, and get those that are met.
+
+    Raises DocumentError when reading takes too long.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, fonts: dict[FontKey, Font]) -> None:
+        self._pdf = pdf
+        self._fonts = fonts
+        self._sources: dict[FontKey, pikepdf.Object] = {}
+        self._met: set[tuple[int, int]] = set()
+        self._end = time.thread_time() + MOST_SECONDS
+        self._drawing: Drawing | None = None
+        self.hidden = False
+
+    def tick(self) -> None:
+        """Look at the time. Raises DocumentError when it is up, or a page has too much text."""
+        too_much = self._drawing is not None and len(self._drawing.shows) > _MOST_SHOWS
+        if too_much or time.thread_time() > self._end:
+            raise DocumentError(
+                N_(
+                    "The document takes too long to read and was given up. Nothing was kept; "
+                    "divide it, or save it again with the program that made it."
+                )
+            )
+
+    def of_page(self, page: int) -> Iterator[tuple[Canvas, Drawing, Rectangle]]:
+        """The page and the forms that no page before it drew, with drawing and bounds of each."""
+        waiting = [Canvas(page)]
+        while waiting:
+            canvas = waiting.pop(0)
+            drawing = self.drawing(canvas)
+            yield canvas, drawing, self._box(canvas)
+            for form in drawing.forms:
+                key = form.objgen
+                if key != (0, 0) and key not in self._met and len(self._met) < _MOST_FORMS:
+                    self._met.add(key)
+                    waiting.append(Canvas(page, key))
+
+    def drawing(self, canvas: Canvas) -> Drawing:
+        """Follow the content of a canvas."""
+        resources = self.resources(canvas)
+        listed = resources.get("/Font") if resources is not None else None
+        fonts: dict[str, Font | None] = {}
+
+        def font_of(name: str) -> Font | None:
+            if name not in fonts:
+                found = listed.get(name) if isinstance(listed, pikepdf.Dictionary) else None
+                fonts[name] = self._font(found, canvas, name)
+            return fonts[name]
+
+        interpreter = Interpreter(resources, font_of, self.tick)
+        self._drawing = interpreter.drawing
+        drawing = interpreter.run(self.content(canvas))
+        self.hidden = self.hidden or drawing.hidden
+        return drawing
+
+    def _font(self, source: Any, canvas: Canvas, name: str) -> Font | None:
+        if not isinstance(source, pikepdf.Dictionary):
+            return None
+        key: FontKey = source.objgen
+        if key == (0, 0):
+            key = (canvas.page, *(canvas.form or ()), name)
+        self._sources[key] = source
+        if key not in self._fonts:
+            try:
+                self._fonts[key] = Font(source, key)
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError):
+                return None  # it is damaged, and its words stay as they are
+        return self._fonts[key]
+
+    def source_of(self, font: Font) -> pikepdf.Object:
+        """The object of a font that was met, to be named in resources."""
+        source = self._sources.get(font.key)
+        if source is None:
+            number, generation = font.key
+            source = self._pdf.get_object(int(number), int(generation))
+        return source if source.is_indirect else self._pdf.make_indirect(source)
+
+    def content(self, canvas: Canvas) -> bytes:
+        """Content stream of a canvas; empty when it is damaged or too large."""
+        found = self._object(canvas)
+        if canvas.form is not None:
+            return decoded_codes(found, _MOST_CONTENT) or b""
+        contents = found.get("/Contents")
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        parts: list[bytes] = []
+        left = _MOST_CONTENT
+        for stream in streams:
+            part = decoded_codes(stream, left)
+            if part is None:
+                if isinstance(stream, pikepdf.Stream):
+                    return b""
+                continue
+            left -= len(part)
+            parts.append(part)
+        return b"\n".join(parts)
+
+    def put(self, canvas: Canvas, content: bytes) -> None:
+        """Replace the content of a canvas."""
+        found = self._object(canvas)
+        if canvas.form is not None:
+            found.write(content)
+        else:
+            found["/Contents"] = self._pdf.make_stream(content)
+
+    def resources(self, canvas: Canvas) -> Any:
+        """Resources of a canvas, None without any."""
+        if canvas.form is not None:
+            own = self._object(canvas).get("/Resources")
+            if isinstance(own, pikepdf.Dictionary):
+                return own
+        return self._inherited(canvas, "/Resources", pikepdf.Dictionary)
+
+    def _inherited(self, canvas: Canvas, name: str, kind: Any) -> Any:
+        node: Any = self._pdf.pages[canvas.page].obj
+        for _ in range(_MOST_LEVELS):
+            found = node.get(name)
+            if isinstance(found, kind):
+                return found
+            node = node.get("/Parent")
+            if not isinstance(node, pikepdf.Dictionary):
+                break
+        return None
+
+    def _object(self, canvas: Canvas) -> Any:
+        if canvas.form is None:
+            return self._pdf.pages[canvas.page].obj
+        return self._pdf.get_object(canvas.form)
+
+    def _box(self, canvas: Canvas) -> Rectangle:
+        if canvas.form is not None:
+            box = self._object(canvas).get("/BBox")
+        else:
+            box = self._inherited(canvas, "/CropBox", pikepdf.Array)
+            box = box if box is not None else self._inherited(canvas, "/MediaBox", pikepdf.Array)
+        try:
+            x, y, other_x, other_y = (float(each) for each in box)
+        except (TypeError, ValueError, ArithmeticError):
+            return _A4
+        return (min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))

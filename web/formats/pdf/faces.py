@@ -1,0 +1,98 @@
+"""Faces: in which font each style of a translated document is set.
+
+The document's own font is taken where the document itself shows all letters in it that are needed,
+so that the page looks as it did; else the free typeface of its look.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from web.formats.pdf.drawing import Style
+from web.formats.pdf.fonts import Font
+from web.formats.pdf.paragraphs import Copied, Paragraph
+from web.formats.pdf.setting import Face, Faces, flattened_text
+from web.formats.pdf.typefaces import Look, Typeface, typeface
+from web.formats.places import Content
+
+# Part of its width to which a typeface's letters are drawn, where those of the page are narrower.
+_NARROWEST: Final = 0.8
+_AS_WIDE: Final = 0.97
+
+
+class Chosen(NamedTuple):
+    """Chosen faces, and the fonts to be put into the PDF by their names in the resources."""
+
+    faces: Faces
+    own: dict[str, Font]
+    typefaces: dict[str, tuple[Typeface, set[str]]]
+
+
+def has_letters(items: Content, style: Style) -> bool:
+    """Whether the free typefaces have all letters; raises DocumentError when there are none."""
+    return all(
+        ord(letter) in typeface(each.look).glyphs
+        for text, each in flattened_text(items, style)
+        if isinstance(text, str)
+        for letter in set(text) - {" "}
+    )
+
+
+def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
+    """Choose the faces of paragraphs with these contents.
+
+    Raises DocumentError when a free typeface is needed and none is installed.
+    """
+    needed: dict[Font, set[str]] = defaultdict(set)
+    styles: dict[tuple[Font, Look], Style] = {}
+    copied: set[Font] = set()
+    for paragraph, items in contents:
+        styles.setdefault((paragraph.style.font, paragraph.style.look), paragraph.style)
+        for text, style in flattened_text(items, paragraph.style):
+            if isinstance(text, Copied):
+                copied.update(part.style.font for part in text.parts)
+                continue
+            needed[style.font].update(text)
+            styles.setdefault((style.font, style.look), style)
+    result = Chosen(Faces(), {}, {})
+    names: dict[Font, str] = {}
+    typeface_names: dict[Look, str] = {}
+
+    def name_of(font: Font) -> str:
+        if font not in names:
+            names[font] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            result.own[names[font]] = font
+        return names[font]
+
+    for style in styles.values():
+        font, letters = style.font, needed[style.font] - {" "}
+        if letters <= font.drawn.keys():
+            codes = {letter: code for letter, (code, _) in font.drawn.items()}
+            widths = {letter: width for letter, (_, width) in font.drawn.items()}
+            result.faces.put(style, Face(name_of(font), codes, widths))
+            continue
+        face = typeface(style.look)
+        if style.look not in typeface_names:
+            name = typeface_names[style.look] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            result.typefaces[name] = (face, {" "})
+        name = typeface_names[style.look]
+        result.typefaces[name][1].update(letters)
+        codes = {letter: face.glyphs[ord(letter)].to_bytes(2, "big") for letter in letters | {" "}}
+        widths = {letter: face.widths[ord(letter)] for letter in codes}
+        result.faces.put(style, Face(name, codes, widths, _stretch(font, face)))
+    for font in copied:
+        result.faces.put_copied(font, name_of(font))
+    return result
+
+
+def _stretch(font: Font, face: Typeface) -> float:
+    """How much narrower the page's own letters are."""
+    common = [
+        (width, face.widths[ord(letter)])
+        for letter, (_, width) in font.drawn.items()
+        if letter.islower() and ord(letter) in face.widths
+    ]
+    own, free = sum(width for width, _ in common), sum(width for _, width in common)
+    if not own or not free or own / free > _AS_WIDE:
+        return 1.0
+    return max(own / free, _NARROWEST)

@@ -1,0 +1,105 @@
+"""File of a PDF: opened within limits, its streams decoded_codes within limits."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pikepdf
+from pikepdf.settings import set_qpdf_limits
+
+from web.formats.base import DocumentError
+from web.formats.package import PROTECTED, corrupt
+from web.messages import N_
+
+# Bytes of one stream when decoded_codes, of those that are read.
+_MOST_DECODED: Final = 60_000_000
+_MOST_PAGES: Final = 5_000
+# Bytes of a stream in LZW, which is read: it can grow by a thousand.
+_MOST_LZW: Final = 100_000
+_LZW: Final = re.compile(rb"/(?:L|#4[Cc])(?:Z|#5[Aa])(?:W|#57)")
+# Bytes of a file with LZW in it: that is of the nineties.
+_MOST_LZW_FILE: Final = 5_000_000
+_READABLE: Final = frozenset(
+    (
+        "/FlateDecode",
+        "/Fl",
+        "/ASCII85Decode",
+        "/A85",
+        "/ASCIIHexDecode",
+        "/AHx",
+        "/LZWDecode",
+        "/LZW",
+        "/RunLengthDecode",
+        "/RL",
+    )
+)
+
+# They are of the whole process, which uses qpdf nowhere else.
+set_qpdf_limits(
+    flate_max_memory=_MOST_DECODED,
+    run_length_max_memory=_MOST_DECODED,
+    png_max_memory=_MOST_DECODED,
+    tiff_max_memory=_MOST_DECODED,
+    max_stream_filters=3,
+    parser_max_nesting=100,
+    parser_max_container_size=2_000_000,
+    doc_max_warnings=1_000,
+)
+
+
+@contextmanager
+def opened_pdf(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """Open a PDF. Raises DocumentError when it is none, is damaged, encrypted or could do harm."""
+    if b"%PDF-" not in data[:1024]:
+        raise corrupt()
+    if len(data) > _MOST_LZW_FILE and _LZW.search(data):
+        raise corrupt()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise DocumentError(PROTECTED)
+            if len(pdf.pages) > _MOST_PAGES:
+                raise DocumentError(
+                    N_("The document has more than {most} pages. Nothing was kept; divide it."),
+                    most=_MOST_PAGES,
+                )
+            yield pdf
+    except pikepdf.PasswordError:
+        raise DocumentError(PROTECTED) from None
+    # pikepdf raises what the object at fault happens to raise.
+    except (
+        pikepdf.PdfError,
+        pikepdf.PikepdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
+        if isinstance(error, DocumentError):
+            raise
+        raise corrupt() from error
+
+
+def decoded_codes(stream: Any, most: int = _MOST_DECODED) -> bytes | None:
+    """The bytes of a stream; None when they are damaged, more than `most`, or an image's."""
+    if not isinstance(stream, pikepdf.Stream):
+        return None
+    filters: Any = stream.get("/Filter", [])
+    listed = [filters] if isinstance(filters, pikepdf.Name) else filters
+    names = {str(each) for each in listed}
+    if not names <= _READABLE:
+        return None
+    try:
+        if names & {"/LZWDecode", "/LZW"} and len(stream.read_raw_bytes()) > _MOST_LZW:
+            return None
+        data = bytes(stream.read_bytes())
+    except (pikepdf.PdfError, pikepdf.PikepdfError, RuntimeError):
+        return None
+    return data if len(data) <= most else None
