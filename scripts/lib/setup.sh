@@ -74,6 +74,11 @@ install_database() { # MariaDB's server and client, when they are missing
     done
 }
 
+install_fonts() { # the letters of translated PDFs, when they are missing: all else works without
+    compgen -G '/usr/share/fonts/truetype/liberation*' >/dev/null || compgen -G '/usr/share/fonts/truetype/dejavu' >/dev/null ||
+        (install_packages fonts-liberation) || say 'going on without fonts: no PDF is translated'
+}
+
 find_python() { # print a Python of at least 3.11 that can make virtual environments
     local python
     for python in python3 python3.14 python3.13 python3.12 python3.11 /usr/bin/python3; do
