@@ -193,6 +193,7 @@ def test_what_cannot_be_translated_is_refused_with_its_reason(data: bytes, reaso
         "BT /F 1 Tf " + "".join(f"1 0 0 1 {x * 3} 9 Tm (ab)Tj " for x in range(10_000)) + "ET",
         "0 0 10 842 re f " * 50_000 + shown(50, 700, "Guten Morgen!"),
         "BT /F 12 Tf 50 700 Td (" + "ab " * 50_000 + ") Tj ET",
+        "BT /F 12 Tf 50 700 Td (" + "a" * 500_000 + ") Tj ET",
     ],
 )
 def test_a_page_that_is_made_to_do_harm_takes_no_long_time(content: str) -> None:

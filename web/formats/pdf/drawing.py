@@ -29,6 +29,8 @@ _CURVES: Final = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
 # Render modes of text that is drawn and nothing else: filled, stroked, both.
 _VISIBLE_MODES: Final = 2
 _SHEARED: Final = 0.15
+# Letters of a piece; a longer word is several.
+_LONGEST_PIECE: Final = 200
 
 
 class _MalformedError(Exception):
@@ -345,7 +347,7 @@ class Interpreter:
                     inked += step
                     right = left + (along + width * size * stretch) * scale
                     font.seen(code, letters, width)
-                    if piece is None:
+                    if piece is None or len(piece.text) > _LONGEST_PIECE:
                         start = left + along * scale
                         piece = TypePiece(
                             show, offset, offset + step, letters, start, right, base, height,
