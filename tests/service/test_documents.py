@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import documents
 from tests.support.instance import Instance
+from tests.support.pdf_files import column, pdf_of, shown
 from web.formats.registry import open_document
 
 SRT = (
@@ -16,6 +17,14 @@ SRT = (
     "2\r\n00:00:03,000 --> 00:00:04,000\r\n- Wie geht es dir?\r\n- Mir geht es gut.\r\n\r\n"
     "3\r\n00:00:05,000 --> 00:00:06,000\r\nIch gehe heute mit dem Hund\r\nnach Hause.\r\n"
 ).encode("cp1252")
+PDF = pdf_of(
+    "\n".join((
+        shown(50, 780, "Guten Morgen!", "B", 20),
+        column(50, 740, ("Ich gehe heute mit dem Hund", "nach Hause und esse.")),
+        shown(50, 700, "Das Wetter ist gut."),
+        shown(50, 660, "Wie geht es dir?"),
+    ))
+)  # fmt: skip
 TIMING = re.compile(rb"^.* --> .*$", re.MULTILINE)
 TAG = re.compile(r"<(/?)x([0-9]+)(/?)>")
 
@@ -38,6 +47,7 @@ def translated(instance: Instance, name: str, data: bytes) -> tuple[list[str], l
         ("a.odt", documents.open_document_text()),
         ("a.epub", documents.book()),
         ("a.srt", SRT),
+        ("a.pdf", PDF),
     ],
 )
 def test_every_line_and_tag_comes_back(instance: Instance, name: str, data: bytes) -> None:

@@ -43,11 +43,11 @@ class Canvases:
         self._met: set[tuple[int, int]] = set()
         self._end = time.thread_time() + MOST_SECONDS
         self._drawing: Drawing | None = None
-        self.hidden = False
 
     def tick(self) -> None:
         """Look at the time. Raises DocumentError when it is up, or a page has too much text."""
-        too_much = self._drawing is not None and len(self._drawing.shows) > _MOST_SHOWS
+        drawing = self._drawing
+        too_much = drawing and (drawing.crowded or len(drawing.shows) > _MOST_SHOWS)
         if too_much or time.thread_time() > self._end:
             raise DocumentError(
                 N_(
@@ -83,9 +83,7 @@ class Canvases:
 
         interpreter = Interpreter(resources, font_of, self.tick)
         self._drawing = interpreter.drawing
-        drawing = interpreter.run(self.content(canvas))
-        self.hidden = self.hidden or drawing.hidden
-        return drawing
+        return interpreter.run(self.content(canvas))
 
     def _font(self, source: Any, canvas: Canvas, name: str) -> Font | None:
         if not isinstance(source, pikepdf.Dictionary):

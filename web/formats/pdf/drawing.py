@@ -31,6 +31,8 @@ _VISIBLE_MODES: Final = 2
 _SHEARED: Final = 0.15
 # Letters of a piece; a longer word is several.
 _LONGEST_PIECE: Final = 200
+# Pieces of one page.
+_MOST_PIECES: Final = 50_000
 
 
 class _MalformedError(Exception):
@@ -110,14 +112,17 @@ class TypePiece:
 
 @dataclass(slots=True)
 class Drawing:
-    """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are."""
+    """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are.
+
+    It is `crowded` when it has more words than a page can have.
+    """
 
     shows: list[Show] = field(default_factory=list)
     pieces: dict[int, list[TypePiece]] = field(default_factory=dict)
     shapes: list[Rectangle] = field(default_factory=list)
     forms: list[pikepdf.Object] = field(default_factory=list)
     unclosed: int = 0
-    hidden: bool = False
+    crowded: bool = False
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:
@@ -160,6 +165,7 @@ class Interpreter:
         self._tick = tick
         self._styles: dict[tuple[Font, bytes, bool], Style] = {}
         self.drawing = Drawing()
+        self._count = 0
 
     def run(self, content: bytes) -> Drawing:
         """Follow the stream to its end."""
@@ -310,8 +316,6 @@ class Interpreter:
         visible = 0 <= state.mode <= _VISIBLE_MODES and font.upright and scale > 0
         if visible and (size * stretch <= 0 or (a * d - b * c) * stretch <= 0):
             visible = False
-        if state.mode > _VISIBLE_MODES:
-            self.drawing.hidden = True
         turn = round(math.degrees(math.atan2(b, a))) if visible else 0
         cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
         x, y = state.rise * c + e, state.rise * d + f
@@ -348,6 +352,10 @@ class Interpreter:
                     right = left + (along + width * size * stretch) * scale
                     font.seen(code, letters, width)
                     if piece is None or len(piece.text) > _LONGEST_PIECE:
+                        self._count += 1
+                        if self._count > _MOST_PIECES:
+                            self.drawing.crowded = True
+                            self._tick()
                         start = left + along * scale
                         piece = TypePiece(
                             show, offset, offset + step, letters, start, right, base, height,

@@ -64,6 +64,8 @@ _ACCENTS: Final = {
 }
 _SCRIPT_SIZE, _SCRIPT_AWAY = 0.82, 0.1
 _GLUE: Final = re.compile(r"[^\w.,;:!?]{1,6}|[\d()\[\]=+<>|/*-]{1,8}")
+# The rest of a formula: a sign and a number.
+_TERM: Final = re.compile(r"[-+=<>/*]\d+\Z")
 _ENDS: Final = re.compile(r"[.!?:][\"'”“’‘»«)\]]*\s*$")
 # Letters of a paragraph from which on it may go on in the next column or page.
 _LONG: Final = 40
@@ -240,6 +242,8 @@ class _Finder:
             left = first
         right = max(line.right for line in lines)
         alignment = self._alignment(lines, block, first, right)
+        if marker and alignment != "justified":
+            alignment = "left"
         limit = self._limit(lines, alignment, right)
         middle = (min(left, first) + right) / 2
         low = min(left, first)
@@ -265,10 +269,17 @@ class _Finder:
             if _is_frozen(piece, line):
                 frozen += [*waiting, (piece, spaced)]
                 waiting = []
-            elif frozen and _GLUE.fullmatch(piece.text) and not (spaced and piece.text.isalnum()):
+            elif (
+                frozen
+                and _GLUE.fullmatch(piece.text)
+                and (waiting or not (spaced and piece.text.isalnum()))
+            ):
                 waiting.append((piece, spaced))
             else:
                 if frozen:
+                    if _TERM.match("".join(each.text for each, _ in waiting)):
+                        frozen += waiting
+                        waiting = []
                     yield self._copied(frozen, line)
                     frozen = []
                 for each, apart in [*waiting, (piece, spaced)]:
