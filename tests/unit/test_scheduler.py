@@ -165,7 +165,10 @@ async def test_long_requests_and_the_background_have_turns_of_their_own() -> Non
             for ticket in sentences:
                 scheduler.leave(ticket)
     leaders = "".join(batch[0][0] for batch in engine.batches)
-    assert leaders.replace("s", "").replace("l", "")[:12] in ("pb" * 6, "bp" * 6)
+    # Where no sentence waits any more, the page has their turns.
+    both = leaders.replace("s", "").replace("l", "")[:12]
+    assert "bb" not in both
+    assert both.count("b") >= 3
 
 
 async def test_a_batch_is_filled_with_what_is_waited_for_first() -> None:
@@ -181,7 +184,7 @@ async def test_a_batch_is_filled_with_what_is_waited_for_first() -> None:
             # Alike, and four fill a batch.
             tasks += ask_all(book, engine, [f"b{n}" for n in range(8)], 16)
             await asyncio.sleep(0)
-            tasks += ask_all(page, engine, [f"p{n}" for n in range(6)], 16)
+            tasks += ask_all(page, engine, [f"p{n}" for n in range(12)], 16)  # no short request
             await asyncio.sleep(0)
             engine.open.set()
             await asyncio.gather(*tasks)
