@@ -60,3 +60,23 @@ def test_a_backup_comes_back_row_by_row(stack: Stack, tmp_path: Path) -> None:
         assert "🐻" in httpx.get(other.url, params={"q": "fror"}, timeout=20).text
     finally:
         other.remove()
+
+
+def test_a_database_whose_password_is_elsewhere_is_told_at_once(
+    stack: Stack, tmp_path: Path
+) -> None:
+    """Of a second clone, or after the folder of secrets was lost."""
+    containers = stack.compose("ps", "--quiet")
+    refused = subprocess.run(
+        [ROOT / "scripts/up"],
+        env=os.environ | stack.environment | {"SECRETS_DIR": str(tmp_path / "secrets")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert refused.returncode != 0
+    assert "There is a database already" in refused.stderr
+    assert "docker compose down --volumes" in refused.stderr
+    assert not (tmp_path / "secrets/db_password").exists()
+    assert stack.compose("ps", "--quiet") == containers
