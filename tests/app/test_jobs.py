@@ -194,3 +194,27 @@ async def test_what_is_not_there_can_be_neither_stopped_nor_tried_again(
     http: httpx.AsyncClient, action: str
 ) -> None:
     assert (await http.post(f"/translations/1{'0' * 12}/{action}")).status_code == 404
+
+
+async def test_of_a_book_nobody_waits_for_more_than_its_first_passage(
+    http: httpx.AsyncClient, translator: FakeTranslator
+) -> None:
+    await http.post("/translate", json={"text": "Hallo."})
+    await http.post("/translate", json={"q": "Hallo.", "source": "de", "target": "en"})
+    where = await begun(http, passages(3))
+    await http.get(f"{where}.json", headers=WAIT)
+    short, shared, first, *others = translator.questions
+    assert not any(each.background for each in (short, shared, first))
+    assert len(others) == 3
+    assert all(each.background for each in others)
+
+
+async def test_a_text_of_5000_characters_is_no_job(
+    http: httpx.AsyncClient, service: WebService, translator: FakeTranslator
+) -> None:
+    text = ("Wort " * 1000).strip() + "."
+    assert len(text) == 5000
+    answer = await http.post("/translate", json={"q": text, "source": "de", "target": "en"})
+    assert answer.json()["translatedText"] == translated(text)
+    assert [each.background for each in translator.questions] == [False]
+    assert await service.rows("SELECT id FROM translations") == []

@@ -3,7 +3,6 @@
 Version 3 names a language once, with its code as BCP 47 has it; version 2 is deprecated there.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,7 +11,7 @@ from web.compat import parameters, schema
 from web.compat.deepl import MISSING, UNSUPPORTED, authenticate
 from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep
 from web.errors import UserError
-from web.text.languages import VARIANTS, language_name
+from web.text.languages import VARIANTS, language_name, sources_of, targets_of
 
 router = APIRouter(tags=["DeepL"])
 
@@ -47,12 +46,14 @@ async def deepl_languages(
     kind = sent.given("type")
     known = await batch_translator.targets()
     if kind is None or kind == "source":
-        return [{"language": each.upper(), "name": language_name(each)} for each in _sources(known)]
+        return [
+            {"language": each.upper(), "name": language_name(each)} for each in sources_of(known)
+        ]
     if kind != "target":
         raise UserError(UNSUPPORTED.format("type"))
     return [
         {"language": code, "name": name, "supports_formality": False}
-        for each in _targets(known)
+        for each in targets_of(known)
         for code, name in VARIANTS.get(each, {each.upper(): language_name(each)}).items()
     ]
 
@@ -81,10 +82,10 @@ async def languages_of_resource(
         raise UserError(UNSUPPORTED.format("resource"))
     both, of_source = FEATURES[resource]
     known = await batch_translator.targets()
-    sources = _sources(known)
+    sources = sources_of(known)
     targets = {
         code: name
-        for each in _targets(known)
+        for each in targets_of(known)
         for code, name in VARIANTS.get(each, {each: language_name(each)}).items()
     }
     names = {each: language_name(each) for each in sources}
@@ -118,14 +119,6 @@ async def resources(request: Request, access: AccessControlDep) -> list[dict[str
         for name, (both, of_source) in FEATURES.items()
     ]
     return [*found, *({"name": each, "features": []} for each in NOTHING)]
-
-
-def _sources(known: Mapping[str, Sequence[str]]) -> list[str]:
-    return [code for code, targets in known.items() if targets[1:]]
-
-
-def _targets(known: Mapping[str, Sequence[str]]) -> list[str]:
-    return list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
 
 
 def _bcp47(code: str) -> str:

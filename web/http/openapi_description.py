@@ -1,19 +1,18 @@
 """OpenAPI description: the one that FastAPI makes, with the languages that are installed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from web.http.openapi_schema import LANGUAGES
-from web.text.languages import VARIANTS
+from web.text.languages import VARIANTS, Known, sources_of, targets_of
 
 
-def description(openapi: dict[str, Any], known: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def description(openapi: dict[str, Any], known: Known) -> dict[str, Any]:
     """Complete FastAPI's description, OpenAPI 3.1, of an application.
 
     `known` has the languages that can be translated, each with its targets, itself the first.
     """
-    sources = [each for each, targets in known.items() if targets[1:]]
-    targets = list(dict.fromkeys(each for targets in known.values() for each in targets[1:]))
+    sources, targets = sources_of(known), targets_of(known)
     codes = {
         "source": sources,
         "source or auto": [*sources, "auto"] if sources else [],

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import math
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
 from web.messages import N_
 from web.text.detection import Detector, Guess, prose
+from web.text.languages import Known, sources_of, targets_of
 from web.text.passages import LIMIT
 from web.text.sentences import Sentence, doubts, sentences
 from web.text.validation import check
@@ -37,9 +38,9 @@ TELLING = 40
 class UnknownPairError(NoModelError):
     """No installed model translates this pair; each interface has its own words for it."""
 
-    def __init__(self, source: str, target: str, known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, source: str, target: str, known: Known) -> None:
         """`known` is as `BatchTranslator.targets` gives it; a `source` of the target is any."""
-        if any(target in targets[1:] for targets in known.values()):
+        if target in targets_of(known):
             message = N_("No model for {source}→{target} is installed. Nothing was stored.")
         else:
             message = N_("No model to {target} is installed. Nothing was stored.")
@@ -47,7 +48,7 @@ class UnknownPairError(NoModelError):
         self.source = source
         self.target = target
         self.known = set(known)
-        self.reachable = {each for targets in known.values() for each in targets[1:]}
+        self.reachable = set(targets_of(known))
 
 
 class OpenedText(Protocol):
@@ -133,7 +134,7 @@ class BatchTranslator:
         TranslatorUnavailableError when the translator was never reached.
         """
         known = await self.targets()
-        sources = [each for each, targets in known.items() if targets[1:]]
+        sources = sources_of(known)
         return self._detector.known_languages(text, sources, list(known))
 
     async def translate(self, texts: Sequence[str], request: BatchRequest) -> list[Answer]:
