@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from web.errors import UserError
+
+# Where a bilingual document has the translation of a paragraph.
+BilingualLayout = Literal["below", "beside"]
 
 
 class DocumentError(UserError):
@@ -54,3 +57,29 @@ class NotedDocument(Document, Protocol):
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterable[DocumentNote]:
         """Notes of the document that `rebuilt` would give, in order; raises as that does."""
+
+
+@runtime_checkable
+class BilingualDocument(Document, Protocol):
+    """Bilingual document: one that can be written with its own text and the translation."""
+
+    def bilingual(
+        self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
+    ) -> bytes:
+        """The file with each paragraph and its translation; the rest as it was.
+
+        `layout` says where the translation is: below its paragraph, or beside it in a table of two
+        columns. The translated parts name `language`, the others keep the file's. Raises
+        DocumentError when there are not as many targets as lines.
+        """
+
+
+@runtime_checkable
+class ConvertibleDocument(Document, Protocol):
+    """Convertible document: one that can be written as another kind of file, too."""
+
+    def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
+        """The translated document as the kind of file that `ending` (".docx") names.
+
+        Raises DocumentError when there are not as many targets as lines.
+        """

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from web.formats.apple_strings import open_strings
-from web.formats.base import Document, DocumentError
+from web.formats.base import BilingualLayout, Document, DocumentError
 from web.formats.delimited import DelimitedTable
 from web.formats.docx import open_docx
 from web.formats.epub import open_epub
@@ -38,13 +38,16 @@ MAX_BYTES: Final = 50_000_000
 class FileFormat:
     """File type; a plain text is translated as it is, so `open` is None.
 
-    The documents of a `noted` one are each a `NotedDocument`.
+    The documents of a `noted` one are each a `NotedDocument`, those of one with `layouts` a
+    `BilingualDocument` and those of one with `conversions`, by endings, a `ConvertibleDocument`.
     """
 
     name: str
     media_type: str
     open: Callable[[bytes], Document] | None
     noted: bool = False
+    layouts: tuple[BilingualLayout, ...] = ()
+    conversions: tuple[str, ...] = ()
 
 
 _OPEN: Final = "application/vnd.oasis.opendocument."
