@@ -23,6 +23,7 @@ from web.dependencies import (
     LanguageCheckDep,
     SettingsDep,
 )
+from web.documents.options import form_of, options_of
 from web.documents.service import Documents
 from web.errors import ForbiddenError, UnauthenticatedError, UserError
 from web.formats.html import open_html
@@ -141,7 +142,9 @@ async def translate_file(
     wanted = _batch_request(given, caller)
     warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(sent.name, sent.content, wanted, warnings.inspect)
+        ticket = await documents.accept(
+            sent.name, sent.content, wanted, warnings.inspect, options_of(given.all)
+        )
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
     address = request.url_for("download_file", document_id=ticket.id)
@@ -149,9 +152,10 @@ async def translate_file(
 
 
 @router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
-async def download_file(document_id: str, documents: DocumentsDep) -> Response:
-    """A translated document."""
-    rebuilt = await documents.rebuilt(await documents.find(document_id))
+async def download_file(document_id: str, request: Request, documents: DocumentsDep) -> Response:
+    """A translated document; the address may ask for another form of it than its upload did."""
+    form = form_of(request.query_params.getlist)
+    rebuilt = await documents.rebuilt(await documents.find(document_id), form)
     return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)
 
 

@@ -161,18 +161,6 @@ INSTEAD: Final = {
 }
 
 
-_REFUSED: Final[dict[OptionName, str]] = {
-    "columns": N_(
-        "Columns are chosen in tables alone ({kinds}). Nothing was kept; send the file without "
-        "the columns."
-    ),
-    "sheet_names": N_(
-        "Names of sheets are translated in spreadsheets alone ({kinds}). Nothing was kept; send "
-        "the file without this choice."
-    ),
-}
-
-
 def ending_of(name: str) -> str:
     """Ending of a file's name in lower case, with its dot; "" when it has none."""
     dot = name.rfind(".")
@@ -223,7 +211,11 @@ def check_options(name: str, options: ReadingOptions) -> None:
     for each in options.given:
         if each not in has:
             raise DocumentError(
-                _REFUSED[each],
+                N_(
+                    "Files of this kind do not have the option {option!r}. Nothing was kept; send "
+                    "the file without it. These have it: {kinds}"
+                ),
+                option=each,
                 kinds=" ".join(ending for ending, kind in KINDS.items() if each in kind.options),
             )
 
