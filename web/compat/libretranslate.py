@@ -151,7 +151,12 @@ async def translate_file(
     return await with_keepalive(_translated(ticket.id, str(address), documents, warnings, doubts))
 
 
-@router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
+@router.get(
+    "/download_file/{document_id}",
+    response_class=Response,
+    openapi_extra=schema.DOCUMENT_QUERY,
+    responses=schema.FETCHED,
+)
 async def download_file(document_id: str, request: Request, documents: DocumentsDep) -> Response:
     """A translated document; the address may ask for another form of it than its upload did."""
     form = form_of(request.query_params.getlist)
