@@ -93,7 +93,7 @@ _TOKEN: Final = re.compile(
 )
 # A name and its sign in whatever else may be a formula.
 _LIKE_A_NAME: Final = re.compile(r"'((?:[^']|''){1,200})'!|(?<![\w.])([\w.]{1,80}+)!")
-_SHEET_OF_PIVOT: Final = re.compile(r"'?(\[[^\[\]]*+\])?((?:[^'!]|'')*+)'?!(.*)", re.DOTALL)
+_SHEET_OF_PIVOT: Final = re.compile(r"'?(\[[^\[\]]*+\])?((?>(?:[^'!]+|'')*))'?!(.*)", re.DOTALL)
 
 
 class WorkbookReferences:
@@ -147,7 +147,7 @@ class WorkbookReferences:
         return names & fixed
 
     def _said_in(self, entry: str) -> Iterator[str]:
-        """What may be names of sheets in an entry of another kind."""
+        """Words that may be names of sheets in an entry of another kind."""
         try:
             text = unescape(self._office.package.read(entry).decode("utf-8", "replace"))
         except DocumentError:  # too large to be read
