@@ -143,21 +143,28 @@ class Place:
                     lost.append(part.number)
                     found = [Tag(part.number, "alone"), *inner, part]
                 done[starts[part.number] :] = found
-        for count, number in enumerate(lost):
-            done = self._found(done, number, seek=count < _MOST_LOST)
-        return done
+        for number in lost[:_MOST_LOST]:
+            # The figure may stand elsewhere, without its tags: these are around other words then.
+            own = {Tag(number, "alone"), Tag(number, "close")}
+            rest = _joined_texts(each for each in done if each not in own)
+            done = _parted(rest, number, self._elements[number - 1].figure) or done
+        return self._without_ends(done)
 
-    def _found(self, parts: list[Part], number: int, *, seek: bool) -> list[Part]:
-        """Parts with the figure of this number, which is not between its tags, as one tag."""
-        figure = self._elements[number - 1].figure
-        tag, end = Tag(number, "alone"), Tag(number, "close")
-        # The figure may stand elsewhere, without its tags: these are around other words then.
-        rest = _joined_texts(each for each in parts if each not in {tag, end})
-        found = _parted(rest, number, figure) if seek else None
-        if found is not None:
-            return found
-        start, last = parts.index(tag), parts.index(end)
-        return [*parts[: start + 1], *_beside(parts[start + 1 : last], figure), *parts[last + 1 :]]
+    def _without_ends(self, parts: Iterable[Part]) -> list[Part]:
+        """Parts without the ends of figures that are written in another way, and without these."""
+        result: list[Part] = []
+        starts: dict[int, int] = {}
+        for part in parts:
+            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
+            if not figure or not isinstance(part, Tag):
+                result.append(part)
+            elif part.kind == "close":
+                start = starts[part.number] + 1
+                result[start:] = _beside(result[start:], figure)
+            else:
+                starts[part.number] = len(result)
+                result.append(part)
+        return result
 
     def _order(self, parts: list[Part]) -> None:
         ordered = [
