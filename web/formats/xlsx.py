@@ -66,7 +66,12 @@ def open_xlsx(data: bytes, *, sheet_names: bool = False) -> Document:
     (INDIRECT), and a name that a part says which is not known here. Raises DocumentError when it
     is none, is protected or could do harm.
     """
-    office = OfficePackage(Package(data), _MAINS)
+    return read_workbook(Package(data), sheet_names=sheet_names)
+
+
+def read_workbook(package: Package, *, sheet_names: bool = False) -> Document:
+    """Read a package as `open_xlsx` does, which says the rest."""
+    office = OfficePackage(package, _MAINS)
     fixed = _fixed_texts(office)
     strings = StringReader(fixed.__contains__, _usual_font(office))
     # A chart shows the texts of cells.
