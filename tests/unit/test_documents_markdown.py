@@ -185,7 +185,7 @@ def lines(text: str) -> list[str]:
         ("<!-- Das Haus -->\n\nA <!-- nein --> b.", "<!-- Das Haus -->\n\nA <!-- nein --> B."),
         ("Ein <b a={{ b: c }} /> und ++ctrl+c++.", "EIN <b a={{ b: c }} /> UND ++ctrl+c++."),
         # What columns or an end hold together.
-        ("+---+---+\n| a | b |\n+---+---+\n", "+---+---+\n| a | b |\n+---+---+\n"),
+        ("+---+---+\n| a | b |\n+---+---+\n", "+---+---+\n| A | B |\n+---+---+\n"),
         ("\\begin{align}\nHaus &= 1\n\\end{align}\n", "\\begin{align}\nHaus &= 1\n\\end{align}\n"),
         ("[[_TOC_]]\n\n%% Haus %%\n\nHund ^ab-1", "[[_TOC_]]\n\n%% Haus %%\n\nHUND ^ab-1"),
         (
@@ -334,6 +334,8 @@ PIECES = [
         "[Wort]",
         "+---+---+\n",
         "| a |",
+        "| Haus | wo \n",
+        "+---+-----+\n| a | - b |\n|   |   c |\n+===+=====+\n| c | d e |\n+---+-----+\n",
         "%%",
         "\r\n",
     ),

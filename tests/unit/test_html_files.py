@@ -102,20 +102,22 @@ def test_a_value_keeps_its_quotes(before: str, after: str) -> None:
 
 def test_attributes_in_a_line_change_beside_it_and_without_it() -> None:
     text = '<p>Ein <a title="Der Tipp" href=a>Haus</a> <img alt="Das Bild"> da</p>'
-    line = "Ein <x1>Haus</x1> <x2/> da"
+    line = "Ein <x1>Haus</x1> <x2>`Das Bild`</x2> da"
     assert translated(text, {"Der Tipp": "The tip", "Das Bild": "The picture"}) == text.replace(
         "Der Tipp", "The tip"
     ).replace("Das Bild", "The picture")
-    assert translated(text, {line: "<x2/> a <x1>house</x1>", "Der Tipp": "The tip"}) == (
-        '<p><img alt="Das Bild"> a <a title="The tip" href=a>house</a></p>'
-    )
+    assert translated(
+        text, {line: "<x2>`Das Bild`</x2> a <x1>house</x1>", "Der Tipp": "The tip"}
+    ) == ('<p><img alt="Das Bild"> a <a title="The tip" href=a>house</a></p>')
 
 
 def test_the_text_of_an_interface_keeps_its_attributes_and_marks() -> None:
     text = '<p lang="de" title="Tipp">Ein <img alt="Bild"> Haus <svg><text>da</text></svg></p>'
     markup = open_html(text)
-    assert list(markup.lines) == ["Ein <x1/> Haus"]
-    assert markup.rebuilt(["A <x1/> house"]) == text.replace("Ein", "A").replace("Haus", "house")
+    assert list(markup.lines) == ["Ein <x1>`Bild`</x1> Haus"]
+    assert markup.rebuilt(["A <x1>`Bild`</x1> house"]) == text.replace("Ein", "A").replace(
+        "Haus", "house"
+    )
 
 
 def test_a_part_of_another_document_may_have_its_attributes_translated() -> None:
@@ -273,7 +275,7 @@ def test_passages_in_the_target_s_language_stay() -> None:
     )
     document = HtmlFile(text.encode())
     assert list(document.lines) == [
-        *("Das Haus", "Tip", "The house", "Der Hund", "Das <x1/> ist rot."),
+        *("Das Haus", "Tip", "The house", "Der Hund", "Das <x1>`house`</x1> ist rot."),
     ]
     targets = [f"{line} §" for line in document.lines]
     assert document.rebuilt(targets, "en").decode() == (

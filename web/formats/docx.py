@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.chart_data import ChartData
 from web.formats.docx_runs import PREFIXES, RunReader
 from web.formats.drawing import DrawingReader
 from web.formats.mixed_content import MixedReader, Role
@@ -106,6 +107,7 @@ def open_docx(data: bytes) -> Document:
     marked = [*readers, *usual]
     marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
+    finishes |= ChartData(package, drawings).finishes
     bound = frozenset(
         step[1]
         for text in texts

@@ -19,6 +19,7 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
+from web.formats.places import code_of, is_sentence
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code
 
@@ -33,6 +34,10 @@ _APART: Final = names("listing plaintext pre")
 _MEDIA: Final = names("audio canvas map object picture video")
 # Elements of code in preformatted text.
 _CODE: Final = names("code kbd samp var")
+# Those of all these that say something in their sentence.
+_SAID: Final = _CODE | {"math"}
+# Types of <input> in which someone writes.
+_FIELDS: Final = names("text number date time email tel url search")
 # Elements of a drawing that hold text, each in a place of its own.
 _LABELS: Final = names("desc text title")
 _LABEL_PARTS: Final = names("a tspan")
@@ -177,12 +182,16 @@ class _Page:
             self._note(event)
             kind = self._kind(index)
             index += 1
+            figure = ""
             if kind is TokenKind.ALONE and event.kind == "open":
                 end = self._end_of(index, event.name)
                 self._look_into(event, index, end)
+                figure = self._figure(event, index, end)
                 index = end
             if not ends:
-                line.append(Token(kind, event.start, self._events[index - 1].end, event.name))
+                last = self._events[index - 1].end
+                within = event.name in VOID
+                line.append(Token(kind, event.start, last, event.name, figure, within))
         yield Stretch(line, self._open.language)
 
     def _in_lines(self, event: Event) -> Iterator[tuple[int, int]]:
@@ -210,6 +219,19 @@ class _Page:
                 self._open.begin(event)
                 return TokenKind.OPEN
         return TokenKind.ALONE
+
+    def _figure(self, event: Event, index: int, end: int) -> str:
+        """The code as which something is asked that is one thing in its line; "" for none."""
+        values = event.values
+        if event.name == "img":
+            return code_of(html.unescape(values.get("alt") or ""))
+        if event.name == "input":
+            return code_of(event.name) if (values.get("type") or "text") in _FIELDS else ""
+        if _is_note(event) or (event.name in _ALONE and event.name not in _SAID):
+            return ""
+        texts = (each for each in self._events[index:end] if each.kind == "text")
+        said = html.unescape("".join(self._text[each.start : each.end] for each in texts))
+        return "" if event.name not in _ALONE and is_sentence(said) else code_of(said)
 
     def _is_foreign(self, index: int) -> bool:
         """Whether a start tag begins a few words in another language than the page's."""

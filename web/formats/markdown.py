@@ -6,6 +6,7 @@ written by it: a translated block goes into the lines where it was found.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from markdown_it.token import Token
 
 from web.formats.base import DocumentError
 from web.formats.front_matter import Value, front_matter
+from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
 from web.formats.markdown_dialects import Dialects, masked
 from web.formats.markdown_inline import Inline
@@ -97,6 +99,10 @@ class _Html(NamedTuple):
     def end(self) -> int:
         return self.spans[-1].line.start + self.spans[-1].last
 
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.markup.lines
+
     def rebuilt(self, targets: Sequence[str]) -> str:
         text = self.markup.rebuilt(targets)
         rows = _MASKED.sub(lambda match: self.masks[int(match[1])], text).split("\n")
@@ -106,14 +112,48 @@ class _Html(NamedTuple):
         return "".join(parts)
 
 
-_Block = _Words | Value | _Html
+class _Grid(NamedTuple):
+    """A grid table, row by row."""
+
+    spans: Sequence[_Span]
+    table: GridTable
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].line.start + self.spans[0].first
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].line.start + self.spans[-1].last
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.table.lines
+
+    def rebuilt(self, targets: Sequence[str]) -> str:
+        parts: list[str] = []
+        for number, row in enumerate(self.table.rebuilt(targets)):
+            span = self.spans[row.of]
+            if number:
+                before = self.spans[row.of - 1]
+                parts += (before.line.end, span.line.text[: span.first])
+            parts.append(row.text)
+        return "".join(parts)
+
+
+# Blocks that have read their lines themselves.
+_Read = _Html | _Grid
+_Block = _Words | Value | _Read
 
 
 class Markdown:
     """Markdown file: a `web.formats.base.Document`."""
 
-    def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
+    def __init__(self, data: bytes, *, grids: bool = True) -> None:
+        """Read a file; without `grids`, tables that are drawn with signs stay as they are.
+
+        Raises DocumentError when it is no text or over MAX_CHARACTERS.
+        """
         self._text, self._encoding = decoded_file(data)
         if len(self._text) > MAX_CHARACTERS:
             raise DocumentError(
@@ -136,25 +176,25 @@ class Markdown:
         references = found.get("references", {})
         self._references = frozenset(references)
         blocks = [*self._found(tokens), *self._reference_titles(references.values())]
-        blocks += self._titles([each for each in blocks if isinstance(each, _Html)])
+        html = [each for each in blocks if isinstance(each, _Html)]
+        blocks += self._titles(html)
+        blocks += self._grids(html) if grids else ()
         self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
         self._lines = Lines()
-        # Of each block, how many lines it has; those of HTML are written already.
+        # Of each block, how many lines it has.
         self._counts: list[int] = []
-        of_html: list[Sequence[str]] = []
         for block in self._blocks:
-            if isinstance(block, _Html):
-                of_html.append(block.markup.lines)
-                self._counts.append(len(of_html[-1]))
+            if isinstance(block, _Read):
+                self._counts.append(len(block.lines))
             else:
                 found_places = Inline(block.words, self._references).places()
                 self._lines.add(found_places)
                 self._counts.append(len(found_places))
         self._lines.finish()
-        of_words, html = iter(self._lines.lines), iter(of_html)
+        of_words = iter(self._lines.lines)
         lines: list[str] = []
         for block, count in zip(self._blocks, self._counts, strict=True):
-            lines += next(html) if isinstance(block, _Html) else islice(of_words, count)
+            lines += block.lines if isinstance(block, _Read) else islice(of_words, count)
         self.lines: Sequence[str] = lines
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
@@ -167,12 +207,12 @@ class Markdown:
             position += count
         words = zip(self._blocks, of_blocks, strict=True)
         fill = self._lines.filler(
-            [each for block, some in words if not isinstance(block, _Html) for each in some]
+            [each for block, some in words if not isinstance(block, _Read) for each in some]
         )
         parts: list[str] = []
         position = 0
         for block, some in zip(self._blocks, of_blocks, strict=True):
-            if isinstance(block, _Html):
+            if isinstance(block, _Read):
                 new = block.rebuilt(some)
             else:
                 inline = Inline(block.words, self._references)
@@ -257,6 +297,19 @@ class Markdown:
             page = open_html("\n".join(texts), attributes=not masks)
             yield _Html(spans, page, masks)
 
+    def _grids(self, html: Sequence[_Html]) -> Iterator[_Grid]:
+        """Tables that are drawn with signs; in HTML such a one stays as it is."""
+        reader = GridReader(partial(Markdown, grids=False), _paragraph, self._references)
+        inside = {span.line.start for each in html for span in each.spans}
+        for grid in self._dialects.grids:
+            rows = self._rows[grid.first : grid.last]
+            spans = [
+                _Span(row, len(prefix), len(row.text))
+                for row, prefix in zip(rows, grid.prefixes, strict=True)
+            ]
+            if spans[0].line.start not in inside:
+                yield _Grid(spans, GridTable([span.text for span in spans], reader))
+
     def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""
         inside = {span.line.start for each in html for span in each.spans}
@@ -320,17 +373,30 @@ def _in_rows(block: _Words, text: str) -> str:
         # As wide as they were, or as many as they were where they were short.
         width = max(len(span.text) for span in block.spans)
         lines = _wrapped(text, max(width, len(text) // len(block.spans) + 8))
-    match = _BLOCK.match(lines[0])
-    if match and not begun and not block.cell:
-        # Words, not the beginning of a list or the like.
-        place = match.end("number") if match["number"] else 0
-        lines[0] = f"{lines[0][:place]}\\{lines[0][place:]}"
+    if not begun and not block.cell:
+        lines[0] = _as_words(lines[0])
     parts = [lines[0]]
     for number, line in enumerate(lines[1:], 1):
         span = block.spans[min(number, len(block.spans) - 1)]
         before = block.spans[min(number, len(block.spans) - 1) - 1]
         parts += (before.line.end, span.line.text[: span.first], line)
     return "".join(parts).replace("\0", " ")
+
+
+def _paragraph(text: str, width: int) -> list[str]:
+    """A paragraph in lines of this width."""
+    lines = _wrapped(text, width)
+    lines[0] = _as_words(lines[0])
+    return lines
+
+
+def _as_words(line: str) -> str:
+    """A line that begins with words, and no list or the like."""
+    match = _BLOCK.match(line)
+    if not match:
+        return line
+    place = match.end("number") if match["number"] else 0
+    return f"{line[:place]}\\{line[place:]}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

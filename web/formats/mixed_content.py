@@ -17,6 +17,7 @@ from web.formats.places import (
     Item,
     Joined,
     Place,
+    code_of,
     figure_of,
     places,
     said_text,
@@ -37,6 +38,8 @@ class Role(Enum):
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
     FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
+    QUOTED = auto()  # the same with whatever text, which is asked as code
+    PICTURE = auto()  # the same with an alternative text, where it stands inside of a sentence
     RUBY = auto()  # the text of its first element is in the line
     ALONE = auto()  # one thing in the line; may have blocks inside
     CODE = auto()  # one thing in the line, not looked into
@@ -227,8 +230,13 @@ class MixedReader:
                 walk.inner += self._outermost_blocks(node)
                 walk.others += self._between_blocks(node)
             apart = role in {Role.BLOCK, Role.LINES, Role.FIXED}
-            figure = figure_of(node.text) if role is Role.FIGURE else ""
-            yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
+            yield Element(
+                node,
+                apart=apart,
+                breaks=role is Role.BREAK,
+                figure=_figure(node, role),
+                within=role is Role.PICTURE,
+            )
 
     def _role_here(self, node: Node, walk: _Walk, depth: int) -> Role:
         role = self._role(node) if node.name else Role.CODE
@@ -264,6 +272,14 @@ class MixedReader:
         """A block as XML; where nothing changed, byte for byte."""
         prefix = block.prefix(data)
         return _Writer(data, lambda text: self._write(text, prefix)).node(block)
+
+
+def _figure(node: Node, role: Role) -> str:
+    if role is Role.FIGURE:
+        return figure_of(node.text)
+    if role is Role.QUOTED:
+        return code_of(node.text)
+    return code_of(node.get("alt")) if role is Role.PICTURE else ""
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from typing import Final
 from web.formats.base import Document
 from web.formats.cells import compared, is_cell_code, same_cell
 from web.formats.mixed_content import MixedReader
+from web.formats.ods_references import SpreadsheetReferences
 from web.formats.odt import (
     CONTENT,
     PREFIXES,
@@ -21,6 +22,7 @@ from web.formats.odt import (
 )
 from web.formats.package import Entries
 from web.formats.places import Place, changed
+from web.formats.sheet_names import NamedSpreadsheet, SheetNames
 from web.formats.xml_parts import Node, rewritten, unpacked
 from web.messages import N_
 
@@ -39,18 +41,35 @@ _CRITERIA: Final = {
 _STRING_VALUE: Final = re.compile(rb"\s(?:[\w.-]+:)?string-value\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
-def open_ods(data: bytes) -> Document:
-    """Read an .ods or .ots. Raises DocumentError when it is none, is protected or could do harm."""
+def open_ods(data: bytes, *, sheet_names: bool = False) -> Document:
+    """Read an .ods or .ots.
+
+    With `sheet_names` the names of sheets are lines, too, and all that refers to one says the new
+    name: formulas, conditions, areas, links, charts, the settings of the view. They stay in a
+    spreadsheet with a program, or with a formula that makes addresses out of texts (INDIRECT).
+    Raises DocumentError when it is none, is protected or could do harm.
+    """
     package, names = opened_package(data, _KINDS, _OTHER)
-    return _spreadsheet(package, names)
+    if not sheet_names:
+        return _spreadsheet(package, names)
+    return _named(package, names, package.names())
 
 
-def open_fods(data: bytes) -> Document:
-    """Read an .fods, one XML with all of an .ods in it. Raises DocumentError when it is none."""
-    return _spreadsheet(opened_flat(data, _KINDS, _OTHER), [CONTENT])
+def open_fods(data: bytes, *, sheet_names: bool = False) -> Document:
+    """Read an .fods, one XML with all of an .ods in it; `sheet_names` is as that of `open_ods`.
+
+    Raises DocumentError when it is none.
+    """
+    file = opened_flat(data, _KINDS, _OTHER)
+    return _named(file, [CONTENT], [CONTENT]) if sheet_names else _spreadsheet(file, [CONTENT])
 
 
-def _spreadsheet(store: Entries, names: Collection[str]) -> Document:
+def _named(store: Entries, names: Collection[str], entries: Collection[str]) -> Document:
+    sheets = SheetNames(store, SpreadsheetReferences(store, entries))
+    return NamedSpreadsheet(_spreadsheet(store, names, sheets), sheets)
+
+
+def _spreadsheet(store: Entries, names: Collection[str], copied: Entries | None = None) -> Document:
     fixed = {text for name in names for text in _fixed_texts(store.read(name))}
     readers = {
         name: TableReader(
@@ -61,7 +80,7 @@ def _spreadsheet(store: Entries, names: Collection[str]) -> Document:
         for name in names
     }
     # Equal texts are equal in the translation: formulas that look for one find it.
-    return marked_document(store, readers, list(names))
+    return marked_document(store, readers, list(names), copied)
 
 
 def chart_range(node: Node) -> bool:

@@ -203,15 +203,21 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
 
 
 def marked_document(
-    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+    store: Entries,
+    readers: Mapping[str, Reader],
+    followers: Collection[str] = (PROPERTIES,),
+    copied: Entries | None = None,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    Raises DocumentError when one of them cannot be read.
+    `copied` are the entries that are copied, where they change more than these. Raises
+    DocumentError when one of them cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
+    return PackageDocument(
+        copied or store, readers, followers, dict.fromkeys(readers, marks.finish)
+    )
 
 
 def text_reader(

@@ -74,6 +74,10 @@ class OfficePackage:
         """Names of the parts of a kind."""
         return [name for name, each in self.kinds.items() if each == kind]
 
+    def drawings(self) -> list[str]:
+        """Names of the parts that are charts or SmartArt."""
+        return [name for name, kind in self.kinds.items() if kind in DRAWINGS]
+
     def repeating(self, readers: Mapping[str, Reader]) -> list[str]:
         """Those parts that have readers which say again what others say: drawings, properties."""
         return [
@@ -89,17 +93,7 @@ class OfficePackage:
 
     def relations(self, name: str) -> dict[str, str]:
         """The parts that a part names, by their ids in it. Raises DocumentError if damaged."""
-        folder, base = posixpath.split(name)
-        path = posixpath.join(folder, "_rels", f"{base}.rels")
-        if path not in self.package:
-            return {}
-        found: dict[str, str] = {}
-        for node in elements(self.package.read(path), _PREFIXES, "rels:Relationship"):
-            if node.get("TargetMode") != "External":
-                target = unquote(node.get("Target"))
-                whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found[node.get("Id")] = whole
-        return found
+        return relations(self.package, name)
 
     def in_order(
         self, readers: Mapping[str, Reader], first: Sequence[str], last: Collection[str] = ()
@@ -132,6 +126,21 @@ class OfficePackage:
         relations = self.relations(self.main)
         ids = [_id(each) for each in elements(self.package.read(self.main), prefixes, element)]
         return [relations[each] for each in ids if each in relations]
+
+
+def relations(package: Package, name: str) -> dict[str, str]:
+    """The parts that a part of a package names, by their ids. Raises DocumentError if damaged."""
+    folder, base = posixpath.split(name)
+    path = posixpath.join(folder, "_rels", f"{base}.rels")
+    if path not in package:
+        return {}
+    found: dict[str, str] = {}
+    for node in elements(package.read(path), _PREFIXES, "rels:Relationship"):
+        if node.get("TargetMode") != "External":
+            target = unquote(node.get("Target"))
+            whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[node.get("Id")] = whole
+    return found
 
 
 def _id(node: Node) -> str:

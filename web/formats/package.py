@@ -56,6 +56,17 @@ def corrupt() -> DocumentError:
     return DocumentError(_CORRUPT)
 
 
+def declared_size(data: bytes) -> int:
+    """Bytes of a zip's entries when unpacked, as it says itself; none is unpacked further.
+
+    Raises DocumentError when it is no zip, or over MAX_ENTRIES.
+    """
+    if data.count(_ENTRY) > MAX_ENTRIES:
+        raise _too_many()
+    with _reading(), zipfile.ZipFile(io.BytesIO(data)) as source:
+        return sum(entry.file_size for entry in source.infolist())
+
+
 class Reader(Protocol):
     """Reader of one kind of XML in a package: its blocks, their lines, and their new XML."""
 
@@ -176,8 +187,8 @@ class Entries(Protocol):
         """Copy the whole, with the content that `replaced` gives for a name; None: as it was."""
 
 
-# Changes an entry's XML, in UTF-8, after its lines: by the language of the document, "" if it is
-# not to be marked, and by what each of its lines has become.
+# Changes an entry, XML in UTF-8 or another file, after its lines: by the language of the document,
+# "" if it is not to be marked, and by what each of its lines has become.
 Finish = Callable[[bytes, str, Mapping[str, str]], bytes]
 
 

@@ -26,10 +26,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUED = "0123456789.,:/-\u2013\u2011"
 # Most words with which something that stays what it is can be asked.
 _MOST_WORDS = 6
+# Signs around code, and most characters of it.
+_TICK = "`"
+_MOST_IN_CODE = 100
 _NUMBER = re.compile(r"\d+")
 _NUMBERS_OF_A_DATE = 3
 # Signs after a figure that are none of it.
 _PAUSES = ".,;:!?"
+# Signs after which a sentence has ended.
+_ENDS = ".!?:;…"
 # Most figures of a line that are looked for where they lost their tags.
 _MOST_LOST = 50
 
@@ -42,8 +47,9 @@ class Element:
     tag. An element `apart` ends a line; one that `breaks` ends it, too, unless the sentence visibly
     goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
     keeps its order among its like, wherever the words go. One with a `figure` is asked for with it,
-    so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So
-    is one with a date.
+    so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So is one
+    with a date, or with code. One `within` has its figure in a sentence alone: a picture between
+    two sentences belongs to none.
     """
 
     what: Any
@@ -53,6 +59,7 @@ class Element:
     ordered: bool = False
     soft_break: bool = False
     figure: str = ""
+    within: bool = False
 
     @property
     def kind(self) -> Literal["alone", "break"]:
@@ -134,13 +141,30 @@ class Place:
                 found = _parted(inner, part.number, figure)
                 if found is None:
                     lost.append(part.number)
-                    found = [Tag(part.number, "alone"), *_beside(inner, figure)]
+                    found = [Tag(part.number, "alone"), *inner, part]
                 done[starts[part.number] :] = found
         for number in lost[:_MOST_LOST]:
-            # The figure may stand elsewhere, without its tags.
-            rest = [each for each in done if each != Tag(number, "alone")]
+            # The figure may stand elsewhere, without its tags: these are around other words then.
+            own = {Tag(number, "alone"), Tag(number, "close")}
+            rest = _joined_texts(each for each in done if each not in own)
             done = _parted(rest, number, self._elements[number - 1].figure) or done
-        return done
+        return self._without_ends(done)
+
+    def _without_ends(self, parts: Iterable[Part]) -> list[Part]:
+        """Parts without the ends of figures that are written in another way, and without these."""
+        result: list[Part] = []
+        starts: dict[int, int] = {}
+        for part in parts:
+            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
+            if not figure or not isinstance(part, Tag):
+                result.append(part)
+            elif part.kind == "close":
+                start = starts[part.number] + 1
+                result[start:] = _beside(result[start:], figure)
+            else:
+                starts[part.number] = len(result)
+                result.append(part)
+        return result
 
     def _order(self, parts: list[Part]) -> None:
         ordered = [
@@ -164,6 +188,45 @@ class Joined:
     items: Content
 
 
+def _check_within(items: Content) -> None:
+    """Take the figures off those that have one in a sentence alone, and stand in none."""
+    flat = list(_flat(items))
+    if not any(isinstance(item, Element) and item.within for item in flat):
+        return
+    # The text before each, and after it, as far as a line goes.
+    before = list(_texts_before(flat))
+    after = list(_texts_before(reversed(flat)))[::-1]
+    for item, left, right in zip(flat, before, after, strict=True):
+        if isinstance(item, Element) and item.within and not _in_sentence(left, right):
+            item.figure = ""
+
+
+def _flat(items: Content) -> Iterator["str | Element"]:
+    """Texts and elements without items."""
+    for item in items:
+        if isinstance(item, Element) and item.items:
+            yield from _flat(item.items)
+        elif not isinstance(item, Place):
+            yield item
+
+
+def _texts_before(flat: Iterable["str | Element"]) -> Iterator[str]:
+    last = ""
+    for item in flat:
+        yield last
+        if isinstance(item, str):
+            last = item if item.strip() else last
+        elif item.apart or item.breaks:
+            last = ""
+
+
+def _in_sentence(before: str, after: str) -> bool:
+    start = after.lstrip()[:1]
+    if not before:
+        return start.islower()
+    return bool(start) and before.rstrip()[-1] not in _ENDS
+
+
 def _join_figures(items: Content) -> None:
     """Make one figure of what is written as one: the chapter, a stop and the number in it.
 
@@ -174,7 +237,7 @@ def _join_figures(items: Content) -> None:
     for item in items:
         if isinstance(item, Element) and item.items:
             _join_figures(item.items)
-        elif isinstance(item, Element) and item.figure:
+        elif isinstance(item, Element) and item.figure and not item.figure.startswith(_TICK):
             inner: Content = [item]
             if result and isinstance(last := result[-1], str):
                 rest = last.rstrip(_GLUED)
@@ -186,6 +249,7 @@ def _join_figures(items: Content) -> None:
                 and result
                 and isinstance(last := result[-1], Element)
                 and last.figure
+                and not last.figure.startswith(_TICK)
             ):
                 inner.insert(0, result.pop())
             if len(inner) > 1:
@@ -198,13 +262,24 @@ def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | Non
     """Parts with the tag of this number in the place of the figure; None where it is not."""
     figure = _BREAKS.sub(" ", figure).strip()
     before = r"(?<!\w)" if figure[:1].isalnum() else ""
-    said = re.compile(rf"{before}{re.escape(figure)}(?!\w)")
+    after = r"(?!\w)" if figure[-1:].isalnum() else ""
+    said = re.compile(f"{before}{re.escape(figure)}{after}")
     for index, part in enumerate(parts):
         if isinstance(part, str) and (match := said.search(part)):
             around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
             kept = [each for each in around if each]
             return [*parts[:index], *kept, *parts[index + 1 :]]
     return None
+
+
+def _joined_texts(parts: Iterable[Part]) -> list[Part]:
+    result: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and result and isinstance(last := result[-1], str):
+            result[-1] = last + part
+        else:
+            result.append(part)
+    return result
 
 
 def _beside(parts: Sequence[Part], figure: str) -> list[Part]:
@@ -229,6 +304,22 @@ def figure_of(text: str) -> str:
     return " ".join(words) if len(words) <= _MOST_WORDS else ""
 
 
+def code_of(text: str) -> str:
+    """A text that stays what it is, as its line is asked with it: as code; "" where it cannot be.
+
+    A translator takes code for one thing that has no meaning, so the words in it do no harm.
+    """
+    said = " ".join(text.split())
+    if _TICK in said or len(said) > _MOST_IN_CODE or not any(map(str.isalnum, said)):
+        return ""
+    return f"{_TICK}{said}{_TICK}"
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text that stays what it is would be a sentence of its own in its line."""
+    return len(text.split()) > 1 and text.rstrip()[-1:] in _ENDS
+
+
 def says_words(text: str) -> bool:
     """Whether a text has words to translate: more than numbers, also Roman ones, and letters."""
     return any(not _ROMAN.fullmatch(word) for word in _WORD.findall(text))
@@ -236,6 +327,7 @@ def says_words(text: str) -> bool:
 
 def places(items: Content) -> list[Place]:
     """Find the lines in `items`: their places, which stand in `items` from now on."""
+    _check_within(items)
     _join_figures(items)
     found: list[Place] = []
     result: Content = []

@@ -110,10 +110,18 @@ KINDS: Final = {
     ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
     ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
     ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
-    ".xlsx": FileFormat("Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx),
-    ".xltx": FileFormat("Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx),
-    ".xlsm": FileFormat("Workbook", _with_macros("excel.sheet"), open_xlsx),
-    ".xltm": FileFormat("Workbook template", _with_macros("excel.template"), open_xlsx),
+    ".xlsx": FileFormat(
+        "Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx, options=("sheet_names",)
+    ),
+    ".xltx": FileFormat(
+        "Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx, options=("sheet_names",)
+    ),
+    ".xlsm": FileFormat(
+        "Workbook", _with_macros("excel.sheet"), open_xlsx, options=("sheet_names",)
+    ),
+    ".xltm": FileFormat(
+        "Workbook template", _with_macros("excel.template"), open_xlsx, options=("sheet_names",)
+    ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".ott": FileFormat(
         "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
@@ -126,11 +134,21 @@ KINDS: Final = {
         "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
     ),
     ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
-    ".ods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods),
-    ".ots": FileFormat(
-        "OpenDocument spreadsheet template", f"{_OPEN}spreadsheet-template", open_ods
+    ".ods": FileFormat(
+        "OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods, options=("sheet_names",)
     ),
-    ".fods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet-flat-xml", open_fods),
+    ".ots": FileFormat(
+        "OpenDocument spreadsheet template",
+        f"{_OPEN}spreadsheet-template",
+        open_ods,
+        options=("sheet_names",),
+    ),
+    ".fods": FileFormat(
+        "OpenDocument spreadsheet",
+        f"{_OPEN}spreadsheet-flat-xml",
+        open_fods,
+        options=("sheet_names",),
+    ),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
     ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
