@@ -16,6 +16,7 @@ from web.formats.package import (
     PROTECTED,
     TOO_LARGE_XML,
     Entries,
+    Finish,
     Package,
     PackageDocument,
     Reader,
@@ -203,15 +204,22 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
 
 
 def marked_document(
-    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+    store: Entries,
+    readers: Mapping[str, Reader],
+    followers: Collection[str] = (PROPERTIES,),
+    finish: Finish = lambda data, *_: data,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    Raises DocumentError when one of them cannot be read.
+    `finish` changes each of them after its lines. Raises DocumentError when one cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
+
+    def finished(data: bytes, language: str, said: Mapping[str, str]) -> bytes:
+        return marks.finish(finish(data, language, said), language, said)
+
+    return PackageDocument(store, readers, followers, dict.fromkeys(readers, finished))
 
 
 def text_reader(

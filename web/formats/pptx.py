@@ -51,8 +51,9 @@ def open_pptx(data: bytes) -> Document:
 
 
 def _is_placeholder(node: Node) -> bool:
+    """Whether a shape's text is a prompt; that of a head or foot shows on what is printed."""
     return node.name in _SHAPES and any(
-        each.name == "p:ph"
+        each.name == "p:ph" and each.attributes.get("type") not in {"hdr", "ftr"}
         for properties in node.nodes
         if properties.name in _SHAPE_PROPERTIES
         for more in properties.nodes
