@@ -46,6 +46,8 @@ _CODE: Final = _names("""
 """)
 # The same, but attributes and labels inside of it are language.
 _ALONE: Final = _names("audio canvas map object picture video") | {"svg:svg"}
+# Those with what is read where they cannot be shown.
+_SHOWN: Final = _names("audio canvas object video")
 _IN_CODE: Final = _names("code kbd samp var")
 # Text in a drawing; a part of it that has a place of its own is a line.
 _LABELS: Final = frozenset(("svg:desc", "svg:text", "svg:title"))
@@ -169,6 +171,8 @@ def _role(node: Node) -> Role:
         return Role.BLOCK
     if node.name == "h:pre":
         return Role.LINES if _is_prose(node) else Role.FIXED
+    if node.name in _SHOWN and any(isinstance(each, str) and each.strip() for each in node.content):
+        return Role.ASIDE
     return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
 
 
