@@ -126,7 +126,7 @@ def formula(text: str, cells: str = "A1") -> str:
     ("shown", "becomes"),
     [
         ("Der Bericht", "The report"),
-        ("Guten Morgen!\nWie geht es dir?", "Good morning!\nHow are you?"),
+        (" Guten Morgen!\n\nWie geht es dir? ", " Good morning!\n\nHow are you? "),
         ("Der Bericht vom Montag", "Der Bericht vom Montag"),
         ("Ja", "Ja"),
     ],

@@ -68,6 +68,8 @@ def calculated_anew(data: bytes) -> bytes:
 def result_text(text: str, said: Mapping[str, str]) -> str:
     """A cell's text as `said` has the lines that it is made of; as it was if one is none."""
     lines = text.split("\n")
-    if any(each.strip() and each.strip() not in said for each in lines):
+    words = [each.strip() for each in lines]
+    if any(each and each not in said for each in words):
         return text
-    return "\n".join(said.get(each.strip(), each) for each in lines)
+    pairs = zip(lines, words, strict=True)
+    return "\n".join(line.replace(each, said[each]) if each else line for line, each in pairs)
