@@ -363,3 +363,20 @@ def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
 def test_the_other_endings_of_markdown_are_taken() -> None:
     for name in ("a.markdown", "a.MDX"):
         assert open_document(name, b"# Das Haus").lines == ["Das Haus"]
+
+
+@pytest.mark.parametrize(
+    ("front", "new"),
+    [
+        ("---\nlang: de\ntitle: Das Haus\n---\n", "---\nlang: en\ntitle: Das Haus\n---\n"),
+        ("---\nlanguage: 'de-DE' # ja\n---\n", "---\nlanguage: 'en' # ja\n---\n"),
+        ('+++\nlanguageCode = "de_AT"\n+++\n', '+++\nlanguageCode = "en"\n+++\n'),
+        ('{\n  "locale": "de",\n  "a": 1\n}\n', '{\n  "locale": "en",\n  "a": 1\n}\n'),
+        ("---\nlang: en-GB\nlanguage: js\n---\n", "---\nlang: en-GB\nlanguage: js\n---\n"),
+        ("---\na: 1\n---\n\nlang: de\n", "---\na: 1\n---\n\nlang: de\n"),
+    ],
+)
+def test_front_matter_names_the_new_language(front: str, new: str) -> None:
+    document = open_document("a.md", f"{front}\nRot.\n".encode())
+    assert document.rebuilt(document.lines, "en").decode() == f"{new}\nRot.\n"
+    assert document.rebuilt(document.lines).decode() == f"{front}\nRot.\n"

@@ -10,7 +10,7 @@ from typing import Final
 
 from web.formats.base import DocumentError
 from web.formats.drawing import PREFIXES
-from web.formats.ooxml import relations
+from web.formats.ooxml import OfficePackage
 from web.formats.package import MAX_UNPACKED, Finish, Package, declared_size
 from web.formats.xlsx import read_workbook
 from web.formats.xml_parts import elements
@@ -29,12 +29,12 @@ class ChartData:
     read without it. Raises DocumentError when a chart's list of parts is damaged.
     """
 
-    def __init__(self, package: Package, charts: Collection[str]) -> None:
-        self._package = package
+    def __init__(self, office: OfficePackage, charts: Collection[str]) -> None:
+        self._package = office.package
         self._charts: dict[str, list[str]] = {}
         for chart in charts:
-            for name in relations(package, chart).values():
-                if name.lower().endswith(_WORKBOOKS) and name in package:
+            for name in office.relations(chart).values():
+                if name.lower().endswith(_WORKBOOKS) and name in office.package:
                     self._charts.setdefault(name, []).append(chart)
         self.finishes: dict[str, Finish] = {
             name: partial(self._finish, name) for name in self._readable()

@@ -27,7 +27,6 @@ PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
-    "http://schemas.openxmlformats.org/package/2006/content-types": "types",
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
@@ -216,12 +215,9 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
 
 
 def _is_control(node: Node) -> bool:
-    return any(
-        kind.name in _CONTROLS
-        for each in node.nodes
-        if each.name == "w:sdtPr"
-        for kind in each.nodes
-    )
+    names = {kind.name for each in node.nodes if each.name == "w:sdtPr" for kind in each.nodes}
+    # One that nobody has filled in asks for it.
+    return not _CONTROLS.isdisjoint(names) and "w:showingPlcHdr" not in names
 
 
 def _add_run(run: Node, data: bytes, level: "_Level") -> None:

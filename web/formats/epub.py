@@ -45,6 +45,8 @@ _INLINE: Final = _names("""
 _CODE: Final = _names("embed iframe input button select ruby noscript template")
 # The same, but attributes and labels inside of it are language.
 _ALONE: Final = _names("audio canvas map object picture video") | {"svg:svg"}
+# Those with what is read where they cannot be shown.
+_SHOWN: Final = _names("audio canvas object video")
 _IN_CODE: Final = _names("code kbd samp var")
 # Text in a drawing; a part of it that has a place of its own is a line.
 _LABELS: Final = frozenset(("svg:desc", "svg:text", "svg:title"))
@@ -162,10 +164,7 @@ def _is_block(node: Node) -> bool:
 
 def _role(node: Node) -> Role:
     if _is_kept(node):
-        role = Role.INLINE if node.name in _INLINE else _ROLES.get(node.name)
-        if role in {Role.INLINE, Role.QUOTED}:
-            return Role.QUOTED
-        return Role.CODE if role in {Role.CODE, Role.PICTURE} else Role.FIXED
+        return _kept_role(node)
     if node.name in _INLINE:
         mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
         note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
@@ -174,7 +173,16 @@ def _role(node: Node) -> Role:
         return Role.BLOCK
     if node.name == "h:pre":
         return Role.LINES if _is_prose(node) else Role.FIXED
+    if node.name in _SHOWN and any(isinstance(each, str) and each.strip() for each in node.content):
+        return Role.ASIDE
     return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
+
+
+def _kept_role(node: Node) -> Role:
+    role = Role.INLINE if node.name in _INLINE else _ROLES.get(node.name)
+    if role in {Role.INLINE, Role.QUOTED}:
+        return Role.QUOTED
+    return Role.CODE if role in {Role.CODE, Role.PICTURE} else Role.FIXED
 
 
 def _is_kept(node: Node) -> bool:

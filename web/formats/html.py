@@ -32,6 +32,8 @@ _ALONE: Final = names("""
 _APART: Final = names("listing plaintext pre")
 # Those of them in which elements have attributes that people read.
 _MEDIA: Final = names("audio canvas map object picture video")
+# Those of them with what is read where they cannot be shown.
+_SHOWN: Final = names("audio canvas object video")
 # Elements of code in preformatted text.
 _CODE: Final = names("code kbd samp var")
 # Those of all these that say something in their sentence.
@@ -284,8 +286,39 @@ class _Page:
         if event.name in _MEDIA:
             for each in self._events[index:end]:
                 self._note(each)
+            if event.name in _SHOWN:
+                self._look_beside(index, end)
         elif event.name == "svg":
             self._look_into_drawing(self._events[index:end])
+
+    def _look_beside(self, index: int, end: int) -> None:
+        """Find what is read where something cannot be shown."""
+        line: list[Token] = []
+        while index < end:
+            event = self._events[index]
+            index += 1
+            tag = event.kind in {"open", "close"}
+            alone = event.kind == "open" and (
+                event.on is False or event.name in _ALONE or event.name in _APART
+            )
+            if event.kind == "text":
+                line.append(Token(TokenKind.TEXT, event.start, event.end))
+                continue
+            if alone and event.name not in _SHOWN:
+                index = self._end_of(index, event.name)
+            if (
+                not tag
+                or alone
+                or event.name in BLOCK | VOID | _SHOWN
+                or spoken(event.name, event.values)
+            ):
+                # Its attributes may be lines of their own, which are in no other.
+                self.insets.append(Stretch(line, self._open.language))
+                line = []
+            else:
+                kind = TokenKind.OPEN if event.kind == "open" else TokenKind.CLOSE
+                line.append(Token(kind, event.start, event.end, event.name))
+        self.insets.append(Stretch(line, self._open.language))
 
     def _look_into_drawing(self, events: Sequence[Event]) -> None:
         label = ""

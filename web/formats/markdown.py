@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from web.formats.base import DocumentError
-from web.formats.front_matter import Value, front_matter
+from web.formats.front_matter import Value, front_matter, language_codes
 from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
+from web.formats.language_marks import primary_language
 from web.formats.markdown_dialects import Dialects, masked
 from web.formats.markdown_inline import Inline
 from web.formats.markdown_words import (
@@ -26,6 +27,7 @@ from web.formats.markdown_words import (
     of_brackets,
 )
 from web.formats.markup import Markup
+from web.formats.patches import Patch
 from web.formats.places import Lines, check_count
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sentence_rows import sentence_rows
@@ -167,6 +169,7 @@ class Markdown:
             _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]
         begin, values = front_matter(self._text)
+        self._marks = list(language_codes(self._text, begin))
         self._dialects = Dialects(
             ["" if row.start < begin else row.text for row in self._rows],
         )
@@ -197,7 +200,7 @@ class Markdown:
             lines += block.lines if isinstance(block, _Read) else islice(of_words, count)
         self.lines: Sequence[str] = lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         check_count(targets, self.lines)
         of_blocks: list[Sequence[str]] = []
@@ -209,8 +212,11 @@ class Markdown:
         fill = self._lines.filler(
             [each for block, some in words if not isinstance(block, _Read) for each in some]
         )
-        parts: list[str] = []
-        position = 0
+        edits = [
+            Patch(start, end, language)
+            for start, end in self._marks
+            if language and primary_language(self._text[start:end]) != primary_language(language)
+        ]
         for block, some in zip(self._blocks, of_blocks, strict=True):
             if isinstance(block, _Read):
                 new = block.rebuilt(some)
@@ -219,8 +225,12 @@ class Markdown:
                 if not fill(inline.places()):
                     continue
                 new = _written(block, inline)
-            parts += (self._text[position : block.start], new)
-            position = block.end
+            edits.append(Patch(block.start, block.end, new))
+        parts: list[str] = []
+        position = 0
+        for edit in sorted(edits):
+            parts += (self._text[position : edit.start], edit.text)
+            position = edit.end
         return encoded("".join([*parts, self._text[position:]]), self._encoding)
 
     def _found(self, tokens: Sequence[Token]) -> Iterator[_Block]:

@@ -42,6 +42,7 @@ class Role(Enum):
     PICTURE = auto()  # the same with an alternative text, where it stands inside of a sentence
     RUBY = auto()  # the text of its first element is in the line
     ALONE = auto()  # one thing in the line; may have blocks inside
+    ASIDE = auto()  # one thing in the line; its text is a block
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
     BARE = auto()  # its text is in the line, and itself means nothing
@@ -215,7 +216,7 @@ class MixedReader:
 
     def _item(self, node: Node, walk: _Walk, depth: int) -> Iterator[Item]:
         role = self._role_here(node, walk, depth)
-        if role in {Role.BLOCK, Role.LINES} or node.name in self._attributes:
+        if role in {Role.BLOCK, Role.LINES, Role.ASIDE} or node.name in self._attributes:
             walk.inner.append(node)
         elif node.name:
             walk.others.append(node)
@@ -257,16 +258,21 @@ class MixedReader:
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
-            if self.is_block(each):
+            if self._begins_block(each):
                 yield each
             else:
                 yield from self._outermost_blocks(each)
 
     def _between_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
-            if each.name and not self.is_block(each):
+            if each.name and not self._begins_block(each):
                 yield each
                 yield from self._between_blocks(each)
+
+    def _begins_block(self, node: Node) -> bool:
+        if self.is_block(node):
+            return True
+        return bool(node.name) and self._role(node) in {Role.BLOCK, Role.LINES}
 
     def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""

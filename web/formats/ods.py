@@ -10,6 +10,7 @@ from typing import Final
 
 from web.formats.base import Document
 from web.formats.cells import compared, is_cell_code, same_cell
+from web.formats.formula_results import result_text
 from web.formats.mixed_content import MixedReader
 from web.formats.ods_references import SpreadsheetReferences
 from web.formats.odt import (
@@ -23,7 +24,7 @@ from web.formats.odt import (
 from web.formats.package import Entries
 from web.formats.places import Place, changed
 from web.formats.sheet_names import NamedSpreadsheet, SheetNames
-from web.formats.xml_parts import Node, rewritten, unpacked
+from web.formats.xml_parts import Node, escaped, rewritten, unpacked
 from web.messages import N_
 
 _KINDS: Final = frozenset(
@@ -38,6 +39,7 @@ _CRITERIA: Final = {
     "table:filter-set-item": "value",
     "table:data-pilot-field": "source-field-name",
 }
+_FORMULA: Final = re.compile(rb"\s(?:[\w.-]+:)?formula\s*=")
 _STRING_VALUE: Final = re.compile(rb"\s(?:[\w.-]+:)?string-value\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -80,7 +82,33 @@ def _spreadsheet(store: Entries, names: Collection[str], copied: Entries | None 
         for name in names
     }
     # Equal texts are equal in the translation: formulas that look for one find it.
-    return marked_document(store, readers, list(names), copied)
+    return marked_document(store, readers, list(names), copied, _with_results)
+
+
+def _with_results(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """An entry whose formulas show the new texts of cells that they take as they are."""
+    if not _FORMULA.search(data):
+        return data
+
+    def put(cell: Node, data: bytes) -> bytes | None:
+        shown = [each for each in cell.nodes if each.name == "text:p"]
+        text = "\n".join(each.text for each in shown)
+        new = result_text(text, said)
+        # Its look, or a note in it, cannot be told from its text.
+        if new == text or any(any(each.nodes) for each in shown):
+            return None
+        parts, position = [_STRING_VALUE.sub(b"", data[cell.start : cell.inner])], cell.inner
+        for each, line in zip(shown, new.split("\n"), strict=True):
+            parts += (data[position : each.inner], escaped(line))
+            position = each.close
+        return b"".join([*parts, data[position : cell.end]])
+
+    return rewritten(data, PREFIXES, _is_result, put)
+
+
+def _is_result(node: Node) -> bool:
+    value = "" if node.name not in _CELLS or not node.get("formula") else node.get("value-type")
+    return value == "string"
 
 
 def chart_range(node: Node) -> bool:

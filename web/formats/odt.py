@@ -16,6 +16,7 @@ from web.formats.package import (
     PROTECTED,
     TOO_LARGE_XML,
     Entries,
+    Finish,
     Package,
     PackageDocument,
     Reader,
@@ -207,17 +208,20 @@ def marked_document(
     readers: Mapping[str, Reader],
     followers: Collection[str] = (PROPERTIES,),
     copied: Entries | None = None,
+    finish: Finish = lambda data, *_: data,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    `copied` are the entries that are copied, where they change more than these. Raises
-    DocumentError when one of them cannot be read.
+    `copied` are the entries that are copied, where they change more than these; `finish` changes
+    each of them after its lines. Raises DocumentError when one of them cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    return PackageDocument(
-        copied or store, readers, followers, dict.fromkeys(readers, marks.finish)
-    )
+
+    def finished(data: bytes, language: str, said: Mapping[str, str]) -> bytes:
+        return marks.finish(finish(data, language, said), language, said)
+
+    return PackageDocument(copied or store, readers, followers, dict.fromkeys(readers, finished))
 
 
 def text_reader(

@@ -48,14 +48,15 @@ def open_pptx(data: bytes) -> Document:
     }
     slides = office.children(PREFIXES, "p:sldId")
     found = office.in_order(readers, slides, _BEHIND)
-    charts = ChartData(office.package, office.drawings())
+    charts = ChartData(office, office.drawings())
     finishes = {**office.marking(found), **charts.finishes}
     return PackageDocument(office.package, found, office.repeating(found), finishes)
 
 
 def _is_placeholder(node: Node) -> bool:
+    """Whether a shape's text is a prompt; that of a head or foot shows on what is printed."""
     return node.name in _SHAPES and any(
-        each.name == "p:ph"
+        each.name == "p:ph" and each.attributes.get("type") not in {"hdr", "ftr"}
         for properties in node.nodes
         if properties.name in _SHAPE_PROPERTIES
         for more in properties.nodes

@@ -6,6 +6,7 @@ choices or a filter compares with: `=WENN(A1="Ja"; …)` would not find "Yes". A
 named as the cells above them, or Excel takes the file for damaged.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from web.formats.base import Document
 from web.formats.cells import compared, same_cell
 from web.formats.drawing import PREFIXES, DrawingReader, with_values
+from web.formats.formula_results import calculated_anew, translated_results
 from web.formats.ooxml import OFFICE, OfficePackage
 from web.formats.package import Entries, Finish, Package, PackageDocument, Reader
 from web.formats.sheet_names import NamedSpreadsheet, SheetNames
@@ -53,6 +55,7 @@ _CRITERIA: Final = {
     "x:cacheField": "name",
 }
 _COMPARING: Final = frozenset((*_FORMULAS, *_CRITERIA))
+_FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s>]")
 # Most characters of a table column's name.
 _MOST_IN_NAME: Final = 255
 
@@ -169,6 +172,10 @@ class _Workbook(PackageDocument):
         for name in office.of_kind(_TABLE):
             _each(office, name, ("x:table",), partial(self._add_table, name))
         finishes: dict[str, Finish] = dict.fromkeys(self._tables, self._renamed)
+        sheets = office.of_kind(_WORKSHEET)
+        finishes |= dict.fromkeys(sheets, self._with_results)
+        if any(_FORMULA.search(office.package.read(name)) for name in sheets):
+            finishes[office.main] = _calculated
         super().__init__(store, readers, (), {**office.marking(readers), **finishes})
         self._strings = strings
         self._string_parts = [
@@ -231,6 +238,10 @@ class _Workbook(PackageDocument):
         rewritten(unpacked(xml)[0], PREFIXES, is_string, found)
         return texts
 
+    def _with_results(self, data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+        """A worksheet whose formulas show the new texts of cells that they take as they are."""
+        return translated_results(data, said, self._strings.reverted.__contains__)
+
     def _renamed(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
         """A table with the new names of its columns."""
 
@@ -247,6 +258,11 @@ class _Workbook(PackageDocument):
             return tag + data[node.inner : node.end]
 
         return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
+
+
+def _calculated(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """A workbook that is calculated anew where some of its texts are others."""
+    return calculated_anew(data) if any(old != new for old, new in said.items()) else data
 
 
 def _clashing(columns: Sequence[str], texts: Mapping[str, Collection[str]]) -> Iterator[str]:
