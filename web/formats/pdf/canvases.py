@@ -7,9 +7,10 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from web.formats.base import DocumentError
-from web.formats.pdf.drawing import Drawing, Interpreter, Rectangle
+from web.formats.pdf.drawing import Drawing, Interpreter
 from web.formats.pdf.file import decoded_codes
 from web.formats.pdf.fonts import Font
+from web.formats.pdf.geometry import Rectangle
 from web.messages import N_
 
 # Seconds of a core that reading, or writing, may take.
@@ -21,6 +22,7 @@ _MOST_LEVELS: Final = 50  # of the tree of pages, to which resources are inherit
 _A4: Final[Rectangle] = (0.0, 0.0, 595.0, 842.0)
 
 FontKey = tuple[int | str, ...]
+Fonts = dict[FontKey, Font]
 
 
 class Canvas(NamedTuple):
@@ -36,7 +38,7 @@ class Canvases:
     Raises DocumentError when reading takes too long.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, fonts: dict[FontKey, Font]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, fonts: Fonts) -> None:
         self._pdf = pdf
         self._fonts = fonts
         self._sources: dict[FontKey, pikepdf.Object] = {}

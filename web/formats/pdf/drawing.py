@@ -9,13 +9,10 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from web.formats.pdf.fonts import Font
+from web.formats.pdf.geometry import IDENTITY, Matrix, Rectangle, bounds, product
 from web.formats.pdf.scanning import Operand, Operation, operations
 from web.formats.pdf.typefaces import Look
 
-Matrix = tuple[float, float, float, float, float, float]
-Rectangle = tuple[float, float, float, float]
-
-IDENTITY: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 # Gap in a word, in ems: a wider one is a space.
 WORD_GAP: Final = 0.16
 # Shapes of one drawing that are looked at, levels of saved states, and length of a coordinate.
@@ -123,29 +120,6 @@ class Drawing:
     forms: list[pikepdf.Object] = field(default_factory=list)
     unclosed: int = 0
     crowded: bool = False
-
-
-def product(first: Matrix, second: Matrix) -> Matrix:
-    """Product of two matrices: first one, then the other."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def bounds(matrix: Matrix, rectangle: Rectangle) -> Rectangle:
-    """Bounds of a rectangle after a matrix."""
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = rectangle
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 class Interpreter:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from web.formats.pdf.atoms import Copied
 from web.formats.pdf.drawing import Style
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Copied, Paragraph
+from web.formats.pdf.paragraphs import Paragraph
 from web.formats.pdf.setting import Face, Faces, flattened_text
 from web.formats.pdf.typefaces import Look, Typeface, typeface
 from web.formats.places import Content

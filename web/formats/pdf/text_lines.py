@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from web.formats.pdf.drawing import WORD_GAP, Rectangle, TypePiece
+from web.formats.pdf.drawing import WORD_GAP, TypePiece
+from web.formats.pdf.geometry import Rectangle
 
 # Gap that divides two lines side by side, in ems: of columns, cells, tabulators.
 _COLUMN_GAP: Final = 1.1
