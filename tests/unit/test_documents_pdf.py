@@ -103,7 +103,9 @@ def test_other_words_stand_in_their_place_and_nothing_else_changes() -> None:
     drawing = "0.5 g 40 600 100 50 re f 40 500 m 99 520 l S"
     page = "\n".join((drawing, column(50, 700, FIRST), shown(50, 20, "17")))
     data = linked(
-        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]), "https://example.org/"
+        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]),
+        "https://example.org/",
+        (50, 10, 200, 30),
     )
     document = PdfDocument(data)
     assert document.lines[0] == "Der Sommer"

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from web.formats.pdf.drawing import Show, Style, TypePiece
 from web.formats.pdf.geometry import product
+from web.formats.pdf.links import Link, LinkArea, linked_texts
 from web.formats.pdf.text_lines import TextLine, spaced_pieces
 
 _ACCENTS: Final = {
@@ -42,15 +43,19 @@ class Copied(NamedTuple):
 
     parts: tuple[CopiedPart, ...]
     width: float
-    letters: int
+    text: str
 
 
 class Atom(NamedTuple):
-    """Atom of a line: text in one style, or copied signs; `spaced` when a space comes before it."""
+    """Atom of a line: text in one style, or copied signs; `spaced` when a space comes before it.
+
+    It may stand in a `link`.
+    """
 
     spaced: bool
     what: str | Copied
     style: Style
+    link: Link | None = None
 
 
 class StyledSpan(NamedTuple):
@@ -61,54 +66,88 @@ class StyledSpan(NamedTuple):
     end: int
 
 
-def atoms_of(line: TextLine, shows: Sequence[Show], skipped: int = 0) -> Iterator[Atom]:
-    """Atoms of a line, without its first `skipped` pieces."""
-    frozen: list[tuple[TypePiece, bool]] = []
-    waiting: list[tuple[TypePiece, bool]] = []
-    pieces = list(_composed(spaced_pieces(line)))[skipped:]
-    for piece, spaced in pieces:
-        if _is_frozen(piece, line):
-            frozen += [*waiting, (piece, spaced)]
-            waiting = []
-        elif (
-            frozen
-            and _GLUE.fullmatch(piece.text)
-            and (waiting or not (spaced and piece.text.isalnum()))
-        ):
-            waiting.append((piece, spaced))
-        else:
-            if frozen:
-                if _TERM.match("".join(each.text for each, _ in waiting)):
-                    frozen += waiting
-                    waiting = []
-                yield _copied(frozen, line, shows)
-                frozen = []
-            for each, apart in [*waiting, (piece, spaced)]:
-                yield Atom(apart, each.text, each.style)
-            waiting = []
-    if frozen:
-        yield _copied(frozen, line, shows)
-    for each, apart in waiting:
-        yield Atom(apart, each.text, each.style)
+class AtomReader:
+    """Atom reader of one frame of a page, with its shows and the areas of its links."""
 
+    def __init__(self, shows: Sequence[Show], areas: Sequence[LinkArea]) -> None:
+        self._shows = shows
+        self._areas = areas
+        self._near: list[LinkArea] = []
 
-def _copied(pieces: list[tuple[TypePiece, bool]], line: TextLine, shows: Sequence[Show]) -> Atom:
-    first = pieces[0][0]
-    parts = []
-    for piece, _ in pieces:
-        show = shows[piece.show]
-        a, b = product(show.line, show.state.matrix)[:2]
-        across = abs(show.state.size * show.state.stretch) * math.hypot(a, b)
-        strings = strings_between(show, piece.start, piece.end)
-        parts.append(
-            CopiedPart(
-                piece.style, strings, piece.size, across / piece.size,
-                piece.left - first.left, piece.base - line.base,
-            )
-        )  # fmt: skip
-    right = max(piece.right for piece, _ in pieces)
-    letters = sum(len(piece.text) for piece, _ in pieces)
-    return Atom(pieces[0][1], Copied(tuple(parts), right - first.left, letters), first.style)
+    def atoms(self, line: TextLine, skipped: int = 0) -> Iterator[Atom]:
+        """Atoms of a line, without its first `skipped` pieces."""
+        self._look_around(line)
+        frozen: list[tuple[TypePiece, bool]] = []
+        waiting: list[tuple[TypePiece, bool]] = []
+        pieces = list(_composed(spaced_pieces(line)))[skipped:]
+        for piece, spaced in pieces:
+            if _is_frozen(piece, line):
+                frozen += [*waiting, (piece, spaced)]
+                waiting = []
+            elif (
+                frozen
+                and _GLUE.fullmatch(piece.text)
+                and (waiting or not (spaced and piece.text.isalnum()))
+            ):
+                waiting.append((piece, spaced))
+            else:
+                if frozen:
+                    if _TERM.match("".join(each.text for each, _ in waiting)):
+                        frozen += waiting
+                        waiting = []
+                    yield self._copied(frozen, line)
+                    frozen = []
+                for each, apart in [*waiting, (piece, spaced)]:
+                    yield from self._text(each, spaced=apart)
+                waiting = []
+        if frozen:
+            yield self._copied(frozen, line)
+        for each, apart in waiting:
+            yield from self._text(each, spaced=apart)
+
+    def marker(self, line: TextLine, count: int) -> list[Atom]:
+        """Atoms of the first `count` pieces of a line."""
+        self._look_around(line)
+        pieces = list(spaced_pieces(line))[:count]
+        return [atom for piece, spaced in pieces for atom in self._text(piece, spaced=spaced)]
+
+    def _look_around(self, line: TextLine) -> None:
+        bottom, top = line.base - line.size, line.base + line.size
+        self._near = [
+            area
+            for area in self._areas
+            if area.rectangle[1] < top
+            and area.rectangle[3] > bottom
+            and area.rectangle[0] < line.right
+            and area.rectangle[2] > line.left
+        ]
+
+    def _text(self, piece: TypePiece, *, spaced: bool) -> Iterator[Atom]:
+        if not self._near:
+            yield Atom(spaced, piece.text, piece.style)
+            return
+        for index, (text, link) in enumerate(linked_texts(piece, self._near)):
+            yield Atom(spaced and index == 0, text, piece.style, link)
+
+    def _copied(self, pieces: list[tuple[TypePiece, bool]], line: TextLine) -> Atom:
+        first = pieces[0][0]
+        parts = []
+        for piece, _ in pieces:
+            show = self._shows[piece.show]
+            a, b = product(show.line, show.state.matrix)[:2]
+            across = abs(show.state.size * show.state.stretch) * math.hypot(a, b)
+            strings = strings_between(show, piece.start, piece.end)
+            parts.append(
+                CopiedPart(
+                    piece.style, strings, piece.size, across / piece.size,
+                    piece.left - first.left, piece.base - line.base,
+                )
+            )  # fmt: skip
+        right = max(piece.right for piece, _ in pieces)
+        text = "".join(f"{' ' * spaced}{piece.text}" for piece, spaced in pieces).lstrip()
+        link = linked_texts(first, self._near)[0].link if self._near else None
+        copied = Copied(tuple(parts), right - first.left, text)
+        return Atom(pieces[0][1], copied, first.style, link)
 
 
 def strings_between(show: Show, start: int, end: int) -> list[bytes | float]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from web.formats.inline import bare
 from web.formats.pdf.canvases import Canvas, Canvases, Fonts
 from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
 from web.formats.pdf.file import opened_pdf
+from web.formats.pdf.link_writer import LinkWriter
+from web.formats.pdf.links import Link, LinkTargets
 from web.formats.pdf.page_parts import parts_of_page
 from web.formats.pdf.page_writer import LaidParagraph, PageWriter
 from web.formats.pdf.paragraphs import Paragraph, Part, joined_parts, paragraph_of
@@ -52,14 +55,20 @@ class PdfDocument:
         self._numbers: list[int] = []
         self._titles: list[tuple[str, int]] = []
         self._lines = Lines()
+        self._targets = LinkTargets()
+        self._owners: Counter[Link] = Counter()
+        self._kept_links: set[Link] = set()
         parts: list[Part] = []
         with opened_pdf(data) as pdf:
             reader = Canvases(pdf, self._fonts)
             for page in range(len(pdf.pages)):
+                areas = self._targets.of_page(pdf.pages[page].obj, page)
                 for canvas, drawing, box in reader.of_page(page):
                     if drawing.pieces:
                         self._canvases.append(canvas)
-                        parts += parts_of_page(drawing, len(self._canvases) - 1, box, reader.tick)
+                        number = len(self._canvases) - 1
+                        inner = areas if canvas.form is None else ()
+                        parts += parts_of_page(drawing, number, box, reader.tick, inner)
             if not any(font.drawn for font in self._fonts.values()):
                 raise DocumentError(
                     N_(
@@ -90,11 +99,19 @@ class PdfDocument:
 
         if self._title:
             number_of([self._title])
-        for group in joined_parts(parts):
+        for group in joined_parts([part for part in parts if part.asked]):
             paragraph = paragraph_of(group)
             if _is_line(paragraph.items):
                 self._paragraphs.append(paragraph)
                 self._numbers.append(number_of(paragraph.items))
+                self._owners.update(paragraph.links)
+            else:
+                self._kept_links.update(paragraph.links)
+        for part in parts:
+            lines = [part.marker] if part.asked else part.lines
+            self._kept_links.update(
+                atom.link for line in lines for atom in line if atom.link is not None
+            )
         for bookmark in bookmarks:
             match = _NUMBERED.fullmatch(bookmark)
             if match and match[2] in known:
@@ -115,6 +132,7 @@ class PdfDocument:
         faces, laid, _ = self._laid_out(targets)
         with opened_pdf(self._data) as pdf:
             PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
+            LinkWriter(pdf, self._canvases, self._kept_links).write(laid, self._owners, faces.faces)
             self._name(pdf, targets, language)
             made = io.BytesIO()
             pdf.save(

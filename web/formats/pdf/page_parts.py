@@ -3,14 +3,16 @@
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from web.formats.pdf.atoms import Atom, Copied, StyledSpan, atoms_of
+from web.formats.pdf.atoms import Atom, AtomReader, Copied, StyledSpan
 from web.formats.pdf.blocks import blocks_of, in_reading_order, marker_of, paragraphs_of
 from web.formats.pdf.drawing import Drawing
 from web.formats.pdf.geometry import Matrix, Rectangle, bounds
+from web.formats.pdf.links import LinkArea
 from web.formats.pdf.paragraphs import Alignment, Box, Part
+from web.formats.pdf.ruled_cells import RuledCells
 from web.formats.pdf.text_lines import Ground, TextLine, overlapping, rows_of, size_of_most
 
 # Letters of a paragraph at most that are not text: formulas are left as they are.
@@ -22,7 +24,11 @@ _COLUMN: Final = 15.0
 
 
 def parts_of_page(
-    drawing: Drawing, canvas: int, box: Rectangle, tick: Callable[[], None]
+    drawing: Drawing,
+    canvas: int,
+    box: Rectangle,
+    tick: Callable[[], None],
+    areas: Sequence[LinkArea] = (),
 ) -> Iterator[Part]:
     """Find the paragraphs of a drawing, in reading order. `tick` may raise, as it does here."""
     for turn, pieces in sorted(drawing.pieces.items(), key=lambda each: abs(each[0])):
@@ -35,14 +41,19 @@ def parts_of_page(
         tick()
         rows = rows_of(pieces, ground)
         tick()
-        finder = _Finder(drawing, canvas, turn, frame, rows, ground)
+        reader = AtomReader(
+            drawing.shows,
+            [area._replace(rectangle=bounds(matrix, area.rectangle)) for area in areas],
+        )
+        finder = _Finder(reader, canvas, turn, frame, rows, ground)
+        cells = RuledCells(shapes)
         blocks = in_reading_order(blocks_of(rows, ground))
         for block in blocks:
             tick()
             for lines in paragraphs_of(block, finder.body, finder.edge(block)):
                 part = finder.part(lines, block)
-                if part is not None:
-                    yield part
+                part.cell = cells.around(part)
+                yield part
 
 
 class _Finder:
@@ -50,14 +61,14 @@ class _Finder:
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is known of the page
         self,
-        drawing: Drawing,
+        reader: AtomReader,
         canvas: int,
         turn: int,
         frame: Rectangle,
         rows: list[list[TextLine]],
         ground: Ground,
     ) -> None:
-        self._shows = drawing.shows
+        self._reader = reader
         self._canvas = canvas
         self._turn = turn
         self._rows = rows
@@ -82,21 +93,28 @@ class _Finder:
             return right + (min(line.left for line in block) - self._left)  # they end together
         return self._limit(block[:1], "left", right)
 
-    def part(self, lines: list[TextLine], block: list[TextLine]) -> Part | None:
-        """The paragraph of these lines; None when there are no words in it."""
-        marker = marker_of(lines[0])
-        atoms = [
-            list(atoms_of(line, self._shows, marker if line is lines[0] else 0)) for line in lines
-        ]
-        marker += _leading(atoms)
-        if not atoms[0] or not _is_text(atoms):
-            return None
+    def part(self, lines: list[TextLine], block: list[TextLine]) -> Part:
+        """The paragraph of these lines; it is not `asked` when there are no words in it."""
         size = size_of_most(lines)
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        top = lines[0].base + 0.75 * size
+        marker = marker_of(lines[0])
+        signs = self._reader.marker(lines[0], marker)
+        atoms = [
+            list(self._reader.atoms(line, marker if line is lines[0] else 0)) for line in lines
+        ]
+        leading = _leading(atoms)
+        marker += sum(len(each.what.parts) for each in leading if isinstance(each.what, Copied))
+        edges = (left, lines[-1].base - 0.25 * size, right, top)
+        if not atoms[0] or not _is_text(atoms):
+            atoms[0] = [*signs, *leading, *atoms[0]]
+            bases = [line.base for line in lines]
+            box = Box(self._canvas, self._turn, bases, left, left, right, left, left, 0.0, [])
+            return Part(box, atoms, size, "left", edges, full=False, marker=[], asked=False)
         first = lines[0].pieces[marker].left if marker < len(lines[0].pieces) else lines[0].left
         left = min((line.left for line in lines[1:]), default=first)
         if len(lines) == 1 and marker == 0 and len(block) > 1:
             left = first
-        right = max(line.right for line in lines)
         alignment = self._alignment(lines, block, first, right)
         if marker and alignment != "justified":
             alignment = "left"
@@ -115,7 +133,9 @@ class _Finder:
         box = Box(self._canvas, self._turn, bases, first, left, limit, low, middle, room, spans)
         ragged = 0.5 if alignment == "justified" else 6.0
         full = lines[-1].right > right - ragged * size
-        return Part(box, atoms, size, alignment, full, marker > 0)
+        return Part(
+            box, atoms, size, alignment, edges, full=full, marker=[*signs, *leading], asked=True
+        )
 
     def _alignment(
         self, lines: list[TextLine], block: list[TextLine], left: float, right: float
@@ -236,15 +256,11 @@ def _near(place: float) -> Iterable[int]:
     return {math.floor(place), math.ceil(place), round(place)}
 
 
-def _leading(atoms: list[list[Atom]]) -> int:
-    """Take copied signs off the start; they stay where they are. Gives how many pieces they are."""
-    taken = 0
-    while atoms[0]:
-        what = atoms[0][0].what
-        if not isinstance(what, Copied):
-            break
-        taken += len(what.parts)
-        del atoms[0][0]
+def _leading(atoms: list[list[Atom]]) -> list[Atom]:
+    """Take copied signs off the start; they stay where they are."""
+    taken: list[Atom] = []
+    while atoms[0] and isinstance(atoms[0][0].what, Copied):
+        taken.append(atoms[0].pop(0))
     return taken
 
 
@@ -253,7 +269,7 @@ def _is_text(atoms: list[list[Atom]]) -> bool:
     word = False
     for atom in (atom for line in atoms for atom in line):
         if isinstance(atom.what, Copied):
-            frozen += atom.what.letters
+            frozen += len(atom.what.text.replace(" ", ""))
         else:
             letters += len(atom.what)
             word = word or any(map(str.isalpha, atom.what))

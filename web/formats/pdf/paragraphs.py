@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from web.formats.pdf.atoms import Atom, Copied, StyledSpan
 from web.formats.pdf.drawing import Style
+from web.formats.pdf.geometry import Rectangle
+from web.formats.pdf.links import Link
 from web.formats.places import Content, Element
 
 Alignment = Literal["left", "right", "centre", "justified"]
@@ -31,6 +33,7 @@ _ELISION: Final = frozenset(
     )
 )
 _ENDS: Final = re.compile(r"[.!?:][\"'”“’‘»«)\]]*\s*$")
+_ADDRESS: Final = re.compile(r"https?://\S*\Z")
 # Letters of a paragraph from which on it may go on in the next column or page.
 _LONG: Final = 40
 # Paragraphs that may stand between: footnotes, captions, headers and footers.
@@ -62,15 +65,20 @@ class Box:
 class Part:
     """Part of a paragraph in one column: its box and the atoms of its lines.
 
-    It is `full` when its last line goes to the end, and `marked` by a bullet or number.
+    Its letters are within `edges`. It is `full` when its last line goes to the end; `marker` is the
+    bullet or number before it. What is not `asked` has no words: figures, formulas. `cell` is the
+    cell of a ruled table that it stands in, if any.
     """
 
     box: Box
     lines: list[list[Atom]]
     size: float
     alignment: Alignment
+    edges: Rectangle
     full: bool
-    marked: bool
+    marker: list[Atom]
+    asked: bool
+    cell: Rectangle | None = None
 
     @property
     def text(self) -> str:
@@ -81,15 +89,28 @@ class Part:
         )
 
 
+class Manner(NamedTuple):
+    """Manner of a stretch of text: its style, and the number of its link's target, or -1."""
+
+    style: Style
+    target: int = -1
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """Paragraph: the content of one line of the document, and the boxes that it runs through."""
+    """Paragraph: the content of one line of the document, and the boxes that it runs through.
+
+    Most of it is in `style`; all of it leads to `target` if that is not -1. `links` are the links
+    that some of its words stand in.
+    """
 
     items: Content
     boxes: list[Box]
     size: float
     alignment: Alignment
     style: Style
+    target: int
+    links: list[Link]
 
 
 def joined_parts(parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -129,7 +150,7 @@ def _next(parts: Sequence[Part], position: int, part: Part, taken: set[int]) -> 
             return index
         if len(other.lines) > 1:
             # A capital letter begins a noun as it begins a sentence.
-            goes_on = part.full and not other.marked and text[:1].isalpha()
+            goes_on = part.full and not other.marker and text[:1].isalpha()
             return index if goes_on else -1
     return -1
 
@@ -159,22 +180,50 @@ def _style_of(parts: Sequence[Part]) -> Style:
 def paragraph_of(parts: Sequence[Part]) -> Paragraph:
     """The paragraph that these parts are together."""
     style = _style_of(parts)
+    base = Manner(style, _target_of(parts))
     items: Content = []
+    links: dict[Link, None] = {}
     for line in (line for part in parts for line in part.lines):
         for index, atom in enumerate(line):
+            target = -1
+            if atom.link is not None:
+                links[atom.link] = None
+                target = atom.link.target
+            manner = Manner(atom.style, target)
             spaced = atom.spaced and index > 0
             if index == 0 and items:
-                spaced = _joint(items, line)
+                spaced = not _is_in_address(items, manner, base) and _joint(items, line)
             if spaced:
-                last = _last_style(items, style)
-                alike = isinstance(atom.what, str) and _same(last, atom.style)
-                _add(items, " ", last if alike else style, style)
+                last = _last_manner(items, base)
+                alike = isinstance(atom.what, str) and _same(last, manner)
+                _add(items, " ", last if alike else base, base)
             if isinstance(atom.what, Copied):
                 items.append(Element(atom))
             else:
-                _add(items, atom.what, atom.style, style)
+                _add(items, atom.what, manner, base)
     widest = max(parts, key=lambda part: len(part.lines))
-    return Paragraph(items, [part.box for part in parts], widest.size, widest.alignment, style)
+    boxes = [part.box for part in parts]
+    return Paragraph(items, boxes, widest.size, widest.alignment, style, base.target, list(links))
+
+
+def _target_of(parts: Sequence[Part]) -> int:
+    """Number of the target to which all words of these parts lead; -1 without such a one."""
+    targets = {
+        atom.link.target if atom.link is not None else -1
+        for part in parts
+        for line in part.lines
+        for atom in line
+        if isinstance(atom.what, str)
+    }
+    return targets.pop() if len(targets) == 1 else -1
+
+
+def _is_in_address(items: Content, manner: Manner, base: Manner) -> bool:
+    """Whether an address that is a link goes on after the end of a line."""
+    last = items[-1]
+    text = last if isinstance(last, str) else _text_of(last if isinstance(last, Element) else None)
+    same = manner.target >= 0 and _last_manner(items, base).target == manner.target
+    return same and bool(_ADDRESS.search(text))
 
 
 def _joint(items: Content, line: list[Atom]) -> bool:
@@ -209,26 +258,29 @@ def _text_of(element: Element | None) -> str:
     return last if isinstance(last, str) else ""
 
 
-def _last_style(items: Content, base: Style) -> Style:
+def _last_manner(items: Content, base: Manner) -> Manner:
     last = items[-1] if items else None
-    return last.what if isinstance(last, Element) and isinstance(last.what, Style) else base
+    return last.what if isinstance(last, Element) and isinstance(last.what, Manner) else base
 
 
-def _add(items: Content, text: str, style: Style, base: Style) -> None:
+def _add(items: Content, text: str, manner: Manner, base: Manner) -> None:
     text = text.replace("\u00ad", "") if len(text) > 1 and "\u00ad" in text[:-1] else text
-    if _same(style, base):
+    if _same(manner, base):
         if items and isinstance(items[-1], str):
             items[-1] += text
         else:
             items.append(text)
         return
     last = items[-1] if items else None
-    if isinstance(last, Element) and last.items is not None and _same(last.what, style):
+    if isinstance(last, Element) and last.items is not None and _same(last.what, manner):
         last.items[-1] = str(last.items[-1]) + text
     else:
-        items.append(Element(style, [text]))
+        items.append(Element(manner, [text]))
 
 
-def _same(style: Style, other: Style) -> bool:
-    """Whether two styles look the same, in whichever of the document's fonts."""
-    return style is other or (style.look, style.colour) == (other.look, other.colour)
+def _same(manner: Manner, other: Manner) -> bool:
+    """Whether two manners look the same, in whichever of the document's fonts, and lead alike."""
+    if manner.target != other.target:
+        return False
+    style, second = manner.style, other.style
+    return style is second or (style.look, style.colour) == (second.look, second.colour)

@@ -1,12 +1,15 @@
 """Pen: the operators that draw a set paragraph inside of a text object."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from web.formats.pdf.atoms import Copied
-from web.formats.pdf.geometry import Matrix, product
+from web.formats.pdf.geometry import Matrix, Rectangle, bounds, product
 from web.formats.pdf.paragraphs import Box, Paragraph
 from web.formats.pdf.setting import Face, Faces, SetLine
+
+# How far a line of text is over and under its base line, in ems.
+_HEIGHT, _DEPTH = 0.8, 0.22
 
 
 def drawn(  # noqa: PLR0913, PLR0917 - what, where and how
@@ -27,22 +30,60 @@ def drawn(  # noqa: PLR0913, PLR0917 - what, where and how
         for index, word in enumerate(line.words):
             at = left
             last = index == len(line.words) - 1
-            for what, style in word.atoms:
+            for stretch in word.stretches:
+                what, style, _ = stretch
                 if isinstance(what, Copied):
                     for part in what.parts:
                         pen.copy(part.strings, faces.copied(part.style.font), part.style.colour,
                                  part.size * scale, part.stretch,
                                  at + part.right * scale, line.base + part.up * scale)  # fmt: skip
-                    at += what.width * scale
                 else:
-                    face = faces.of(style)
-                    pen.write(what, face, style.colour, size, at, line.base)
-                    at += face.width(what) * size
+                    pen.write(what, faces.of(style), style.colour, size, at, line.base)
+                at += faces.width(stretch, paragraph.size) * scale
             left += (word.width + word.space) * scale + line.extra
             if not last:
                 pen.space(faces.of(paragraph.style))
         pen.end()
     return pen.made()
+
+
+def linked_places(
+    lines: Iterable[SetLine], paragraph: Paragraph, box: Box, scale: float, faces: Faces
+) -> Iterator[tuple[int, Rectangle]]:
+    """Where linked words stand on the page, line by line, each with its target's number."""
+    size = paragraph.size * scale
+    for line in lines:
+        found: list[tuple[int, float, float]] = []
+        left = line.left
+        before = -1
+        for word in line.words:
+            at = left
+            for stretch in word.stretches:
+                end = at + faces.width(stretch, paragraph.size) * scale
+                if stretch.target >= 0:
+                    if stretch.target == before:
+                        found[-1] = (stretch.target, found[-1][1], end)
+                    else:
+                        found.append((stretch.target, at, end))
+                before, at = stretch.target, end
+            left += (word.width + word.space) * scale + line.extra
+        for target, start, end in found:
+            yield target, _around(start, end, line.base, size, box.turn)
+
+
+def whole_line(line: SetLine, paragraph: Paragraph, box: Box, scale: float) -> Rectangle:
+    """Where a line stands on the page."""
+    width = sum((word.width + word.space) * scale + line.extra for word in line.words)
+    last = line.words[-1].space * scale + line.extra
+    end = line.left + width - last
+    return _around(line.left, end, line.base, paragraph.size * scale, box.turn)
+
+
+def _around(left: float, right: float, base: float, size: float, turn: int) -> Rectangle:
+    radians = math.radians(turn)
+    cos, sin = math.cos(radians), math.sin(radians)
+    frame = (left, base - _DEPTH * size, right, base + _HEIGHT * size)
+    return bounds((cos, sin, -sin, cos, 0, 0), frame)
 
 
 class _Pen:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from web.formats.pdf.atoms import Atom, Copied
 from web.formats.pdf.drawing import Style
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Box, Paragraph
+from web.formats.pdf.paragraphs import Box, Manner, Paragraph
 from web.formats.places import Content, Element
 
 # Scales that are tried: in the paragraph's own lines, then with the white below.
@@ -41,10 +41,18 @@ class Face:
         return sum(widths.get(letter, _SPACE) for letter in text) * self.stretch
 
 
+class Stretch(NamedTuple):
+    """Stretch of text in one style, or copied signs, and the number of its link's target, or -1."""
+
+    what: str | Copied
+    style: Style
+    target: int
+
+
 class Word(NamedTuple):
     """Word: what stands between two spaces, with its width at the paragraph's size."""
 
-    atoms: tuple[tuple[str | Copied, Style], ...]
+    stretches: tuple[Stretch, ...]
     width: float
     space: float
 
@@ -73,6 +81,12 @@ class Faces:
         """Face of a style. Raises KeyError when it was not put."""
         return self._faces[style.font, style.look.bold, style.look.italic]
 
+    def width(self, stretch: Stretch, size: float) -> float:
+        """Width of a stretch of a paragraph of this size. Raises KeyError as `of` does."""
+        if isinstance(stretch.what, Copied):
+            return stretch.what.width
+        return self.of(stretch.style).width(stretch.what) * size
+
     def put_copied(self, font: Font, resource: str) -> None:
         """Name a font in which signs are copied."""
         self._copied[font] = resource
@@ -86,46 +100,45 @@ def words_of(items: Content, paragraph: Paragraph, faces: Faces) -> list[Word]:
     """Words of a translated content, measured."""
     size = paragraph.size
     words: list[Word] = []
-    atoms: list[tuple[str | Copied, Style]] = []
+    stretches: list[Stretch] = []
     space = faces.of(paragraph.style).width(" ") * size
 
     def end() -> None:
-        if atoms:
-            width = sum(
-                each.width if isinstance(each, Copied) else faces.of(style).width(each) * size
-                for each, style in atoms
-            )
-            words.append(Word(tuple(atoms), width, space))
-            atoms.clear()
+        if stretches:
+            width = sum(faces.width(each, size) for each in stretches)
+            words.append(Word(tuple(stretches), width, space))
+            stretches.clear()
 
-    for what, style in flattened_text(items, paragraph.style):
-        if isinstance(what, Copied):
-            atoms.append((what, style))
+    for each in flattened_text(items, Manner(paragraph.style, paragraph.target)):
+        if isinstance(each.what, Copied):
+            stretches.append(each)
             continue
-        pieces = what.split(" ")
+        pieces = each.what.split(" ")
         for index, piece in enumerate(pieces):
             if index:
                 end()
             if piece:
-                atoms.append((piece, style))
+                stretches.append(each._replace(what=piece))
     end()
     return words
 
 
-def flattened_text(items: Content, style: Style) -> Iterator[tuple[str | Copied, Style]]:
-    """The texts and copied signs of a content, each with its style."""
+def flattened_text(items: Content, manner: Manner) -> Iterator[Stretch]:
+    """The texts and copied signs of a content, each with its style and link."""
     for item in items:
         if isinstance(item, str):
-            yield " ".join(item.split()) if item.strip() == item else _spaced(item), style
+            text = " ".join(item.split()) if item.strip() == item else _spaced(item)
+            yield Stretch(text, *manner)
         elif item.items is not None:
-            inner = style
-            if isinstance(item, Element) and isinstance(item.what, Style):
+            inner = manner
+            if isinstance(item, Element) and isinstance(item.what, Manner):
                 inner = item.what
             yield from flattened_text(item.items, inner)
         elif isinstance(item, Element) and isinstance(item.what, Atom):
             atom = item.what
             if isinstance(atom.what, Copied):
-                yield atom.what, atom.style
+                target = atom.link.target if atom.link is not None else -1
+                yield Stretch(atom.what, atom.style, target)
 
 
 def _spaced(text: str) -> str:
