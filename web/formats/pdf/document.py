@@ -2,28 +2,37 @@
 
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 import pikepdf
 
-from web.formats.base import DocumentError, DocumentNote
+from web.formats.base import DocumentNote
 from web.formats.inline import bare
-from web.formats.pdf.canvases import Canvas, Canvases, Fonts
 from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
 from web.formats.pdf.file import opened_pdf
-from web.formats.pdf.link_writer import LinkWriter
-from web.formats.pdf.links import Link, LinkTargets
-from web.formats.pdf.page_parts import parts_of_page
+from web.formats.pdf.html_writer import web_page
+from web.formats.pdf.link_writer import LinkOwners, LinkWriter
+from web.formats.pdf.markdown_writer import markdown_text
+from web.formats.pdf.page_reader import PageReading, read_pages
 from web.formats.pdf.page_writer import LaidParagraph, PageWriter
-from web.formats.pdf.paragraphs import Paragraph, Part, joined_parts, paragraph_of
-from web.formats.pdf.setting import fitted, words_of
+from web.formats.pdf.paragraphs import Manner, Paragraph
+from web.formats.pdf.pictures import placed_pictures
+from web.formats.pdf.setting import fitted, flattened_text, words_of
+from web.formats.pdf.structure import Runs, Structure
+from web.formats.pdf.structuring import Placed, runs_of_part, runs_of_stretches, structured
 from web.formats.pdf.titles import bookmarks_of, document_title
+from web.formats.pdf.word_writer import word_document
 from web.formats.places import Content, Element, Lines, Place
-from web.messages import N_
 
 MEDIA_TYPE: Final = "application/pdf"
+
+# Kinds of files that a PDF can be written as, by their endings.
+CONVERSIONS: Final[dict[str, Callable[[Structure], bytes]]] = {
+    ".docx": word_document,
+    ".html": web_page,
+    ".md": markdown_text,
+}
 
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
@@ -49,41 +58,19 @@ class PdfDocument:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._canvases: list[Canvas] = []
-        self._fonts: Fonts = {}
         self._paragraphs: list[Paragraph] = []
         self._numbers: list[int] = []
         self._titles: list[tuple[str, int]] = []
         self._lines = Lines()
-        self._targets = LinkTargets()
-        self._owners: Counter[Link] = Counter()
-        self._kept_links: set[Link] = set()
-        parts: list[Part] = []
+        self._owners = LinkOwners()
         with opened_pdf(data) as pdf:
-            reader = Canvases(pdf, self._fonts)
-            for page in range(len(pdf.pages)):
-                areas = self._targets.of_page(pdf.pages[page].obj, page)
-                for canvas, drawing, box in reader.of_page(page):
-                    if drawing.pieces:
-                        self._canvases.append(canvas)
-                        number = len(self._canvases) - 1
-                        inner = areas if canvas.form is None else ()
-                        parts += parts_of_page(drawing, number, box, reader.tick, inner)
-            if not any(font.drawn for font in self._fonts.values()):
-                raise DocumentError(
-                    N_(
-                        "The PDF has no text layer: its pages are pictures. Nothing was kept; "
-                        "have a program recognize the text (OCR), save it as .docx, .odt or .txt "
-                        "and send that."
-                    )
-                )
-            for font in self._fonts.values():
-                font.finish()
+            reading = read_pages(pdf)
+            self._canvases, self._fonts = reading.canvases, reading.fonts
             self._title = document_title(pdf)
-            self._collect(parts, [item for item, _ in bookmarks_of(pdf)])
+            self._collect(reading, [item for item, _ in bookmarks_of(pdf)])
         self.lines: Sequence[str] = self._lines.lines
 
-    def _collect(self, parts: list[Part], bookmarks: list[str]) -> None:
+    def _collect(self, reading: PageReading, bookmarks: list[str]) -> None:
         """Make lines of the title, the paragraphs and the bookmarks; equal ones are one line."""
         contents: list[Content] = []
         known: dict[str, int] = {}
@@ -99,19 +86,14 @@ class PdfDocument:
 
         if self._title:
             number_of([self._title])
-        for group in joined_parts([part for part in parts if part.asked]):
-            paragraph = paragraph_of(group)
+        for group, paragraph in reading.paragraphs():
             if _is_line(paragraph.items):
                 self._paragraphs.append(paragraph)
                 self._numbers.append(number_of(paragraph.items))
-                self._owners.update(paragraph.links)
+                self._owners.add(paragraph)
             else:
-                self._kept_links.update(paragraph.links)
-        for part in parts:
-            lines = [part.marker] if part.asked else part.lines
-            self._kept_links.update(
-                atom.link for line in lines for atom in line if atom.link is not None
-            )
+                self._owners.keep(atom for part in group for line in part.lines for atom in line)
+        self._owners.keep_others(reading.parts)
         for bookmark in bookmarks:
             match = _NUMBERED.fullmatch(bookmark)
             if match and match[2] in known:
@@ -132,7 +114,7 @@ class PdfDocument:
         faces, laid, _ = self._laid_out(targets)
         with opened_pdf(self._data) as pdf:
             PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
-            LinkWriter(pdf, self._canvases, self._kept_links).write(laid, self._owners, faces.faces)
+            LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
             self._name(pdf, targets, language)
             made = io.BytesIO()
             pdf.save(
@@ -141,6 +123,45 @@ class PdfDocument:
                 deterministic_id=True,
             )
         return made.getvalue()
+
+    def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
+        """The translation as a file of another kind: one of CONVERSIONS.
+
+        Headings, paragraphs, lists, tables, links, bold and italic words are as they were found;
+        headers and footers are said once and page numbers left out. Pictures that can be taken out
+        as they are (see `placed_pictures`) are in a .docx and .html; drawings are left out.
+        Raises DocumentError when there are not as many targets as lines.
+        """
+        self._lines.check(targets)
+        with opened_pdf(self._data) as pdf:
+            reading = read_pages(pdf)
+            pictures: list[Placed] = []
+            if ending != ".md":
+                pictures = placed_pictures(pdf, reading.pictures, reading.canvases, reading.frames)
+        pages = [canvas.page for canvas in reading.canvases]
+        contents = self._contents(reading, targets)
+        made = structured(reading.parts, contents, pages, reading.frames, pictures)
+        made.title, made.language = targets[0] if self._title else "", language
+        return CONVERSIONS[ending](made)
+
+    def _contents(self, reading: PageReading, targets: Sequence[str]) -> dict[int, Runs]:
+        """What each part says, by its index; a paragraph of several parts is said by its first."""
+        indices = {id(part): index for index, part in enumerate(reading.parts)}
+        contents = {
+            index: runs_of_part(part) for index, part in enumerate(reading.parts) if not part.asked
+        }
+        numbers = iter(self._numbers)
+        for group, paragraph in reading.paragraphs():
+            first = indices[id(group[0])]
+            if not _is_line(paragraph.items):
+                contents[first] = runs_of_part(group[0])
+                continue
+            place = Place(list(paragraph.items))
+            place.put(targets[next(numbers)], self._lines.letters)
+            stretches = flattened_text(place.items, Manner(paragraph.style, paragraph.target))
+            addresses = reading.targets.addresses
+            contents[first] = runs_of_stretches(stretches, paragraph.size, addresses)
+        return contents
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:  # noqa: ARG002 - it changes no place
         """The lines that do not find their place on the page with these targets.

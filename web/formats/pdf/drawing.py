@@ -28,8 +28,9 @@ _VISIBLE_MODES: Final = 2
 _SHEARED: Final = 0.15
 # Letters of a piece; a longer word is several.
 _LONGEST_PIECE: Final = 200
-# Pieces of one page.
+# Pieces of one page, and its pictures that can be taken out.
 _MOST_PIECES: Final = 50_000
+_MOST_PICTURES: Final = 500
 
 
 class _MalformedError(Exception):
@@ -111,13 +112,15 @@ class TypePiece:
 class Drawing:
     """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are.
 
-    It is `crowded` when it has more words than a page can have.
+    `pictures` are the shapes that are a picture, each with its object's number. It is `crowded`
+    when it has more words than a page can have.
     """
 
     shows: list[Show] = field(default_factory=list)
     pieces: dict[int, list[TypePiece]] = field(default_factory=dict)
     shapes: list[Rectangle] = field(default_factory=list)
     forms: list[pikepdf.Object] = field(default_factory=list)
+    pictures: list[tuple[Rectangle, tuple[int, int]]] = field(default_factory=list)
     unclosed: int = 0
     crowded: bool = False
 
@@ -265,7 +268,10 @@ class Interpreter:
         if found.get("/Subtype") == "/Form":
             self.drawing.forms.append(found)
             return
-        self.drawing.shapes.append(bounds(self._state.matrix, (0, 0, 1, 1)))
+        place = bounds(self._state.matrix, (0, 0, 1, 1))
+        self.drawing.shapes.append(place)
+        if len(self.drawing.pictures) < _MOST_PICTURES and found.is_indirect:
+            self.drawing.pictures.append((place, found.objgen))
 
     def _show(self, operation: Operation) -> None:
         operator, operands = operation.operator, operation.operands

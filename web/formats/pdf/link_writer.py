@@ -1,20 +1,44 @@
 """Link writer: the areas of a PDF's links are put on the words of the translation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pikepdf
 
+from web.formats.pdf.atoms import Atom
 from web.formats.pdf.canvases import Canvas
 from web.formats.pdf.geometry import Rectangle
 from web.formats.pdf.links import Link, annotations_of, is_link, rectangle_of
 from web.formats.pdf.page_writer import LaidParagraph
+from web.formats.pdf.paragraphs import Paragraph, Part
 from web.formats.pdf.pen import linked_places, whole_line
 from web.formats.pdf.setting import Faces
 
 # Stands for all of a paragraph, in the place of a target's number.
 _WHOLE: Final = -1
+
+
+class LinkOwners:
+    """Link owners: how many paragraphs have words of a link, and which links are over others."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[Link] = Counter()
+        self.kept: set[Link] = set()
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Add the links of a paragraph."""
+        self.counts.update(paragraph.links)
+
+    def keep(self, atoms: Iterable[Atom]) -> None:
+        """Add the links of words that stay as they are."""
+        self.kept.update(atom.link for atom in atoms if atom.link is not None)
+
+    def keep_others(self, parts: Iterable[Part]) -> None:
+        """Add the links of bullets, numbers, figures and formulas, which are not asked for."""
+        for part in parts:
+            for line in [part.marker] if part.asked else part.lines:
+                self.keep(line)
 
 
 class LinkWriter:
@@ -24,17 +48,17 @@ class LinkWriter:
     change, as in a table of contents, grows to have both.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, canvases: Sequence[Canvas], kept: set[Link]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, canvases: Sequence[Canvas], owners: LinkOwners) -> None:
         self._pdf = pdf
         self._canvases = canvases
-        self._kept = kept
+        self._owners = owners
         self._taken: dict[int, set[int]] = defaultdict(set)
         self._added: dict[int, list[Any]] = defaultdict(list)
         self._page = -1
         self._listed: list[Any] = []
 
-    def write(self, laid: Sequence[LaidParagraph], owners: Counter[Link], faces: Faces) -> None:
-        """Move the links of these paragraphs; `owners` counts the paragraphs of each link."""
+    def write(self, laid: Sequence[LaidParagraph], faces: Faces) -> None:
+        """Move the links of these paragraphs."""
         for each in laid:
             if not each.paragraph.links:
                 continue
@@ -45,7 +69,7 @@ class LinkWriter:
             for target, links in by_target.items():
                 # Where the translation lost the linked words, all of it is linked.
                 found = places[target] or places[_WHOLE]
-                if found and all(owners[link] == 1 for link in links):
+                if found and all(self._owners.counts[link] == 1 for link in links):
                     self._move(links, found)
         for page in {*self._taken, *self._added}:
             self._list(page)
@@ -62,12 +86,12 @@ class LinkWriter:
         return places
 
     def _move(self, links: Sequence[Link], places: Sequence[tuple[int, Rectangle]]) -> None:
-        waiting = [link for link in links if link not in self._kept]
+        waiting = [link for link in links if link not in self._owners.kept]
         model: Any = None
         for link in links:
             annotation = self._annotation(link)
             model = annotation if model is None else model
-            if link in self._kept and annotation is not None:
+            if link in self._owners.kept and annotation is not None:
                 around = [place for page, place in places if page == link.page]
                 own = rectangle_of(annotation)
                 _put(annotation, _union([*around, *([own] if own else [])]))

@@ -52,8 +52,11 @@ def parts_of_page(
             tick()
             for lines in paragraphs_of(block, finder.body, finder.edge(block)):
                 part = finder.part(lines, block)
-                part.cell = cells.around(part)
-                yield part
+                # Figures and bullets below each other belong to the words beside them.
+                alone = part.asked or len(lines) == 1
+                for each in [part] if alone else [finder.part([line], [line]) for line in lines]:
+                    each.cell = cells.around(each)
+                    yield each
 
 
 class _Finder:
