@@ -10,6 +10,7 @@ from web.formats.base import DocumentError
 from web.formats.pdf.drawing import Drawing, Interpreter
 from web.formats.pdf.file import decoded_codes
 from web.formats.pdf.fonts import Font
+from web.formats.pdf.form_fields import shown_forms
 from web.formats.pdf.geometry import Rectangle
 from web.messages import N_
 
@@ -59,8 +60,15 @@ class Canvases:
             )
 
     def of_page(self, page: int) -> Iterator[tuple[Canvas, Drawing, Rectangle]]:
-        """The page and the forms that no page before it drew, with drawing and bounds of each."""
+        """The page and the forms that no page before it drew, with drawing and bounds of each.
+
+        Among them are the appearances of its buttons and lists of options.
+        """
         waiting = [Canvas(page)]
+        for key in shown_forms(self._pdf.pages[page].obj):
+            if key not in self._met and len(self._met) < _MOST_FORMS:
+                self._met.add(key)
+                waiting.append(Canvas(page, key))
         while waiting:
             canvas = waiting.pop(0)
             drawing = self.drawing(canvas)

@@ -11,6 +11,7 @@ from web.formats.base import DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
 from web.formats.pdf.file import opened_pdf
+from web.formats.pdf.form_fields import field_texts
 from web.formats.pdf.html_writer import web_page
 from web.formats.pdf.link_writer import LinkOwners, LinkWriter
 from web.formats.pdf.markdown_writer import markdown_text
@@ -21,7 +22,7 @@ from web.formats.pdf.pictures import placed_pictures
 from web.formats.pdf.setting import fitted, flattened_text, words_of
 from web.formats.pdf.structure import Runs, Structure
 from web.formats.pdf.structuring import Placed, runs_of_part, runs_of_stretches, structured
-from web.formats.pdf.titles import bookmarks_of, document_title
+from web.formats.pdf.titles import bookmarks_of, document_title, name_language
 from web.formats.pdf.word_writer import word_document
 from web.formats.places import Content, Element, Lines, Place
 
@@ -34,6 +35,7 @@ CONVERSIONS: Final[dict[str, Callable[[Structure], bytes]]] = {
     ".md": markdown_text,
 }
 
+_ANYWHERE: Final = (-1e9, -1e9, 1e9, 1e9)
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
 
@@ -61,17 +63,19 @@ class PdfDocument:
         self._paragraphs: list[Paragraph] = []
         self._numbers: list[int] = []
         self._titles: list[tuple[str, int]] = []
+        self._fields: list[int] = []
         self._lines = Lines()
         self._owners = LinkOwners()
         with opened_pdf(data) as pdf:
             reading = read_pages(pdf)
             self._canvases, self._fonts = reading.canvases, reading.fonts
             self._title = document_title(pdf)
-            self._collect(reading, [item for item, _ in bookmarks_of(pdf)])
+            bookmarks = [title for title, _ in bookmarks_of(pdf)]
+            self._collect(reading, bookmarks, [field.text for field in field_texts(pdf)])
         self.lines: Sequence[str] = self._lines.lines
 
-    def _collect(self, reading: PageReading, bookmarks: list[str]) -> None:
-        """Make lines of the title, the paragraphs and the bookmarks; equal ones are one line."""
+    def _collect(self, reading: PageReading, bookmarks: list[str], fields: list[str]) -> None:
+        """Make lines of title, paragraphs, bookmarks and fields; equal ones are one line."""
         contents: list[Content] = []
         known: dict[str, int] = {}
 
@@ -100,6 +104,7 @@ class PdfDocument:
                 self._titles.append((match[1], known[match[2]]))
             else:
                 self._titles.append(("", number_of([bookmark])))
+        self._fields = [number_of([field]) for field in fields]
         self._lines.add([Place(list(items)) for items in contents])
         self._lines.finish()
 
@@ -140,12 +145,17 @@ class PdfDocument:
                 pictures = placed_pictures(pdf, reading.pictures, reading.canvases, reading.frames)
         pages = [canvas.page for canvas in reading.canvases]
         contents = self._contents(reading, targets)
-        made = structured(reading.parts, contents, pages, reading.frames, pictures)
+        # A form has no head and no foot of a page.
+        frames = [
+            frame if canvas.form is None else _ANYWHERE
+            for canvas, frame in zip(reading.canvases, reading.frames, strict=True)
+        ]
+        made = structured(reading.parts, contents, pages, frames, pictures)
         made.title, made.language = targets[0] if self._title else "", language
         return CONVERSIONS[ending](made)
 
     def _contents(self, reading: PageReading, targets: Sequence[str]) -> dict[int, Runs]:
-        """What each part says, by its index; a paragraph of several parts is said by its first."""
+        """The words of each part, by its index; the first part of a paragraph has all of it."""
         indices = {id(part): index for index, part in enumerate(reading.parts)}
         contents = {
             index: runs_of_part(part) for index, part in enumerate(reading.parts) if not part.asked
@@ -201,25 +211,14 @@ class PdfDocument:
         return Misfit(number, self._canvases[paragraph.boxes[-1].canvas].page + 1, code)
 
     def _name(self, pdf: pikepdf.Pdf, targets: Sequence[str], language: str) -> None:
-        """Write title, bookmarks and language."""
+        """Write title, bookmarks, fields and language."""
         for (_, item), (prefix, number) in zip(bookmarks_of(pdf), self._titles, strict=False):
             if targets[number] != self.lines[number]:
                 item["/Title"] = pikepdf.String(prefix + targets[number])
-        if self._title:
-            pdf.docinfo["/Title"] = pikepdf.String(targets[0])
-        if language:
-            pdf.Root["/Lang"] = pikepdf.String(language)
-        if "/Metadata" in pdf.Root:
-            try:
-                with pdf.open_metadata(
-                    set_pikepdf_as_editor=False, update_docinfo=False
-                ) as metadata:
-                    if self._title and "dc:title" in metadata:
-                        metadata["dc:title"] = targets[0]
-                    if language and "dc:language" in metadata:
-                        metadata["dc:language"] = [language]
-            except (ValueError, KeyError, TypeError, AttributeError):  # it is no XMP
-                return
+        for field, number in zip(field_texts(pdf), self._fields, strict=False):
+            if targets[number] != self.lines[number]:
+                field.put(bare(targets[number]))
+        name_language(pdf, targets[0] if self._title else "", language)
 
 
 def _is_line(items: Content) -> bool:

@@ -9,11 +9,11 @@ from web.formats.pdf.structure import (
     Heading,
     Item,
     ListEntry,
-    Passage,
     Picture,
     Run,
     Runs,
     Structure,
+    TextPassage,
     linked_groups,
 )
 
@@ -56,7 +56,7 @@ def _items(items: Sequence[Item]) -> Iterator[str]:
             yield f"</li></{lists.pop()}>"
         if isinstance(item, Heading):
             yield f"<h{item.level}>{_inline(item.runs)}</h{item.level}>"
-        elif isinstance(item, Passage):
+        elif isinstance(item, TextPassage):
             yield f"<p>{_inline(item.runs)}</p>"
         elif isinstance(item, Grid):
             yield from _table(item)

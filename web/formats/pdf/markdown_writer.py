@@ -8,11 +8,11 @@ from web.formats.pdf.structure import (
     Grid,
     Heading,
     ListEntry,
-    Passage,
     Picture,
     Run,
     Runs,
     Structure,
+    TextPassage,
     linked_groups,
     text_of_runs,
 )
@@ -41,10 +41,10 @@ def markdown_text(structure: Structure) -> bytes:
     return ("".join(blocks) + "\n").encode()
 
 
-def _block(item: Heading | Passage | ListEntry | Grid) -> Iterator[str]:
+def _block(item: Heading | TextPassage | ListEntry | Grid) -> Iterator[str]:
     if isinstance(item, Heading):
         yield f"{'#' * item.level} {_inline(item.runs)}"
-    elif isinstance(item, Passage):
+    elif isinstance(item, TextPassage):
         yield _paragraph(item.runs)
     elif isinstance(item, ListEntry):
         marker = "-" if item.number is None else f"{item.number}."

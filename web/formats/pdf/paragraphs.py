@@ -66,8 +66,8 @@ class Part:
     """Part of a paragraph in one column: its box and the atoms of its lines.
 
     Its letters are within `edges`. It is `full` when its last line goes to the end; `marker` is the
-    bullet or number before it. What is not `asked` has no words: figures, formulas. `cell` is the
-    cell of a ruled table that it stands in, if any.
+    bullet or number before it. One that is not `asked` has no words: figures, formulas. `cell` is
+    the cell of a ruled table that it stands in, if any.
     """
 
     box: Box

@@ -41,8 +41,8 @@ class Face:
         return sum(widths.get(letter, _SPACE) for letter in text) * self.stretch
 
 
-class Stretch(NamedTuple):
-    """Stretch of text in one style, or copied signs, and the number of its link's target, or -1."""
+class SetText(NamedTuple):
+    """Set text: text in one style, or copied signs, and the number of its link's target, or -1."""
 
     what: str | Copied
     style: Style
@@ -52,7 +52,7 @@ class Stretch(NamedTuple):
 class Word(NamedTuple):
     """Word: what stands between two spaces, with its width at the paragraph's size."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[SetText, ...]
     width: float
     space: float
 
@@ -81,7 +81,7 @@ class Faces:
         """Face of a style. Raises KeyError when it was not put."""
         return self._faces[style.font, style.look.bold, style.look.italic]
 
-    def width(self, stretch: Stretch, size: float) -> float:
+    def width(self, stretch: SetText, size: float) -> float:
         """Width of a stretch of a paragraph of this size. Raises KeyError as `of` does."""
         if isinstance(stretch.what, Copied):
             return stretch.what.width
@@ -100,7 +100,7 @@ def words_of(items: Content, paragraph: Paragraph, faces: Faces) -> list[Word]:
     """Words of a translated content, measured."""
     size = paragraph.size
     words: list[Word] = []
-    stretches: list[Stretch] = []
+    stretches: list[SetText] = []
     space = faces.of(paragraph.style).width(" ") * size
 
     def end() -> None:
@@ -123,12 +123,12 @@ def words_of(items: Content, paragraph: Paragraph, faces: Faces) -> list[Word]:
     return words
 
 
-def flattened_text(items: Content, manner: Manner) -> Iterator[Stretch]:
+def flattened_text(items: Content, manner: Manner) -> Iterator[SetText]:
     """The texts and copied signs of a content, each with its style and link."""
     for item in items:
         if isinstance(item, str):
             text = " ".join(item.split()) if item.strip() == item else _spaced(item)
-            yield Stretch(text, *manner)
+            yield SetText(text, *manner)
         elif item.items is not None:
             inner = manner
             if isinstance(item, Element) and isinstance(item.what, Manner):
@@ -138,7 +138,7 @@ def flattened_text(items: Content, manner: Manner) -> Iterator[Stretch]:
             atom = item.what
             if isinstance(atom.what, Copied):
                 target = atom.link.target if atom.link is not None else -1
-                yield Stretch(atom.what, atom.style, target)
+                yield SetText(atom.what, atom.style, target)
 
 
 def _spaced(text: str) -> str:

@@ -18,8 +18,8 @@ class Run(NamedTuple):
 Runs = list[Run]
 
 
-class Passage(NamedTuple):
-    """Passage: a paragraph of running text."""
+class TextPassage(NamedTuple):
+    """Text passage: a paragraph of running text."""
 
     runs: Runs
 
@@ -67,7 +67,7 @@ class Picture(NamedTuple):
     height: float
 
 
-Item = Passage | Heading | ListEntry | Grid | Picture
+Item = TextPassage | Heading | ListEntry | Grid | Picture
 
 
 @dataclass

@@ -10,16 +10,16 @@ from web.formats.pdf.geometry import Rectangle
 from web.formats.pdf.grids import aligned_grids, ruled_grids
 from web.formats.pdf.page_furniture import furniture_of
 from web.formats.pdf.paragraphs import Part
-from web.formats.pdf.setting import Stretch
+from web.formats.pdf.setting import SetText
 from web.formats.pdf.structure import (
     Heading,
     Item,
     ListEntry,
-    Passage,
     Picture,
     Run,
     Runs,
     Structure,
+    TextPassage,
     text_of_runs,
     tidied,
 )
@@ -56,7 +56,7 @@ class Placed(NamedTuple):
     picture: Picture
 
 
-def runs_of_stretches(stretches: Iterable[Stretch], size: float, addresses: Sequence[str]) -> Runs:
+def runs_of_stretches(stretches: Iterable[SetText], size: float, addresses: Sequence[str]) -> Runs:
     """Runs of a paragraph of this size; `addresses` are those of the targets of its links."""
     return tidied(
         _run(each.what, each.style.look.bold, each.style.look.italic, size,
@@ -161,7 +161,7 @@ class _Structuring:
                 pieces = [[Run(" "), *self._contents[each]] for each in formulas[index]]
                 runs = tidied(run for piece in pieces for run in piece)
                 if runs:
-                    found[index] = Passage(runs)
+                    found[index] = TextPassage(runs)
                     self._indents.clear()
             elif part.asked and self._contents[index]:
                 found[index] = self._item(index, part)
@@ -193,7 +193,7 @@ class _Structuring:
         number = _NUMBER.fullmatch(_text_of_atoms(part.marker)) if part.marker else None
         if number is None and not _is_bullet(part.marker):
             self._indents.clear()
-            return Passage(self._runs(index))
+            return TextPassage(self._runs(index))
         left = part.edges[0]
         last, self._last = self._last, part
         if last is not None and (

@@ -38,3 +38,21 @@ def bookmarks_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         text = " ".join(str(title).split()) if isinstance(title, pikepdf.String) else ""
         if any(map(str.isalpha, text)):
             yield text, item
+
+
+def name_language(pdf: pikepdf.Pdf, title: str, language: str) -> None:
+    """Write the title and the language into the document's marks, those that are not empty."""
+    if title:
+        pdf.docinfo["/Title"] = pikepdf.String(title)
+    if language:
+        pdf.Root["/Lang"] = pikepdf.String(language)
+    if "/Metadata" not in pdf.Root:
+        return
+    try:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            if title and "dc:title" in metadata:
+                metadata["dc:title"] = title
+            if language and "dc:language" in metadata:
+                metadata["dc:language"] = [language]
+    except (ValueError, KeyError, TypeError, AttributeError):  # it is no XMP
+        return

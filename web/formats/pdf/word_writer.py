@@ -12,11 +12,11 @@ from web.formats.pdf.structure import (
     Heading,
     Item,
     ListEntry,
-    Passage,
     Picture,
     Run,
     Runs,
     Structure,
+    TextPassage,
     linked_groups,
 )
 
@@ -109,7 +109,7 @@ class _Package:
                 style = f"Heading{item.level}"
                 yield _paragraph(self._inline(item.runs), style=style)
                 numbering.clear()
-            elif isinstance(item, Passage):
+            elif isinstance(item, TextPassage):
                 yield _paragraph(self._inline(item.runs))
             elif isinstance(item, Grid):
                 yield from self._table(item)
