@@ -141,6 +141,15 @@ def test_a_word_document_has_styles_lists_a_table_and_a_header() -> None:
                 assert folder + target.decode() in parts
 
 
+def test_a_bullet_may_be_drawn_and_a_frame_around_all_is_no_table() -> None:
+    dots = "".join(f"55 {y} 3 3 re f " for y in (703, 691))
+    frame = "40 20 520 800 re S "
+    page = (
+        dots + frame + column(64, 700, ["Der Apfelbaum blüht jetzt.", "Die Rosen werden gegossen."])
+    )
+    assert markdown(pdf_of(page)) == "- Der Apfelbaum blüht jetzt.\n- Die Rosen werden gegossen.\n"
+
+
 def test_links_bold_words_and_raised_figures_stay() -> None:
     text = (
         "BT /F 10 Tf 50 700 Td (Das ist ein ) Tj /B 10 Tf (rotes) Tj /F 10 Tf ( Haus) Tj "

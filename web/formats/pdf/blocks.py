@@ -180,7 +180,7 @@ class _Shape:
         text, before = line.text, above.text
         if _HYPHEN.search(before) and text[:1].islower():
             return False
-        if _looks(above).isdisjoint(_looks(line)):
+        if line.dotted or _looks(above).isdisjoint(_looks(line)):
             return True
         if marker_of(line) and (
             _ENDS.search(before) or self._fits(above, line) or _is_bullet(line)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.geometry import IDENTITY, Matrix, Rectangle, bounds, product
+from web.formats.pdf.geometry import IDENTITY, Matrix, Rectangle, around, bounds, product
 from web.formats.pdf.scanning import Operand, Operation, operations
 from web.formats.pdf.typefaces import Look
 
@@ -28,6 +28,8 @@ _VISIBLE_MODES: Final = 2
 _SHEARED: Final = 0.15
 # Letters of a piece; a longer word is several.
 _LONGEST_PIECE: Final = 200
+# Points of a dot that is a bullet, and curves that it is drawn with at most.
+_DOT, _CURVES_OF_DOT = (1.2, 8.0), 40
 # Pieces of one page, and its pictures that can be taken out.
 _MOST_PIECES: Final = 50_000
 _MOST_PICTURES: Final = 500
@@ -112,14 +114,15 @@ class TypePiece:
 class Drawing:
     """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are.
 
-    `pictures` are the shapes that are a picture, each with its object's number. It is `crowded`
-    when it has more words than a page can have.
+    `dots` are shapes as large as a bullet, and `pictures` the shapes that are a picture, each with
+    its object's number. It is `crowded` when it has more words than a page can have.
     """
 
     shows: list[Show] = field(default_factory=list)
     pieces: dict[int, list[TypePiece]] = field(default_factory=dict)
     shapes: list[Rectangle] = field(default_factory=list)
     forms: list[pikepdf.Object] = field(default_factory=list)
+    dots: list[Rectangle] = field(default_factory=list)
     pictures: list[tuple[Rectangle, tuple[int, int]]] = field(default_factory=list)
     unclosed: int = 0
     crowded: bool = False
@@ -247,18 +250,20 @@ class Interpreter:
     def _paint(self, *, painted: bool) -> None:
         if self._clipping and self._path:
             state = self._changed()
-            lefts, bottoms, rights, tops = zip(*self._path, strict=True)
             left, bottom, right, top = state.clip
-            state.clip = (
-                max(left, min(lefts)),
-                max(bottom, min(bottoms)),
-                min(right, max(rights)),
-                min(top, max(tops)),
-            )
+            west, south, east, north = around(self._path)
+            state.clip = (max(left, west), max(bottom, south), min(right, east), min(top, north))
         if painted and len(self.drawing.shapes) < _MOST_SHAPES:
             self.drawing.shapes += self._path
+            if 0 < len(self._path) <= _CURVES_OF_DOT:
+                self._dot(around(self._path))
         self._path = []
         self._clipping = False
+
+    def _dot(self, place: Rectangle) -> None:
+        width, height = place[2] - place[0], place[3] - place[1]
+        if _DOT[0] < width < _DOT[1] and abs(width - height) < width / 3:
+            self.drawing.dots.append(place)
 
     def _object(self, name: str) -> None:
         external = self._resources.get("/XObject") if self._resources is not None else None

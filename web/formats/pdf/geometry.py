@@ -1,5 +1,6 @@
 """Geometry of pages: matrices and rectangles."""
 
+from collections.abc import Iterable
 from typing import Final
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -29,6 +30,12 @@ def bounds(matrix: Matrix, rectangle: Rectangle) -> Rectangle:
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def around(rectangles: Iterable[Rectangle]) -> Rectangle:
+    """The rectangle around others. Raises ValueError without any."""
+    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
+    return (min(lefts), min(bottoms), max(rights), max(tops))
 
 
 def inverse(matrix: Matrix) -> Matrix | None:

@@ -30,12 +30,28 @@ def ruled_grids(parts: Sequence[tuple[int, Part]], runs_of: Callable[[int], Runs
     found: list[Found] = []
     for cells in by_frame.values():
         if len(cells) <= _MOST_CELLS:
-            for group in _touching(list(cells)):
+            for group in _touching(_innermost(list(cells))):
                 rows, columns = _places(-cell[3] for cell in group), _places(c[0] for c in group)
                 if len(rows) > 1 and len(columns) > 1:
                     indices = sorted(index for cell in group for index in cells[cell])
                     found.append((indices, _ruled(group, cells, rows, columns, runs_of)))
     return found
+
+
+def _innermost(cells: list[Rectangle]) -> list[Rectangle]:
+    """Cells without the frames of a page or a box, in which others are."""
+    return [
+        cell
+        for cell in cells
+        if not any(
+            cell != other
+            and cell[0] - _NEAR <= other[0]
+            and cell[1] - _NEAR <= other[1]
+            and cell[2] + _NEAR >= other[2]
+            and cell[3] + _NEAR >= other[3]
+            for other in cells
+        )
+    ]
 
 
 def _touching(cells: list[Rectangle]) -> list[list[Rectangle]]:

@@ -8,7 +8,7 @@ import pikepdf
 
 from web.formats.pdf.atoms import Atom
 from web.formats.pdf.canvases import Canvas
-from web.formats.pdf.geometry import Rectangle
+from web.formats.pdf.geometry import Rectangle, around
 from web.formats.pdf.links import Link, annotations_of, is_link, rectangle_of
 from web.formats.pdf.page_writer import LaidParagraph
 from web.formats.pdf.paragraphs import Paragraph, Part
@@ -92,9 +92,9 @@ class LinkWriter:
             annotation = self._annotation(link)
             model = annotation if model is None else model
             if link in self._owners.kept and annotation is not None:
-                around = [place for page, place in places if page == link.page]
+                near = [place for page, place in places if page == link.page]
                 own = rectangle_of(annotation)
-                _put(annotation, _union([*around, *([own] if own else [])]))
+                _put(annotation, around([*near, *([own] if own else [])]))
         if not waiting:
             return
         for page, place in places:
@@ -141,8 +141,3 @@ def _put(annotation: Any, place: Rectangle) -> None:
     annotation["/Rect"] = pikepdf.Array([round(each, 2) for each in place])
     if "/QuadPoints" in annotation:
         del annotation["/QuadPoints"]
-
-
-def _union(places: Sequence[Rectangle]) -> Rectangle:
-    lefts, bottoms, rights, tops = zip(*places, strict=True)
-    return (min(lefts), min(bottoms), max(rights), max(tops))

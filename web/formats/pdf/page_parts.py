@@ -13,7 +13,14 @@ from web.formats.pdf.geometry import Matrix, Rectangle, bounds
 from web.formats.pdf.links import LinkArea
 from web.formats.pdf.paragraphs import Alignment, Box, Part
 from web.formats.pdf.ruled_cells import RuledCells
-from web.formats.pdf.text_lines import Ground, TextLine, overlapping, rows_of, size_of_most
+from web.formats.pdf.text_lines import (
+    Ground,
+    TextLine,
+    mark_dotted,
+    overlapping,
+    rows_of,
+    size_of_most,
+)
 
 # Letters of a paragraph at most that are not text: formulas are left as they are.
 _MOST_FROZEN: Final = 0.6
@@ -40,6 +47,7 @@ def parts_of_page(
         ground = Ground(shapes, frame[3] - frame[1])
         tick()
         rows = rows_of(pieces, ground)
+        mark_dotted(rows, [bounds(matrix, dot) for dot in drawing.dots])
         tick()
         reader = AtomReader(
             drawing.shows,
@@ -137,7 +145,15 @@ class _Finder:
         ragged = 0.5 if alignment == "justified" else 6.0
         full = lines[-1].right > right - ragged * size
         return Part(
-            box, atoms, size, alignment, edges, full=full, marker=[*signs, *leading], asked=True
+            box,
+            atoms,
+            size,
+            alignment,
+            edges,
+            full=full,
+            marker=[*signs, *leading],
+            asked=True,
+            dotted=lines[0].dotted,
         )
 
     def _alignment(

@@ -67,7 +67,7 @@ class Part:
 
     Its letters are within `edges`. It is `full` when its last line goes to the end; `marker` is the
     bullet or number before it. One that is not `asked` has no words: figures, formulas. `cell` is
-    the cell of a ruled table that it stands in, if any.
+    the cell of a ruled table that it stands in, if any; `dotted` as of its first line.
     """
 
     box: Box
@@ -79,6 +79,7 @@ class Part:
     marker: list[Atom]
     asked: bool
     cell: Rectangle | None = None
+    dotted: bool = False
 
     @property
     def text(self) -> str:
@@ -150,7 +151,7 @@ def _next(parts: Sequence[Part], position: int, part: Part, taken: set[int]) -> 
             return index
         if len(other.lines) > 1:
             # A capital letter begins a noun as it begins a sentence.
-            goes_on = part.full and not other.marker and text[:1].isalpha()
+            goes_on = part.full and not other.marker and not other.dotted and text[:1].isalpha()
             return index if goes_on else -1
     return -1
 

@@ -37,7 +37,7 @@ class RuledCells:
         if len(self._upright) < 2 or len(self._level) < 2:
             return None
         left, bottom, right, top = part.edges
-        across, up = (left + right) / 2, (bottom + top) / 2
+        across, up = (left + _NEAR, right - _NEAR), (bottom + _NEAR, top - _NEAR)
         sides = (
             _last(self._upright, left + _NEAR, up),
             _last(self._level, bottom + _NEAR, across),
@@ -71,17 +71,17 @@ def _joined(edges: set[_Edge]) -> list[_Edge]:
     return result
 
 
-def _last(edges: Sequence[_Edge], most: float, across: float) -> float | None:
+def _last(edges: Sequence[_Edge], most: float, along: tuple[float, float]) -> float | None:
     for index in range(bisect_right(edges, (most,)) - 1, -1, -1):
         place, start, end = edges[index]
-        if start <= across <= end:
+        if start <= along[0] and along[1] <= end:
             return place
     return None
 
 
-def _first(edges: Sequence[_Edge], least: float, across: float) -> float | None:
+def _first(edges: Sequence[_Edge], least: float, along: tuple[float, float]) -> float | None:
     for index in range(bisect_right(edges, (least,)), len(edges)):
         place, start, end = edges[index]
-        if start <= across <= end:
+        if start <= along[0] and along[1] <= end:
             return place
     return None

@@ -179,7 +179,7 @@ class _Structuring:
         """Size and weight of a heading; None for what is none."""
         runs = self._contents[index]
         text = text_of_runs(runs)
-        if not part.asked or not text or len(text) > _LONGEST_HEADING or _is_bullet(part.marker):
+        if not part.asked or not text or len(text) > _LONGEST_HEADING or _has_bullet(part):
             return None
         bold = all(run.bold for run in runs if any(map(str.isalnum, run.text)))
         if part.size >= _LARGER * self._body:
@@ -191,7 +191,7 @@ class _Structuring:
 
     def _item(self, index: int, part: Part) -> Item:
         number = _NUMBER.fullmatch(_text_of_atoms(part.marker)) if part.marker else None
-        if number is None and not _is_bullet(part.marker):
+        if number is None and not _has_bullet(part):
             self._indents.clear()
             return TextPassage(self._runs(index))
         left = part.edges[0]
@@ -284,7 +284,7 @@ def _join_markers(parts: Sequence[Part], contents: dict[int, Runs]) -> None:
     """
     rows: dict[tuple[int, int, int], list[int]] = {}
     for index, part in enumerate(parts):
-        if part.asked and index in contents and not part.marker:
+        if part.asked and index in contents and not part.marker and not part.dotted:
             for near in (0, 1):
                 place = round(part.box.bases[0] / _SAME_ROW) + near
                 rows.setdefault((part.box.canvas, part.box.turn, place), []).append(index)
@@ -323,6 +323,10 @@ def _text_of_atoms(atoms: Sequence[Atom]) -> str:
     ).strip()
 
 
+def _has_bullet(part: Part) -> bool:
+    return part.dotted or _is_bullet(part.marker)
+
+
 def _is_bullet(marker: Sequence[Atom]) -> bool:
     text = _text_of_atoms(marker)
     if not marker or len(text) > 1:
@@ -332,7 +336,7 @@ def _is_bullet(marker: Sequence[Atom]) -> bool:
 
 def _prefixed(part: Part, runs: Runs) -> Runs:
     """The runs with the number that stands before them, but no bullet."""
-    if not part.marker or not runs or _is_bullet(part.marker):
+    if not part.marker or not runs or _has_bullet(part):
         return runs
     first = runs[0]
     prefix = Run(_text_of_atoms(part.marker) + " ", first.bold, first.italic)
