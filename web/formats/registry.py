@@ -141,7 +141,14 @@ KINDS: Final = {
     ),
     ".xml": FileFormat("Texts of Android", "application/xml", open_android),
     ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
-    ".pdf": FileFormat("PDF", PDF, PdfDocument, noted=True, conversions=tuple(CONVERSIONS)),
+    ".pdf": FileFormat(
+        "PDF",
+        PDF,
+        PdfDocument,
+        noted=True,
+        layouts=("below", "beside"),
+        conversions=tuple(CONVERSIONS),
+    ),
 }
 
 

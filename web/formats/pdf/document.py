@@ -7,8 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 import pikepdf
 
-from web.formats.base import DocumentNote
+from web.formats.base import BilingualLayout, DocumentNote
 from web.formats.inline import bare
+from web.formats.pdf.bilingual_pages import put_translation
 from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
 from web.formats.pdf.file import opened_pdf
 from web.formats.pdf.form_fields import field_texts
@@ -121,13 +122,27 @@ class PdfDocument:
             PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
             LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
             self._name(pdf, targets, language)
-            made = io.BytesIO()
-            pdf.save(
-                made,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                deterministic_id=True,
-            )
-        return made.getvalue()
+            return _saved(pdf)
+
+    def bilingual(
+        self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
+    ) -> bytes:
+        """The PDF with the translation of each page beside it, or on a page after it.
+
+        Bookmarks and the title have both. The file keeps its own language, since most of its marks
+        are in it. Raises DocumentError when there are not as many targets as lines.
+        """
+        translated = self.rebuilt(targets, language)
+        with opened_pdf(self._data) as pdf:
+            put_translation(pdf, translated, layout)
+            for (title, item), (prefix, number) in zip(
+                bookmarks_of(pdf), self._titles, strict=False
+            ):
+                if targets[number] != self.lines[number]:
+                    item["/Title"] = pikepdf.String(f"{title} / {prefix}{bare(targets[number])}")
+            if self._title and targets[0] != self.lines[0]:
+                name_language(pdf, f"{self._title} / {targets[0]}", "")
+            return _saved(pdf)
 
     def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
         """The translation as a file of another kind: one of CONVERSIONS.
@@ -219,6 +234,12 @@ class PdfDocument:
             if targets[number] != self.lines[number]:
                 field.put(bare(targets[number]))
         name_language(pdf, targets[0] if self._title else "", language)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    made = io.BytesIO()
+    pdf.save(made, stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True)
+    return made.getvalue()
 
 
 def _is_line(items: Content) -> bool:
