@@ -103,7 +103,9 @@ def test_other_words_stand_in_their_place_and_nothing_else_changes() -> None:
     drawing = "0.5 g 40 600 100 50 re f 40 500 m 99 520 l S"
     page = "\n".join((drawing, column(50, 700, FIRST), shown(50, 20, "17")))
     data = linked(
-        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]), "https://example.org/"
+        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]),
+        "https://example.org/",
+        (50, 10, 200, 30),
     )
     document = PdfDocument(data)
     assert document.lines[0] == "Der Sommer"
@@ -191,6 +193,10 @@ def test_what_cannot_be_translated_is_refused_with_its_reason(data: bytes, reaso
         "q " * 500_000,
         "BI ID " + "x EIx" * 200_000,
         "BT /F 1 Tf " + "".join(f"1 0 0 1 {x * 3} 9 Tm (ab)Tj " for x in range(10_000)) + "ET",
+        "".join(f"{x % 590} {x % 830} 9 9 re S " for x in range(0, 90_000, 7)),
+        "BT /F 1 Tf "
+        + "".join(f"1 0 0 1 {x % 590} {x % 830} Tm (1.)Tj (ab)Tj " for x in range(0, 90_000, 7))
+        + "ET",
         "0 0 10 842 re f " * 50_000 + shown(50, 700, "Guten Morgen!"),
         "BT /F 12 Tf 50 700 Td (" + "ab " * 50_000 + ") Tj ET",
         "BT /F 12 Tf 50 700 Td (" + "a" * 500_000 + ") Tj ET",
@@ -201,6 +207,7 @@ def test_a_page_that_is_made_to_do_harm_takes_no_long_time(content: str) -> None
     try:
         document = PdfDocument(pdf_of(content))
         document.rebuilt(["word" for _ in document.lines], "en")
+        document.converted(document.lines, ".docx", "en")
     except DocumentError:
         pass
     assert time.thread_time() - begun < SECONDS
@@ -225,6 +232,7 @@ def test_damage_is_refused_or_read_and_never_another_exception(
     try:
         document = PdfDocument(bytes(data))
         document.rebuilt([line.upper() for line in document.lines], "en")
+        document.converted(document.lines, ".html", "en")
     except DocumentError:
         pass
 

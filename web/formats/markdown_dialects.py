@@ -90,8 +90,8 @@ class Title(NamedTuple):
     quoted: bool = False
 
 
-class Grid(NamedTuple):
-    """Grid: rows `first` to before `last` that are a table drawn with signs, behind `prefixes`."""
+class DrawnTable(NamedTuple):
+    """DrawnTable: rows `first` to before `last` that are a table drawn with signs, behind `prefixes`."""
 
     first: int
     last: int
@@ -107,7 +107,7 @@ class Dialects:
         # The same as CommonMark, the words in rows that are none, and where a run of words ends.
         self.rows: list[str] = []
         self.titles: list[Title] = []
-        self.grids: list[Grid] = []
+        self.grids: list[DrawnTable] = []
         self.cuts: set[int] = set()
         # How it ends, in how many quotes it stands, and its column.
         self._fence = _NO_FENCE
@@ -275,7 +275,7 @@ class Dialects:
                 break
             prefixes.append(match.group())
             self._mask(match.group())
-        self.grids.append(Grid(first, len(self.rows), prefixes))
+        self.grids.append(DrawnTable(first, len(self.rows), prefixes))
         return True
 
     def _keep_columns(self) -> bool:

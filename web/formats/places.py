@@ -304,7 +304,7 @@ def figure_of(text: str) -> str:
     return " ".join(words) if len(words) <= _MOST_WORDS else ""
 
 
-def code_of(text: str) -> str:
+def stand_in_code(text: str) -> str:
     """A text that stays what it is, as its line is asked with it: as code; "" where it cannot be.
 
     A translator takes code for one thing that has no meaning, so the words in it do no harm.

@@ -19,8 +19,8 @@ from web.formats.ods import open_fods, open_ods
 from web.formats.odt import open_fodt, open_odt
 from web.formats.ooxml import OFFICE
 from web.formats.options import OptionName, ReadingOptions
+from web.formats.pdf.document import CONVERSIONS, PdfDocument
 from web.formats.pdf.document import MEDIA_TYPE as PDF
-from web.formats.pdf.document import PdfDocument
 from web.formats.pptx import open_pptx
 from web.formats.properties import open_properties
 from web.formats.signatures import OLE, signature
@@ -165,7 +165,14 @@ KINDS: Final = {
     ),
     ".xml": FileFormat("Texts of Android", "application/xml", open_android),
     ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
-    ".pdf": FileFormat("PDF", PDF, PdfDocument, noted=True),
+    ".pdf": FileFormat(
+        "PDF",
+        PDF,
+        PdfDocument,
+        noted=True,
+        layouts=("below", "beside"),
+        conversions=tuple(CONVERSIONS),
+    ),
 }
 
 

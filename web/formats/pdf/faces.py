@@ -4,13 +4,15 @@ The document's own font is taken where the document itself shows all letters in 
 so that the page looks as it did; else the free typeface of its look.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from web.formats.pdf.atoms import Copied
 from web.formats.pdf.drawing import Style
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Copied, Paragraph
+from web.formats.pdf.paragraphs import Manner, Paragraph
 from web.formats.pdf.setting import Face, Faces, flattened_text
 from web.formats.pdf.typefaces import Look, Typeface, typeface
 from web.formats.places import Content
@@ -18,6 +20,8 @@ from web.formats.places import Content
 # Part of its width to which a typeface's letters are drawn, where those of the page are narrower.
 _NARROWEST: Final = 0.8
 _AS_WIDE: Final = 0.97
+# Classes of letters that are read from right to left.
+_RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "AN"))
 
 
 class Chosen(NamedTuple):
@@ -29,10 +33,15 @@ class Chosen(NamedTuple):
 
 
 def has_letters(items: Content, style: Style) -> bool:
-    """Whether the free typefaces have all letters; raises DocumentError when there are none."""
+    """Whether the free typefaces have all letters, and these are set from left to right.
+
+    Letters from right to left would have to be ordered and joined, which no library here does.
+    Raises DocumentError when no free typeface is installed.
+    """
     return all(
         ord(letter) in typeface(each.look).glyphs
-        for text, each in flattened_text(items, style)
+        and unicodedata.bidirectional(letter) not in _RIGHT_TO_LEFT
+        for text, each, _ in flattened_text(items, Manner(style))
         if isinstance(text, str)
         for letter in set(text) - {" "}
     )
@@ -48,7 +57,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
     copied: set[Font] = set()
     for paragraph, items in contents:
         styles.setdefault((paragraph.style.font, paragraph.style.look), paragraph.style)
-        for text, style in flattened_text(items, paragraph.style):
+        for text, style, _ in flattened_text(items, Manner(paragraph.style)):
             if isinstance(text, Copied):
                 copied.update(part.style.font for part in text.parts)
                 continue
