@@ -155,14 +155,15 @@ class Documents:
         """
         return await self._following.get(stored.translation_id)
 
-    async def rebuilt(self, stored: StoredDocument, *, wait: bool = False) -> Rebuilt:
-        """Write the translated document; passages that could not be translated stay as they were.
+    async def wait(self, stored: StoredDocument) -> None:
+        """Wait until a document is translated.
 
-        Raises NotReadyError when it is not done and shall not be waited for, UserError when it was
-        cancelled, NotFoundError when it was deleted, StoreUnavailableError when the database is
-        away.
+        Raises UserError when it was cancelled, NotFoundError when it was deleted,
+        StoreUnavailableError when the database stays away.
         """
-        seconds = math.inf if wait else 0
+        await self._done(stored, math.inf)
+
+    async def _done(self, stored: StoredDocument, seconds: float) -> Translation:
         translation = await self._following.wait(stored.translation_id, seconds)
         if not translation.ended:
             raise NotReadyError(
@@ -170,6 +171,15 @@ class Documents:
             )
         if translation.status != "done":
             raise UserError(N_("The translation was cancelled; what is done of it is on the page."))
+        return translation
+
+    async def rebuilt(self, stored: StoredDocument) -> Rebuilt:
+        """Write the translated document; passages that could not be translated stay as they were.
+
+        Raises NotReadyError when it is not done, UserError when it was cancelled, NotFoundError
+        when it was deleted, StoreUnavailableError when the database is away.
+        """
+        translation = await self._done(stored, 0)
         document = await self._opened(stored.name, await self._documents.content(stored))
         target = await self._target(stored)
         async with self._free:

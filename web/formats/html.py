@@ -64,7 +64,8 @@ class HtmlFile:
     def __init__(self, data: bytes) -> None:
         """Read a file. Raises DocumentError when it is no text."""
         named = _CHARSET.search(data[:2048])
-        text, self._encoding = decoded_file(data, named[1].decode() if named else "")
+        charset = named[1].decode() if named else ""
+        text, self._encoding = decoded_file(data, charset, set_aside=True)
         page = _Page(text, attributes=True)
         self._language, self._marks = page.language, page.marks
         self._markup = Markup(text, page.stretches, page.insets)
@@ -74,10 +75,8 @@ class HtmlFile:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         other = other_language(language, self._language)
         marks = [Patch(each.start, each.end, language) for each in self._marks if other]
-        text, encoding = self._markup.rebuilt(targets, language, marks), self._encoding
-        if encoding.mark or encoding.codec.startswith("utf"):
-            return encoded(text, encoding)
-        return text.encode(encoding.codec, "xmlcharrefreplace")
+        text = self._markup.rebuilt(targets, language, marks)
+        return encoded(text, self._encoding, references=True)
 
 
 class _Level(NamedTuple):

@@ -114,7 +114,7 @@ class Markdown:
 
     def __init__(self, data: bytes) -> None:
         """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
-        self._text, self._encoding = decoded_file(data)
+        self._text, self._encoding = decoded_file(data, set_aside=True)
         if len(self._text) > MAX_CHARACTERS:
             raise DocumentError(
                 N_(
