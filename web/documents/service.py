@@ -29,6 +29,8 @@ from web.translation.store import FinishedTranslation, Store, Translation
 AT_ONCE = 1
 # Most characters of a document's name; of a longer one the last are kept.
 MOST_NAME = 255
+# Bytes of the largest document, and characters of its text, that stay open until it is fetched.
+MOST_KEPT = 500_000
 # Bytes of the largest document whose notes are made: it takes a core for two seconds each time.
 MOST_NOTED = 500_000
 
@@ -90,6 +92,9 @@ class Documents:
         self._store = store
         self._documents = documents
         self._free = asyncio.Semaphore(AT_ONCE)
+        # The document that was opened last, with its name and content: who has it translated asks
+        # for its notes and fetches it, each of which would read it once more.
+        self._last: tuple[str, bytes, Opened] | None = None
 
     async def accept(
         self,
@@ -184,6 +189,7 @@ class Documents:
         target = await self._target(stored)
         async with self._free:
             rebuilt = await asyncio.to_thread(document.rebuilt, target, translation.target_lang)
+            self._last = None
         return Rebuilt(stored.name, kind_of(stored.name).media_type, rebuilt)
 
     async def notes(self, stored: StoredDocument) -> list[DocumentNote]:
@@ -209,7 +215,13 @@ class Documents:
 
     async def _opened(self, name: str, content: bytes) -> Opened:
         async with self._free:
-            return await asyncio.to_thread(_open, name, content)
+            if self._last is not None and self._last[:2] == (name, content):
+                return self._last[2]
+            self._last = None
+            opened = await asyncio.to_thread(_open, name, content)
+            if max(len(content), len(opened.text)) <= MOST_KEPT:
+                self._last = name, content, opened
+            return opened
 
     async def _begin(
         self, name: str, text: str, language: Guess, request: BatchRequest, ticket: Ticket
