@@ -150,20 +150,17 @@ def subtitles_file(text: Sequence[Block], pictures: int = 0) -> bytes:  # noqa: 
 def pdf_file(text: Sequence[Block], pictures: int = 0) -> bytes:
     """A .pdf of pages of one column, with the pictures on pages of their own."""
     pages: list[list[str]] = [[]]
-    bases = iter(_PDF_LINES)
-    for number, block in enumerate(text):
+    bases = [*_PDF_LINES]
+    for block in text:
         lines = textwrap.wrap(block.text, _PDF_LINE if block.kind == "paragraph" else _PDF_LINE - 9)
-        heading = block.kind == "heading"
-        left = {"heading": 60, "item": 80}.get(block.kind, 60)
-        if len(lines) + 1 > bases.__length_hint__():
+        if len(lines) >= len(bases):
             pages.append([])
-            bases = iter(_PDF_LINES)
+            bases = [*_PDF_LINES]
         if block.kind == "item":
-            pages[-1].append(shown(68, _PDF_LINES.start, "•"))
-        for line in lines:
-            pages[-1].append(shown(left, next(bases), line, "B" if heading else "F"))
-        next(bases, None)
-        del number
+            pages[-1].append(shown(68, bases[0], "•"))
+        left, font = 80 if block.kind == "item" else 60, "B" if block.kind == "heading" else "F"
+        pages[-1] += [shown(left, y, line, font) for y, line in zip(bases, lines, strict=False)]
+        del bases[: len(lines) + 1]
     made = pdf_of(*("\n".join(page) for page in pages))
     return _pdf_with_pictures(made, pictures) if pictures else made
 
@@ -187,7 +184,7 @@ def _all(written: Callable[[int, Block], str], text: Sequence[Block]) -> str:
 def _parts(number: int, text: str) -> list[tuple[str, bool]]:
     """The text in parts, each with whether it is bold: the second word of every third block."""
     words = text.split(" ", 2)
-    if number % _BOLD_EACH or len(words) < 3:  # noqa: PLR2004 - one before it, one behind
+    if number % _BOLD_EACH or len(words) < 3:
         return [(text, False)]
     return [(f"{words[0]} ", False), (words[1], True), (f" {words[2]}", False)]
 

@@ -1,4 +1,4 @@
-"""What a document costs beside its text: `python -m tests.bench.documents`, in about half an hour.
+"""Cost of a document beside its text: `python -m tests.bench.documents`, in about half an hour.
 
 For each kind of file: seconds for a document of 200 KB of text by those of the same text through
 `POST /translate`, in turns; the processor time that web has for both; and the peak of web's memory
@@ -37,26 +37,27 @@ MEGABYTE: Final = 1_000_000
 LARGE: Final = 49.5
 # Characters of its text.
 LITTLE_TEXT: Final = 20_000
-# Megabytes of text of the largest document of text alone that is taken, or near it. In a package
-# an entry may have 30, a text with marks 5; a PDF may take a minute of a core.
+# Megabytes of text of a document of text alone: of the largest that is taken, or nearly so. A PDF
+# may take two minutes of a core.
 MOST_TEXT: Final = {
-    **dict.fromkeys(("docx", "odt", "epub", "pptx"), 15),
+    **dict.fromkeys(("docx", "odt", "epub", "pptx", "html"), 9),
     "md": 4,
     "pdf": 4,
-    "html": 40,
-    "srt": 30,
+    "srt": 6,
 }
 # Characters of new text in it; they are repeated.
 NEW_TEXT: Final = 250_000
+SERVICES: Final = ("web", "translator", "database")
 SECONDS: Final = 1800
 START_SECONDS: Final = 30
 
 
 class Cost(NamedTuple):
-    """Cost of one translation: seconds on the clock, and of a processor for web."""
+    """Cost of one translation: seconds on the clock, and of a processor: for web, and for all."""
 
     seconds: float
     web: float
+    services: float
 
 
 def main() -> None:
@@ -112,6 +113,10 @@ def _time(
             figures.reported(name, ratio, note)
         else:
             figures.at_most(name, ratio, MOST_RATIO_OF.get(kind, MOST_RATIO), note)
+        figures.reported(
+            f".{kind}: the same, processor time of all services",
+            statistics.median(document.services / plain.services for document, plain in pairs),
+        )
         own = statistics.median(document.web - plain.web for document, plain in pairs)
         figures.reported(
             f".{kind}: processor time of web for the document alone: s",
@@ -126,16 +131,29 @@ def _median(costs: Sequence[Cost]) -> float:
 
 def _as_text(instance: Instance, http: httpx.Client, text: Sequence[Block]) -> Cost:
     content = "\n\n".join(each.text for each in text)
-    before, began = _cpu_seconds(instance.pid("web")), time.perf_counter()
-    http.post("/translate", json={"text": content}).raise_for_status()
-    return Cost(time.perf_counter() - began, _cpu_seconds(instance.pid("web")) - before)
+    with _costing(instance) as costs:
+        http.post("/translate", json={"text": content}).raise_for_status()
+    return costs[0]
 
 
 def _as_document(instance: Instance, http: httpx.Client, kind: str, text: Sequence[Block]) -> Cost:
     content = MAKERS[kind](text, 0)
-    before, began = _cpu_seconds(instance.pid("web")), time.perf_counter()
-    _translated(http, kind, content)
-    return Cost(time.perf_counter() - began, _cpu_seconds(instance.pid("web")) - before)
+    with _costing(instance) as costs:
+        _translated(http, kind, content)
+    return costs[0]
+
+
+@contextmanager
+def _costing(instance: Instance) -> Iterator[list[Cost]]:
+    """A list that has what the block has cost when it has ended."""
+    costs: list[Cost] = []
+    before, began = [_cpu_seconds(instance.pid(name)) for name in SERVICES], time.perf_counter()
+    yield costs
+    seconds = time.perf_counter() - began
+    spent = [
+        _cpu_seconds(instance.pid(name)) - old for name, old in zip(SERVICES, before, strict=True)
+    ]
+    costs.append(Cost(seconds, spent[0], sum(spent)))
 
 
 def _translated(http: httpx.Client, kind: str, content: bytes) -> int:
@@ -155,9 +173,7 @@ def _translated(http: httpx.Client, kind: str, content: bytes) -> int:
     return size
 
 
-def _memory(
-    figures: Figures, instance: Instance, http: httpx.Client, kinds: Sequence[str]
-) -> None:
+def _memory(figures: Figures, instance: Instance, http: httpx.Client, kinds: Sequence[str]) -> None:
     source = news.sentences(ROOT / "translator/install/evaluation.tsv")
     little, much = blocks(source, LITTLE_TEXT), blocks(source, NEW_TEXT)
     for kind in kinds:
@@ -168,10 +184,11 @@ def _memory(
         _peak_of(figures, instance, http, kind, "pictures", content)
     for kind in kinds:
         repeated = [*much] * (MOST_TEXT[kind] * MEGABYTE // NEW_TEXT)
-        _peak_of(figures, instance, http, kind, f"{MOST_TEXT[kind]} MB of text", MAKERS[kind](repeated, 0))
+        content, what = MAKERS[kind](repeated, 0), f"{MOST_TEXT[kind]} MB of text"
+        _peak_of(figures, instance, http, kind, what, content)
 
 
-def _peak_of(  # noqa: PLR0913, PLR0917 - what a figure is made of
+def _peak_of(
     figures: Figures, instance: Instance, http: httpx.Client, kind: str, what: str, content: bytes
 ) -> None:
     """Print the most memory of web, over what it has when nobody asks."""
@@ -233,7 +250,7 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _stat(pid: int) -> list[str]:
-    """What the kernel says of a process, from its state on (man 5 proc)."""
+    """Facts of the kernel about a process, from its state on (man 5 proc)."""
     return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
 
 

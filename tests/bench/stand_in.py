@@ -1,6 +1,6 @@
 """Stand-in for the translator that answers at once: `python -m tests.bench.stand_in PORT`.
 
-Who measures what web does with much text need not wait for a model.
+So that much text goes through web as fast as web can, without a model.
 """
 
 import json
@@ -18,12 +18,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         """Models and health."""
         model = {"name": MODEL, "source": "de", "target": "en", "demonstration": False}
         self._answer({"status": "ok"} if self.path == "/health" else [model])
 
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
+    def do_POST(self) -> None:
         """The text in capitals."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         streamed = NDJSON in self.headers.get("Accept", "")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.documents import book, open_document_text, packed, word
+from tests.support.documents import book, open_document_text, packed, word, word_of
 from tests.support.office_documents import presentation, workbook
 from tests.support.pdf_files import pdf_of, shown
 from web.formats.base import Document, DocumentError, NotedDocument
@@ -115,7 +115,7 @@ def test_short_data_stay_in_the_text() -> None:
 
 
 def compressed(data: bytes, name: str) -> bytes:
-    """What stands in a zip for an entry, packed."""
+    """Bytes that stand in a zip for an entry."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         entry = source.getinfo(name)
     length = sum(data[entry.header_offset + at] for at in (26, 28))
@@ -158,7 +158,7 @@ class Pipe(io.RawIOBase):
 
 def test_entries_whose_sizes_follow_them_are_copied_whole() -> None:
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as package:  # type: ignore[call-overload] # any file
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in zip_entries(word()).items():
             package.writestr(name, content)
         package.writestr("word/media/Bild ä.jpg", PICTURE[:100_000])
@@ -179,12 +179,16 @@ def test_a_zip_behind_other_bytes_is_copied_whole() -> None:
 
 def test_entries_that_share_their_bytes_are_refused() -> None:
     """A copy of 10,000 entries that are all the same 50 MB would have no end."""
-    entries = {"[Content_Types].xml": "<a/>", "b.txt": "Das ist ein Haus.", "c.jpg": PICTURE}
+    entries: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<a/>",
+        "b.txt": "Haus",
+        "c.jpg": PICTURE,
+    }
     data = bytearray(packed(entries))
     at = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1) + 20
     # To unpack it one need not read so far.
     data[at : at + 4] = (len(PICTURE) // 2).to_bytes(4, "little")
-    assert zip_entries(bytes(data))["b.txt"] == b"Das ist ein Haus."
+    assert zip_entries(bytes(data))["b.txt"] == b"Haus"
     with pytest.raises(DocumentError, match="damaged"):
         Package(bytes(data))
 
@@ -196,3 +200,23 @@ def test_a_size_that_is_not_an_entrys_own_is_damage(size: int) -> None:
     data[at : at + 4] = size.to_bytes(4, "little")
     with pytest.raises(DocumentError, match="damaged"):
         Package(bytes(data))
+
+
+# It is packed as little as a text is.
+MUCH = (INLINE * 3).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("a.html", str.encode),
+        ("a.srt", lambda text: f"1\n00:00:01,000 --> 00:00:02,000\n{text}".encode()),
+        ("a.docx", lambda text: word_of(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")),
+    ],
+)
+def test_a_text_that_would_fill_the_memory_is_refused(
+    name: str, make: Callable[[str], bytes]
+) -> None:
+    with pytest.raises(DocumentError) as refused:
+        open_document(name, make(MUCH))
+    assert "10,000,000 characters" in str(refused.value)

@@ -19,6 +19,7 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
+from web.formats.places import check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code
 
@@ -62,10 +63,11 @@ class HtmlFile:
     """HTML file: a `web.formats.base.Document`."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text."""
+        """Read a file. Raises DocumentError when it is no text, or too long a one."""
         named = _CHARSET.search(data[:2048])
         charset = named[1].decode() if named else ""
         text, self._encoding = decoded_file(data, charset, set_aside=True)
+        check_length(len(text))
         page = _Page(text, attributes=True)
         self._language, self._marks = page.language, page.marks
         self._markup = Markup(text, page.stretches, page.insets)

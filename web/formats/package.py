@@ -112,17 +112,7 @@ class Package:
             raise corrupt()
         total = 0
         for entry in self._entries:
-            if _OUTSIDE.search(entry.orig_filename) or _OUTSIDE.search(entry.filename):
-                raise DocumentError(
-                    N_(
-                        "The document names a file outside of itself and was not read. Nothing "
-                        "was kept."
-                    )
-                )
-            if entry.flag_bits & _ENCRYPTED:
-                raise DocumentError(PROTECTED)
-            if entry.compress_type not in _METHODS:
-                raise corrupt()
+            _check_head(entry)
             size = 0
             with self._zip.open(entry) as file:
                 while chunk := file.read(_CHUNK):
@@ -165,22 +155,20 @@ class Package:
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as target:
             for entry in self._entries:
-                new = _same(entry)
                 content = replaced(entry.filename)
                 if content is not None:
-                    target.writestr(new, content)
+                    target.writestr(_same(entry), content)
                 else:
-                    self._copy(entry, new, target, made)
+                    self._copy(entry, target, made)
             target.comment = self._zip.comment
         return made.getvalue()
 
-    def _copy(
-        self, entry: zipfile.ZipInfo, new: zipfile.ZipInfo, target: zipfile.ZipFile, made: io.BytesIO
-    ) -> None:
-        """Copy an entry as it is packed: to unpack and pack a picture takes a second for 50 MB.
+    def _copy(self, entry: zipfile.ZipInfo, target: zipfile.ZipFile, made: io.BytesIO) -> None:
+        """Copy an entry as it is packed: to unpack and pack 50 MB of pictures takes a second.
 
         zipfile has no function for it, but keeps its list of entries open.
         """
+        new = _same(entry)
         new.CRC, new.file_size = entry.CRC, entry.file_size
         new.compress_size = entry.compress_size
         new.flag_bits = entry.flag_bits & _KEPT_FLAGS
@@ -281,6 +269,18 @@ class PackageDocument:
 
         data, encoding = unpacked(self._package.read(name))
         return packed(rewritten(data, reader.prefixes, reader.is_block, put), encoding)
+
+
+def _check_head(entry: zipfile.ZipInfo) -> None:
+    """Check what a zip says of an entry. Raises DocumentError."""
+    if _OUTSIDE.search(entry.orig_filename) or _OUTSIDE.search(entry.filename):
+        raise DocumentError(
+            N_("The document names a file outside of itself and was not read. Nothing was kept.")
+        )
+    if entry.flag_bits & _ENCRYPTED:
+        raise DocumentError(PROTECTED)
+    if entry.compress_type not in _METHODS:
+        raise corrupt()
 
 
 def _same(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -29,9 +29,7 @@ _MARKS = (
 _UNMARKED = (Encoding("utf-8"), Encoding("cp1252"), Encoding("latin-1"))
 
 
-def decoded_file(
-    data: bytes, named: str = "", *, set_aside: bool = False
-) -> tuple[str, Encoding]:
+def decoded_file(data: bytes, named: str = "", *, set_aside: bool = False) -> tuple[str, Encoding]:
     """Decode a file, which may have `named` its encoding: its text, and the encoding found.
 
     With `set_aside` data that are embedded in it are not in the text; `encoded` puts them back.

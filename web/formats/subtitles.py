@@ -21,7 +21,7 @@ from web.formats.cue_sentences import (
 )
 from web.formats.cues import Cue, dialogue_cues, has_timing, timed_cues
 from web.formats.pairs import Around, Pairs
-from web.formats.places import Content, Element, Lines, Place, places
+from web.formats.places import Content, Element, Lines, Place, check_length, places
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sharing import (
     balanced,
@@ -112,8 +112,9 @@ class Subtitles:
     """Subtitle file: a `web.formats.base.NotedDocument` of cues."""
 
     def __init__(self, data: bytes, *, notation: Notation) -> None:
-        """Read a file. Raises DocumentError when it is no text or has no cues."""
+        """Read a file. Raises DocumentError when it is no text, too long, or has no cues."""
         self._text, self._encoding = decoded_file(data)
+        check_length(len(self._text))
         self._notation = notation
         self._markup = _BLOCKS if notation == "ass" else _TAGS
         if notation == "ass":
