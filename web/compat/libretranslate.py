@@ -147,6 +147,7 @@ async def translate_file(
         )
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
+    del sent  # up to 50 MB, for which nobody waits any more
     address = request.url_for("download_file", document_id=ticket.id)
     return await with_keepalive(_translated(ticket.id, str(address), documents, warnings, doubts))
 
@@ -178,7 +179,7 @@ async def _translated(
     doubts: DoubtStore,
 ) -> dict[str, Any]:
     stored = await documents.find(document_id)
-    await documents.rebuilt(stored, wait=True)
+    await documents.wait(stored)
     notes = await documents.notes(stored)
     found = await document_doubts(doubts, stored.translation_id, notes)
     said = [*warnings.field.get("warnings", ()), *found.get("warnings", ())]

@@ -43,6 +43,8 @@ from web.translation.store import FinishedTranslation, Store, Translation
 AT_ONCE = 1
 # Most characters of a document's name; of a longer one the last are kept.
 MOST_NAME = 255
+# Bytes of the largest document, and characters of its text, that stay open until it is fetched.
+MOST_KEPT = 500_000
 # Bytes of the largest document whose notes are made: it takes a core for two seconds each time.
 MOST_NOTED = 500_000
 
@@ -105,6 +107,9 @@ class Documents:
         self._store = store
         self._documents = documents
         self._free = asyncio.Semaphore(AT_ONCE)
+        # The document that was opened last, with its name and content: who has it translated asks
+        # for its notes and fetches it, each of which would read it once more.
+        self._last: tuple[object, bytes, Opened] | None = None
 
     async def accept(
         self,
@@ -208,18 +213,15 @@ class Documents:
         """
         return await self._following.get(stored.translation_id)
 
-    async def rebuilt(
-        self, stored: StoredDocument, form: OutputForm = NO_FORM, *, wait: bool = False
-    ) -> Rebuilt:
-        """Write the translated document; passages that could not be translated stay as they were.
+    async def wait(self, stored: StoredDocument) -> None:
+        """Wait until a document is translated.
 
-        Without a `form` it has the one that was asked for when it was sent. Raises DocumentError
-        when its kind has no such form, NotReadyError when it is not done and shall not be waited
-        for, UserError when it was cancelled, NotFoundError when it was deleted,
-        StoreUnavailableError when the database is away.
+        Raises UserError when it was cancelled, NotFoundError when it was deleted,
+        StoreUnavailableError when the database stays away.
         """
-        form = check_form(stored.name, form or stored.options.form)
-        seconds = math.inf if wait else 0
+        await self._done(stored, math.inf)
+
+    async def _done(self, stored: StoredDocument, seconds: float) -> Translation:
         translation = await self._following.wait(stored.translation_id, seconds)
         if not translation.ended:
             raise NotReadyError(
@@ -227,6 +229,18 @@ class Documents:
             )
         if translation.status != "done":
             raise UserError(N_("The translation was cancelled; what is done of it is on the page."))
+        return translation
+
+    async def rebuilt(self, stored: StoredDocument, form: OutputForm = NO_FORM) -> Rebuilt:
+        """Write the translated document; passages that could not be translated stay as they were.
+
+        Without a `form` it has the one that was asked for when it was sent. Raises DocumentError
+        when its kind has no such form, NotReadyError when it is not done, UserError when it was
+        cancelled, NotFoundError when it was deleted, StoreUnavailableError when the database is
+        away.
+        """
+        form = check_form(stored.name, form or stored.options.form)
+        translation = await self._done(stored, 0)
         content = await self._documents.content(stored)
         document = await self._opened(stored.name, content, stored.options)
         target = await self._target(stored)
@@ -234,6 +248,7 @@ class Documents:
             rebuilt = await asyncio.to_thread(
                 document.rebuilt, target, translation.target_lang, form
             )
+            self._last = None
         name = stored.name
         if form.output_format:
             name = name.removesuffix(name[-len(ending_of(name)) :]) + form.output_format
@@ -263,7 +278,14 @@ class Documents:
 
     async def _opened(self, name: str, content: bytes, options: DocumentOptions) -> Opened:
         async with self._free:
-            return await asyncio.to_thread(_open, name, content, options)
+            read = name, options.reading
+            if self._last is not None and self._last[:2] == (read, content):
+                return self._last[2]
+            self._last = None
+            opened = await asyncio.to_thread(_open, name, content, options)
+            if max(len(content), len(opened.text)) <= MOST_KEPT:
+                self._last = read, content, opened
+            return opened
 
     async def _begin(self, name: str, text: str, long: TranslationRequest, ticket: Ticket) -> int:
         row = new(name, long, key=ticket.id)

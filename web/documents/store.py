@@ -1,5 +1,6 @@
 """Document store in SQL: the files as they came, in parts."""
 
+import io
 from dataclasses import dataclass
 
 from web.database import Database
@@ -83,7 +84,7 @@ class DocumentStore:
 
     async def content(self, stored: StoredDocument) -> bytes:
         """Bytes of the document as it came; empty when it is not there."""
-        content = bytearray()
+        content = io.BytesIO()
         seq = 0
         while True:
             async with self._database.transaction() as cursor:
@@ -93,6 +94,6 @@ class DocumentStore:
                 )
                 row = await cursor.fetchone()
             if row is None:
-                return bytes(content)
-            content += row[0]
+                return content.getvalue()
+            content.write(row[0])
             seq += 1

@@ -19,7 +19,7 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
-from web.formats.places import is_sentence, stand_in_code
+from web.formats.places import check_length, is_sentence, stand_in_code
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code
 
@@ -69,9 +69,11 @@ class HtmlFile:
     """HTML file: a `web.formats.base.Document`."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text."""
+        """Read a file. Raises DocumentError when it is no text, or too long a one."""
         named = _CHARSET.search(data[:2048])
-        text, self._encoding = decoded_file(data, named[1].decode() if named else "")
+        charset = named[1].decode() if named else ""
+        text, self._encoding = decoded_file(data, charset, set_aside=True)
+        check_length(len(text))
         page = _Page(text, attributes=True)
         self._language, self._marks = page.language, page.marks
         self._markup = Markup(text, page.stretches, page.insets)
@@ -81,10 +83,8 @@ class HtmlFile:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         other = other_language(language, self._language)
         marks = [Patch(each.start, each.end, language) for each in self._marks if other]
-        text, encoding = self._markup.rebuilt(targets, language, marks), self._encoding
-        if encoding.mark or encoding.codec.startswith("utf"):
-            return encoded(text, encoding)
-        return text.encode(encoding.codec, "xmlcharrefreplace")
+        text = self._markup.rebuilt(targets, language, marks)
+        return encoded(text, self._encoding, references=True)
 
 
 class _Level(NamedTuple):

@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from web.formats.base import DocumentError
 from web.formats.front_matter import Value, front_matter, language_codes
 from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
@@ -28,10 +27,9 @@ from web.formats.markdown_words import (
 )
 from web.formats.markup import Markup
 from web.formats.patches import Patch
-from web.formats.places import Lines, check_count
+from web.formats.places import Lines, check_count, check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sentence_rows import sentence_rows
-from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
@@ -156,15 +154,8 @@ class Markdown:
 
         Raises DocumentError when it is no text or over MAX_CHARACTERS.
         """
-        self._text, self._encoding = decoded_file(data)
-        if len(self._text) > MAX_CHARACTERS:
-            raise DocumentError(
-                N_(
-                    "The file has more than {most} characters and was not read. Nothing was "
-                    "kept; divide it, or send it as .txt."
-                ),
-                most=MAX_CHARACTERS,
-            )
+        self._text, self._encoding = decoded_file(data, set_aside=True)
+        check_length(len(self._text), MAX_CHARACTERS)
         self._rows = [
             _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]

@@ -91,7 +91,7 @@ class Title(NamedTuple):
 
 
 class DrawnTable(NamedTuple):
-    """Drawn table: rows `first` to before `last` that are a table drawn with signs, behind `prefixes`."""
+    """Drawn table: rows `first` to before `last` that are one, behind `prefixes`."""
 
     first: int
     last: int

@@ -14,6 +14,8 @@ from web.formats.inline import Part, Tag, letters_for, read, written
 from web.formats.language_marks import primary_language
 from web.messages import N_
 
+# Most characters of a document's text: some 20 bytes of memory for each are needed at once.
+MOST_CHARACTERS = 10_000_000
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
 INLINE_DEPTH = 24
 
@@ -436,6 +438,18 @@ def check_count(targets: Sequence[str], lines: Sequence[str]) -> None:
         raise DocumentError(N_("The translation has another number of lines. Nothing was kept."))
 
 
+def check_length(characters: int, most: int = MOST_CHARACTERS) -> None:
+    """Check the length of a document's text. Raises DocumentError when it is over `most`."""
+    if characters > most:
+        raise DocumentError(
+            N_(
+                "The file has more than {most} characters and was not read. Nothing was kept; "
+                "divide it, or send it as .txt."
+            ),
+            most=most,
+        )
+
+
 def text_without_elements(items: Content) -> str:
     """The text of content in which no element is."""
     return "".join(
@@ -451,12 +465,20 @@ class Lines:
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
         self._languages: list[str] = []
+        self._characters = 0
         self.letters = ""
         self.lines: list[str] = []
 
     def add(self, found: Sequence[Place]) -> None:
-        """Add the lines of these places after all before."""
+        """Add the lines of these places after all before.
+
+        Raises DocumentError when they have more than MOST_CHARACTERS together.
+        """
         self._parts += [place.parts for place in found]
+        self._characters += sum(
+            len(part) for place in found for part in place.parts if isinstance(part, str)
+        )
+        check_length(self._characters)
         self._languages += [place.language for place in found]
 
     def finish(self) -> None:
