@@ -19,9 +19,9 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
-from web.formats.places import code_of, is_sentence
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code
+from web.formats.stand_ins import code_of, is_sentence
 
 # Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = names("""

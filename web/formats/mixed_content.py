@@ -17,11 +17,10 @@ from web.formats.places import (
     Item,
     Joined,
     Place,
-    code_of,
-    figure_of,
     places,
     said_text,
 )
+from web.formats.stand_ins import code_of, figure_of
 from web.formats.xml_attributes import spoken_places
 from web.formats.xml_parts import Entity, Node, escaped, spliced, start_tag
 
