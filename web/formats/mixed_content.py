@@ -20,7 +20,7 @@ from web.formats.places import (
     places,
     said_text,
 )
-from web.formats.stand_ins import code_of, figure_of
+from web.formats.stand_ins import asked_as_code, figure_of
 from web.formats.xml_attributes import spoken_places
 from web.formats.xml_parts import Entity, Node, escaped, spliced, start_tag
 
@@ -277,8 +277,8 @@ def _figure(node: Node, role: Role) -> str:
     if role is Role.FIGURE:
         return figure_of(node.text)
     if role is Role.QUOTED:
-        return code_of(node.text)
-    return code_of(node.get("alt")) if role is Role.PICTURE else ""
+        return asked_as_code(node.text)
+    return asked_as_code(node.get("alt")) if role is Role.PICTURE else ""
 
 
 class _Writer:

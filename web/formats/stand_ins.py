@@ -40,7 +40,7 @@ def figure_of(text: str) -> str:
     return " ".join(words) if len(words) <= _MOST_WORDS else ""
 
 
-def code_of(text: str) -> str:
+def asked_as_code(text: str) -> str:
     """A text that stays what it is, as its line is asked with it: as code; "" where it cannot be.
 
     A translator takes code for one thing that has no meaning, so the words in it do no harm.
@@ -62,7 +62,7 @@ def says_words(text: str) -> bool:
 
 
 def is_code(figure: str) -> bool:
-    """Whether a figure is one that `code_of` gave."""
+    """Whether a figure is one that `asked_as_code` gave."""
     return figure.startswith(_TICK)
 
 
