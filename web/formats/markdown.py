@@ -19,7 +19,7 @@ from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
 from web.formats.markdown_dialects import Dialects, masked
 from web.formats.markdown_inline import Inline
-from web.formats.markdown_rows import as_words, begins_block, wrapped_paragraph, wrapped_rows
+from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
@@ -295,7 +295,7 @@ class Markdown:
 
     def _grids(self, html: Sequence[_Html]) -> Iterator[_Grid]:
         """Tables that are drawn with signs; in HTML such a one stays as it is."""
-        reader = GridReader(partial(Markdown, grids=False), wrapped_paragraph, self._references)
+        reader = GridReader(partial(Markdown, grids=False), self._references)
         inside = {span.line.start for each in html for span in each.spans}
         for grid in self._dialects.grids:
             rows = self._rows[grid.first : grid.last]
