@@ -23,10 +23,14 @@ from web.formats.markdown_words import (
 )
 from web.formats.pairs import Pairs
 from web.formats.places import Content, Element, Item, Place, changed, places
+from web.formats.stand_ins import asked_as_code
 
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
 _TITLE_IN: Final = re.compile(r"(?s:.*?)\s(\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\)\Z")
 _TASK: Final = re.compile(r"\[[ xX]\]\s")
+_INNER_TAG: Final = re.compile(r"<[^<>]*>")
+# Elements whose text belongs to its sentence.
+_SAID: Final = frozenset(("code", "kbd", "samp", "var", "math"))
 _EMPHASIS: Final = frozenset("*_~=")
 # Signs that are markup wherever they stand: one that was written as no markup stays so.
 _SPELLED: Final = frozenset("*_`[]<~$\\|&{}^@#")
@@ -122,7 +126,7 @@ class Inline:
         attributes = _ATTRIBUTES.match(self._text, end)
         given = attributes.group() if attributes else ""
         if match["code"] or match["kept"]:
-            self._alone(sign, given)
+            self._alone(sign, given, figure=_said_by(match))
         elif match["template"]:
             self._alone(*self._attributed(sign))
             given = ""
@@ -179,8 +183,8 @@ class Inline:
             sign = said
         self._say(sign)
 
-    def _alone(self, *pieces: _Piece) -> None:
-        """Add one thing; it is one with a thing right before it."""
+    def _alone(self, *pieces: _Piece, figure: str = "") -> None:
+        """Add one thing, which is asked as its `figure`; it is one with a thing right before it."""
         items = self._pairs.items
         between = items[-1] if len(items) > 1 else None
         if not isinstance(between, str) or not between.isspace():
@@ -191,10 +195,11 @@ class Inline:
         free = len(items) > self._pairs.next_index
         if free and isinstance(last, Element) and last.items is None and not last.breaks:
             last.what.before.extend([between, *pieces])
+            last.figure = ""
             return
         if between:
             items.append(between)
-        self._pairs.add(Element(_Signs(list(pieces))))
+        self._pairs.add(Element(_Signs(list(pieces)), figure=figure))
 
     def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> _Aside:
         aside = _Aside(raw, items, encode)
@@ -318,6 +323,15 @@ class Inline:
             else:
                 pairs.open(key, key, key)
         return False
+
+
+def _said_by(match: re.Match[str]) -> str:
+    """The code with which code is asked, or an element that holds some; "" for a script."""
+    if match["kept"] and match["name"] not in _SAID:
+        return ""
+    if match["kept"]:
+        return asked_as_code(html.unescape(_INNER_TAG.sub("", match["inside"])))
+    return asked_as_code(match["words"])
 
 
 def _runs_of(sign: str) -> list[str]:

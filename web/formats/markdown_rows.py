@@ -8,6 +8,7 @@ _BLOCK: Final = re.compile(
     r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
     r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
 )
+_TAG: Final = re.compile(r"</?[A-Za-z]")
 
 
 def begins_block(text: str) -> bool:
@@ -25,7 +26,7 @@ def wrapped_paragraph(text: str, width: int) -> list[str]:
 def as_words(line: str) -> str:
     """A line that begins with words, and no list or the like."""
     match = _BLOCK.match(line)
-    if not match:
+    if not match or _TAG.match(line):
         return line
     place = match.end("number") if match["number"] else 0
     return f"{line[:place]}\\{line[place:]}"

@@ -62,6 +62,8 @@ class Place:
     language: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
+    # By the numbers of their elements, from 1.
+    _figures: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parts = list(self._parts(self.items))
@@ -73,9 +75,10 @@ class Place:
             elif isinstance(item, Element):
                 self._elements.append(item)
                 number = len(self._elements)
-                if item.figure:
+                if figure := _only_figure(item):
+                    self._figures[number] = figure
                     yield Tag(number, "open")
-                    yield one_line(item.figure)
+                    yield one_line(figure)
                     yield Tag(number, "close")
                 elif item.items is None or not said_text(item.items):
                     yield Tag(number, item.kind)
@@ -91,7 +94,7 @@ class Place:
         self.changed = True
         root: list[Item] = []
         stack = [root]
-        parts = self._placed(read(one_line(target), self.parts, letters))
+        parts = with_figures(read(one_line(target), self.parts, letters), self._figures)
         self._order(parts)
         for part in parts:
             if isinstance(part, str):
@@ -108,12 +111,6 @@ class Place:
                     stack[-1].append(element)
         self.items = root
 
-    def _placed(self, parts: Sequence[Part]) -> list[Part]:
-        """Parts in which each element with a figure is one tag."""
-        return with_figures(
-            parts, {n: e.figure for n, e in enumerate(self._elements, 1) if e.figure}
-        )
-
     def _order(self, parts: list[Part]) -> None:
         ordered = [
             (index, part.number)
@@ -127,6 +124,16 @@ class Place:
 
 Item = str | Element | Place
 Content = list[Item]
+
+
+def _only_figure(element: Element) -> str:
+    """The figure of an element, or of the one thing that is in it: a link around code."""
+    while element.items is not None:
+        only = element.items[0] if len(element.items) == 1 else None
+        if not isinstance(only, Element):
+            return ""
+        element = only
+    return element.figure
 
 
 @dataclass(frozen=True, slots=True)
