@@ -10,6 +10,9 @@ from lxml import etree
 from tests.support.documents import packed, replaced, unpacked, word_of
 from tests.support.office_documents import CHART, OFFICE, RELATIONS, presentation, workbook
 from web.formats.base import DocumentError
+from web.formats.chart_data import ChartData
+from web.formats.ooxml import OfficePackage
+from web.formats.package import Package, declared_size
 from web.formats.registry import open_document
 
 WORDS = {"Das Haus": "The house", "Der Morgen": "The morning", "Der Umsatz": "Sales"}
@@ -95,24 +98,26 @@ def test_a_workbook_behind_other_bytes_stays() -> None:
     assert parts["ppt/embeddings/Mappe 1.xlsx"] == book
 
 
-def test_a_workbook_that_unpacks_to_too_much_stays() -> None:
-    bomb = {**unpacked(workbook(STRINGS, COLUMNS)), "xl/large.bin": bytes(210_000_000)}
-    large = packed(bomb)
-    data = with_data(presentation(), "ppt", large)
-    document = open_document("a.pptx", data)
-    new = document.rebuilt([WORDS.get(line, line) for line in document.lines])
-    assert unpacked(new)["ppt/embeddings/Mappe 1.xlsx"] == large
-
-
-def test_a_workbook_that_says_it_is_small_stays() -> None:
-    """No more is unpacked than a zip says, and one with more in it is damaged."""
+@pytest.mark.parametrize("size", [9, 250_000_000])
+def test_a_workbook_that_lies_about_its_size_stays(size: int) -> None:
+    """No more is unpacked than a zip says, and no zip that says too much."""
     book = workbook("<si><t>Das Haus</t></si>" * 999, COLUMNS)
     with zipfile.ZipFile(io.BytesIO(book)) as source:
-        size = source.getinfo("xl/sharedStrings.xml").file_size
-    lying = book.replace(size.to_bytes(4, "little"), (9).to_bytes(4, "little"))
+        true = source.getinfo("xl/sharedStrings.xml").file_size
+    lying = book.replace(true.to_bytes(4, "little"), size.to_bytes(4, "little"))
     assert lying != book
     parts = rebuilt("a.pptx", with_data(presentation(), "ppt", lying))
     assert parts["ppt/embeddings/Mappe 1.xlsx"] == lying
+
+
+def test_workbooks_that_are_too_large_together_stay() -> None:
+    book = workbook(STRINGS, COLUMNS)
+    package = Package(with_data(presentation(), "ppt", book))
+    office = OfficePackage(package, {f"{OFFICE}presentationml.presentation.main+xml"})
+    most = declared_size(book)
+    charts = ["ppt/charts/chart1.xml"]
+    assert list(ChartData(office, charts, most).finishes) == ["ppt/embeddings/Mappe 1.xlsx"]
+    assert not ChartData(office, charts, most - 1).finishes
 
 
 def test_a_text_that_a_formula_of_the_workbook_compares_with_stays() -> None:

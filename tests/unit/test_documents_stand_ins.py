@@ -37,6 +37,14 @@ def own_lines(chapter: str) -> set[str]:
     return set(open_document("a.epub", documents.book(chapter)).lines) - set(rest)
 
 
+def of_markdown(body: str, target: str | None = None) -> tuple[str, str]:
+    """The same of Markdown with the elements of HTML."""
+    document = open_document("a.md", body.removeprefix("<p>").removesuffix("</p>").encode())
+    line = document.lines[0]
+    targets = [line if target is None else target, *document.lines[1:]]
+    return line, f"<p>{document.rebuilt(targets).decode()}</p>"
+
+
 KINDS = [of_html, of_epub]
 LINES = [
     (
@@ -92,6 +100,39 @@ def test_a_sentence_is_asked_whole(of: Translate, body: str, line: str) -> None:
 def test_code_stays_where_the_translation_says_it(of: Translate, target: str, body: str) -> None:
     _, new = of("<p>Das ist <code>a</code> und <code>b</code>.</p>", target)
     assert new == f"<p>{body}</p>".replace("[", "<code>").replace("]", "</code>")
+
+
+@pytest.mark.parametrize("of", [*KINDS, of_markdown])
+def test_a_link_around_code_is_one_thing_with_it(of: Translate) -> None:
+    body = '<p>Siehe (<a href="a"><b><code>x</code></b></a>).</p>'
+    line, same = of(body, None)
+    assert line == "Siehe (<x1>`x`</x1>)."
+    assert same == body
+    _, new = of(body, "See <x1>(`x`).</x1>")
+    assert new == body.replace("Siehe", "See")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Das ist `a` und ``b ` c``.", "Das ist <x1>`a`</x1> und <x2/>."),
+        ("`start()` öffnet es.", "<x1>`start()`</x1> öffnet es."),
+        ("Die [`API`](a) ist `neu`{.b} und `{=c}`.", "Die <x1>`API`</x1> ist <x2>`neu`</x2> und"),
+        ("Da <kbd><b>Strg</b></kbd> &amp; <script>x</script> hier", "Da <x1>`Strg`</x1> & <x2/>"),
+        ("Da `a` `b` hier", "Da <x1/> hier"),
+    ],
+)
+def test_code_in_markdown_is_asked_in_its_sentence(text: str, line: str) -> None:
+    document = open_document("a.md", text.encode())
+    assert document.lines[0].startswith(line)
+    assert document.rebuilt(document.lines) == text.encode()
+    new = document.rebuilt([document.lines[0].replace("Da ", "There ")]).decode()
+    assert new == text.replace("Da ", "There ")
+
+
+def test_an_element_that_comes_first_is_no_word() -> None:
+    _, new = of_markdown("<p>Drücke <kbd>C</kbd> hier</p>", "<x1>`C`</x1> here")
+    assert new == "<p><kbd>C</kbd> here</p>"
 
 
 def test_a_field_of_a_form_is_asked_in_its_sentence() -> None:

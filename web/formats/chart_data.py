@@ -29,7 +29,8 @@ class ChartData:
     read without it. Raises DocumentError when a chart's list of parts is damaged.
     """
 
-    def __init__(self, office: OfficePackage, charts: Collection[str]) -> None:
+    def __init__(self, office: OfficePackage, charts: Collection[str], most: int = _MOST) -> None:
+        """`most` is how many bytes all workbooks may have when unpacked."""
         self._package = office.package
         self._charts: dict[str, list[str]] = {}
         for chart in charts:
@@ -37,11 +38,10 @@ class ChartData:
                 if name.lower().endswith(_WORKBOOKS) and name in office.package:
                     self._charts.setdefault(name, []).append(chart)
         self.finishes: dict[str, Finish] = {
-            name: partial(self._finish, name) for name in self._readable()
+            name: partial(self._finish, name) for name in self._readable(most)
         }
 
-    def _readable(self) -> Iterator[str]:
-        left = _MOST
+    def _readable(self, left: int) -> Iterator[str]:
         for name in self._charts:
             try:
                 data = self._package.read(name)

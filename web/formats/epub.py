@@ -13,8 +13,8 @@ from web.formats.html_attributes import spoken
 from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, Reader, corrupt
-from web.formats.places import is_sentence
 from web.formats.preformatted import is_prose_block, names_code
+from web.formats.stand_ins import is_sentence
 from web.formats.xml_attributes import with_language
 from web.formats.xml_parts import Node, elements, rewritten
 

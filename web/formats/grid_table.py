@@ -19,18 +19,14 @@ from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple, Protocol
 
-from web.formats.base import DocumentError
+from web.formats.base import Document, DocumentError
 from web.formats.markdown_inline import Inline
+from web.formats.markdown_rows import begins_block, wrapped_paragraph
 from web.formats.places import Lines
 
 # Characters of a column in which a cell of one row may get another row.
 _WIDE: Final = 20
 _RULE: Final = re.compile(r"\+(?:(?:-{3,}|={3,}|:[-=]{2,}|[-=]{2,}:|:[-=]+:)\+)+")
-# A cell that is more than a paragraph: rows that begin another block, or end with a hard break.
-_OTHER: Final = re.compile(
-    r"[-+*:~](?:\s|\Z)|\d{1,9}[.)](?:\s|\Z)|\#{1,6}(?:\s|\Z)|[>|<]|[-=*_]{3,}\s*\Z|`{3}|~{3}|:{3}"
-    r"|[!?/]{3}|\[\^|\s|.*\\\Z"
-)
 
 
 class _Content(Protocol):
@@ -42,23 +38,10 @@ class _Content(Protocol):
         """Its rows with other words, in so many characters if they fit."""
 
 
-class Nested(Protocol):
-    """Markdown that is the content of a cell."""
-
-    lines: Sequence[str]
-
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
-        """Rebuild it: see `web.formats.base.Document`. Raises DocumentError as there."""
-
-
 class GridReader(NamedTuple):
-    """How cells are read: `read` takes one of several blocks; `references` are labels of links.
+    """How cells are read: `read` takes one of several blocks; `references` are labels of links."""
 
-    `wrap` gives a paragraph in rows of a width, none of which begins like another block.
-    """
-
-    read: Callable[[bytes], Nested]
-    wrap: Callable[[str, int], list[str]]
+    read: Callable[[bytes], Document]
     references: Collection[str]
 
 
@@ -78,7 +61,7 @@ class _Paragraph:
         self._lines.filler(targets)(inline.places())
         text = inline.written()
         one_row = "\n" not in self._text and width < _WIDE
-        rows = self._reader.wrap(text, len(text) if one_row else width)
+        rows = wrapped_paragraph(text, len(text) if one_row else width)
         return [row.replace("\0", " ") for row in rows]
 
 
@@ -208,11 +191,15 @@ def _cell(rows: Sequence[str], reader: GridReader) -> _Cell:
     text = "\n".join(said)
     if not any(map(str.isalpha, text)):
         return _Cell(rows, None)
-    if all(row and not _OTHER.match(row) for row in said):
+    if all(map(_is_of_paragraph, said)):
         return _Cell(rows, _Paragraph(text, reader))
     with suppress(DocumentError):
         return _Cell(rows, _Blocks(text, reader))
     return _Cell(rows, None)
+
+
+def _is_of_paragraph(row: str) -> bool:
+    return bool(row) and not (row[0].isspace() or row.endswith("\\") or begins_block(row))
 
 
 def _new_band(band: _Band, waiting: Iterator[str], widths: Sequence[int]) -> list[list[str]]:

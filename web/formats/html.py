@@ -19,9 +19,10 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
-from web.formats.places import check_length, is_sentence, stand_in_code
+from web.formats.places import check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code
+from web.formats.stand_ins import asked_as_code, is_sentence
 
 # Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = names("""
@@ -226,14 +227,14 @@ class _Page:
         """The code as which something is asked that is one thing in its line; "" for none."""
         values = event.values
         if event.name == "img":
-            return stand_in_code(html.unescape(values.get("alt") or ""))
+            return asked_as_code(html.unescape(values.get("alt") or ""))
         if event.name == "input":
-            return stand_in_code(event.name) if (values.get("type") or "text") in _FIELDS else ""
+            return asked_as_code(event.name) if (values.get("type") or "text") in _FIELDS else ""
         if _is_note(event) or (event.name in _ALONE and event.name not in _SAID):
             return ""
         texts = (each for each in self._events[index:end] if each.kind == "text")
         said = html.unescape("".join(self._text[each.start : each.end] for each in texts))
-        return "" if event.name not in _ALONE and is_sentence(said) else stand_in_code(said)
+        return "" if event.name not in _ALONE and is_sentence(said) else asked_as_code(said)
 
     def _is_foreign(self, index: int) -> bool:
         """Whether a start tag begins a few words in another language than the page's."""

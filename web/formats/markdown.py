@@ -19,6 +19,7 @@ from web.formats.html import open_html
 from web.formats.language_marks import primary_language
 from web.formats.markdown_dialects import Dialects, masked
 from web.formats.markdown_inline import Inline
+from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
@@ -36,11 +37,6 @@ MAX_CHARACTERS: Final = 5_000_000
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
-# Signs that would begin another block at the start of a line.
-_BLOCK: Final = re.compile(
-    r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
-    r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
-)
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
 _MASKED: Final = re.compile("<!--\x01([0-9]{1,9})-->")
 
@@ -300,7 +296,7 @@ class Markdown:
 
     def _grids(self, html: Sequence[_Html]) -> Iterator[_Grid]:
         """Tables that are drawn with signs; in HTML such a one stays as it is."""
-        reader = GridReader(partial(Markdown, grids=False), _paragraph, self._references)
+        reader = GridReader(partial(Markdown, grids=False), self._references)
         inside = {span.line.start for each in html for span in each.spans}
         for grid in self._dialects.grids:
             rows = self._rows[grid.first : grid.last]
@@ -367,48 +363,18 @@ def _written(block: _Words | Value, inline: Inline) -> str:
 
 def _in_rows(block: _Words, text: str) -> str:
     """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
-    begun = _BLOCK.match(block.words)
+    begun = begins_block(block.words)
     if len(block.spans) == 1:
         lines = [text]
     else:
         # As wide as they were, or as many as they were where they were short.
         width = max(len(span.text) for span in block.spans)
-        lines = _wrapped(text, max(width, len(text) // len(block.spans) + 8))
+        lines = wrapped_rows(text, max(width, len(text) // len(block.spans) + 8))
     if not begun and not block.cell:
-        lines[0] = _as_words(lines[0])
+        lines[0] = as_words(lines[0])
     parts = [lines[0]]
     for number, line in enumerate(lines[1:], 1):
         span = block.spans[min(number, len(block.spans) - 1)]
         before = block.spans[min(number, len(block.spans) - 1) - 1]
         parts += (before.line.end, span.line.text[: span.first], line)
     return "".join(parts).replace("\0", " ")
-
-
-def _paragraph(text: str, width: int) -> list[str]:
-    """A paragraph in lines of this width."""
-    lines = _wrapped(text, width)
-    lines[0] = _as_words(lines[0])
-    return lines
-
-
-def _as_words(line: str) -> str:
-    """A line that begins with words, and no list or the like."""
-    match = _BLOCK.match(line)
-    if not match:
-        return line
-    place = match.end("number") if match["number"] else 0
-    return f"{line[:place]}\\{line[place:]}"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of this width, none of which begins like another block."""
-    lines: list[list[str]] = []
-    used = 0
-    for word in text.split(" "):
-        if lines and (used + 1 + len(word) <= width or _BLOCK.match(word)):
-            lines[-1].append(word)
-            used += 1 + len(word)
-        else:
-            lines.append([word])
-            used = len(word)
-    return [" ".join(words) for words in lines]

@@ -17,11 +17,10 @@ from web.formats.places import (
     Item,
     Joined,
     Place,
-    figure_of,
     places,
     said_text,
-    stand_in_code,
 )
+from web.formats.stand_ins import asked_as_code, figure_of
 from web.formats.xml_attributes import spoken_places
 from web.formats.xml_parts import Entity, Node, escaped, spliced, start_tag
 
@@ -284,8 +283,8 @@ def _figure(node: Node, role: Role) -> str:
     if role is Role.FIGURE:
         return figure_of(node.text)
     if role is Role.QUOTED:
-        return stand_in_code(node.text)
-    return stand_in_code(node.get("alt")) if role is Role.PICTURE else ""
+        return asked_as_code(node.text)
+    return asked_as_code(node.get("alt")) if role is Role.PICTURE else ""
 
 
 class _Writer:

@@ -22,7 +22,7 @@ from web.formats.package import (
     Reader,
     corrupt,
 )
-from web.formats.places import says_words
+from web.formats.stand_ins import says_words
 from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
 

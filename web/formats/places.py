@@ -12,6 +12,7 @@ from typing import Any, Literal
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
 from web.formats.language_marks import primary_language
+from web.formats.stand_ins import ends_sentence, is_code, one_line, with_figures
 from web.messages import N_
 
 # Most characters of a document's text: some 20 bytes of memory for each are needed at once.
@@ -19,26 +20,8 @@ MOST_CHARACTERS = 10_000_000
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
 INLINE_DEPTH = 24
 
-_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
-_ROMAN = re.compile(
-    "m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE | re.ASCII
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUED = "0123456789.,:/-\u2013\u2011"
-# Most words with which something that stays what it is can be asked.
-_MOST_WORDS = 6
-# Signs around code, and most characters of it.
-_TICK = "`"
-_MOST_IN_CODE = 100
-_NUMBER = re.compile(r"\d+")
-_NUMBERS_OF_A_DATE = 3
-# Signs after a figure that are none of it.
-_PAUSES = ".,;:!?"
-# Signs after which a sentence has ended.
-_ENDS = ".!?:;…"
-# Most figures of a line that are looked for where they lost their tags.
-_MOST_LOST = 50
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -81,6 +64,8 @@ class Place:
     language: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
+    # By the numbers of their elements, from 1.
+    _figures: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parts = list(self._parts(self.items))
@@ -88,13 +73,14 @@ class Place:
     def _parts(self, items: "Sequence[Item]") -> Iterator[Part]:
         for item in items:
             if isinstance(item, str):
-                yield _BREAKS.sub(" ", item)
+                yield one_line(item)
             elif isinstance(item, Element):
                 self._elements.append(item)
                 number = len(self._elements)
-                if item.figure:
+                if figure := _only_figure(item):
+                    self._figures[number] = figure
                     yield Tag(number, "open")
-                    yield _BREAKS.sub(" ", item.figure)
+                    yield one_line(figure)
                     yield Tag(number, "close")
                 elif item.items is None or not said_text(item.items):
                     yield Tag(number, item.kind)
@@ -110,7 +96,7 @@ class Place:
         self.changed = True
         root: list[Item] = []
         stack = [root]
-        parts = self._without_figures(read(_BREAKS.sub(" ", target), self.parts, letters))
+        parts = with_figures(read(one_line(target), self.parts, letters), self._figures)
         self._order(parts)
         for part in parts:
             if isinstance(part, str):
@@ -127,47 +113,6 @@ class Place:
                     stack[-1].append(element)
         self.items = root
 
-    def _without_figures(self, parts: Sequence[Part]) -> list[Part]:
-        """Parts in which each element with a figure is one tag; the words beside it stay."""
-        done: list[Part] = []
-        starts: dict[int, int] = {}
-        lost: list[int] = []
-        for part in parts:
-            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
-            if not figure or not isinstance(part, Tag):
-                done.append(part)
-            elif part.kind == "open":
-                starts[part.number] = len(done)
-            else:
-                inner = done[starts[part.number] :]
-                found = _parted(inner, part.number, figure)
-                if found is None:
-                    lost.append(part.number)
-                    found = [Tag(part.number, "alone"), *inner, part]
-                done[starts[part.number] :] = found
-        for number in lost[:_MOST_LOST]:
-            # The figure may stand elsewhere, without its tags: these are around other words then.
-            own = {Tag(number, "alone"), Tag(number, "close")}
-            rest = _joined_texts(each for each in done if each not in own)
-            done = _parted(rest, number, self._elements[number - 1].figure) or done
-        return self._without_ends(done)
-
-    def _without_ends(self, parts: Iterable[Part]) -> list[Part]:
-        """Parts without the ends of figures that are written in another way, and without these."""
-        result: list[Part] = []
-        starts: dict[int, int] = {}
-        for part in parts:
-            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
-            if not figure or not isinstance(part, Tag):
-                result.append(part)
-            elif part.kind == "close":
-                start = starts[part.number] + 1
-                result[start:] = _beside(result[start:], figure)
-            else:
-                starts[part.number] = len(result)
-                result.append(part)
-        return result
-
     def _order(self, parts: list[Part]) -> None:
         ordered = [
             (index, part.number)
@@ -181,6 +126,16 @@ class Place:
 
 Item = str | Element | Place
 Content = list[Item]
+
+
+def _only_figure(element: Element) -> str:
+    """The figure of an element, or of the one thing that is in it: a link around code."""
+    while element.items is not None:
+        only = element.items[0] if len(element.items) == 1 else None
+        if not isinstance(only, Element):
+            return ""
+        element = only
+    return element.figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +181,7 @@ def _in_sentence(before: str, after: str) -> bool:
     start = after.lstrip()[:1]
     if not before:
         return start.islower()
-    return bool(start) and before.rstrip()[-1] not in _ENDS
+    return bool(start) and not ends_sentence(before)
 
 
 def _join_figures(items: Content) -> None:
@@ -239,7 +194,7 @@ def _join_figures(items: Content) -> None:
     for item in items:
         if isinstance(item, Element) and item.items:
             _join_figures(item.items)
-        elif isinstance(item, Element) and item.figure and not item.figure.startswith(_TICK):
+        elif isinstance(item, Element) and item.figure and not is_code(item.figure):
             inner: Content = [item]
             if result and isinstance(last := result[-1], str):
                 rest = last.rstrip(_GLUED)
@@ -251,80 +206,13 @@ def _join_figures(items: Content) -> None:
                 and result
                 and isinstance(last := result[-1], Element)
                 and last.figure
-                and not last.figure.startswith(_TICK)
+                and not is_code(last.figure)
             ):
                 inner.insert(0, result.pop())
             if len(inner) > 1:
                 item = Element(Joined(inner), figure=said_text(inner))  # noqa: PLW2901 - is it now
         result.append(item)
     items[:] = result
-
-
-def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | None:
-    """Parts with the tag of this number in the place of the figure; None where it is not."""
-    figure = _BREAKS.sub(" ", figure).strip()
-    before = r"(?<!\w)" if figure[:1].isalnum() else ""
-    after = r"(?!\w)" if figure[-1:].isalnum() else ""
-    said = re.compile(f"{before}{re.escape(figure)}{after}")
-    for index, part in enumerate(parts):
-        if isinstance(part, str) and (match := said.search(part)):
-            around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
-            kept = [each for each in around if each]
-            return [*parts[:index], *kept, *parts[index + 1 :]]
-    return None
-
-
-def _joined_texts(parts: Iterable[Part]) -> list[Part]:
-    result: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and result and isinstance(last := result[-1], str):
-            result[-1] = last + part
-        else:
-            result.append(part)
-    return result
-
-
-def _beside(parts: Sequence[Part], figure: str) -> list[Part]:
-    """The parts between a figure's tags that stay, where it was written in another way."""
-    # "28.11.2026" becomes "28 November 2026".
-    more = len(_NUMBER.findall(figure)) >= _NUMBERS_OF_A_DATE
-    if _count_of_words(parts) > _count_of_words([figure]) + more:
-        return list(parts)
-    last = parts[-1] if parts and isinstance(parts[-1], str) else ""
-    end = last[len(last.rstrip(_PAUSES)) :]
-    tags: list[Part] = [each for each in parts if isinstance(each, Tag)]
-    return [*tags, end] if end and not figure.endswith(end) else tags
-
-
-def _count_of_words(parts: Iterable[Part]) -> int:
-    return sum(len(_WORD.findall(part)) for part in parts if isinstance(part, str))
-
-
-def figure_of(text: str) -> str:
-    """The text of something that stays what it is, as its line is asked with it: a few words."""
-    words = text.split()
-    return " ".join(words) if len(words) <= _MOST_WORDS else ""
-
-
-def stand_in_code(text: str) -> str:
-    """A text that stays what it is, as its line is asked with it: as code; "" where it cannot be.
-
-    A translator takes code for one thing that has no meaning, so the words in it do no harm.
-    """
-    said = " ".join(text.split())
-    if _TICK in said or len(said) > _MOST_IN_CODE or not any(map(str.isalnum, said)):
-        return ""
-    return f"{_TICK}{said}{_TICK}"
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text that stays what it is would be a sentence of its own in its line."""
-    return len(text.split()) > 1 and text.rstrip()[-1:] in _ENDS
-
-
-def says_words(text: str) -> bool:
-    """Whether a text has words to translate: more than numbers, also Roman ones, and letters."""
-    return any(not _ROMAN.fullmatch(word) for word in _WORD.findall(text))
 
 
 def places(items: Content) -> list[Place]:
