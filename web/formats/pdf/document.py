@@ -1,6 +1,5 @@
 """PDF document: the same pages with a translation in the place of each paragraph."""
 
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
@@ -11,7 +10,7 @@ from web.formats.base import BilingualLayout, DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.bilingual_pages import put_translation
 from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
-from web.formats.pdf.file import opened_pdf
+from web.formats.pdf.file import opened_pdf, saved_pdf
 from web.formats.pdf.form_fields import field_texts
 from web.formats.pdf.html_writer import web_page
 from web.formats.pdf.link_writer import LinkOwners, LinkWriter
@@ -122,7 +121,7 @@ class PdfDocument:
             PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
             LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
             self._name(pdf, targets, language)
-            return _saved(pdf)
+            return saved_pdf(pdf)
 
     def bilingual(
         self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
@@ -142,7 +141,7 @@ class PdfDocument:
                     item["/Title"] = pikepdf.String(f"{title} / {prefix}{bare(targets[number])}")
             if self._title and targets[0] != self.lines[0]:
                 name_language(pdf, f"{self._title} / {targets[0]}", "")
-            return _saved(pdf)
+            return saved_pdf(pdf)
 
     def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
         """The translation as a file of another kind: one of CONVERSIONS.
@@ -234,12 +233,6 @@ class PdfDocument:
             if targets[number] != self.lines[number]:
                 field.put(bare(targets[number]))
         name_language(pdf, targets[0] if self._title else "", language)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    made = io.BytesIO()
-    pdf.save(made, stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True)
-    return made.getvalue()
 
 
 def _is_line(items: Content) -> bool:
