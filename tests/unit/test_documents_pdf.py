@@ -144,6 +144,13 @@ def test_letters_that_the_font_lacks_come_from_a_free_one() -> None:
     assert any("Liberation" in name or "DejaVu" in name for name in names)
 
 
+def test_a_translated_pdf_can_be_translated_once_more() -> None:
+    data = pdf_of(shown(50, 700, "Guten Morgen!") + shown(50, 600, "Guten Tag!"))
+    once = PdfDocument(data).rebuilt(["Dzień dobry!", "Miłego dnia!"], "pl")
+    again = PdfDocument(once).rebuilt(["Dobré ráno, přátelé!", "Miłego dnia!"], "cs")
+    assert list(PdfDocument(again).lines) == ["Dobré ráno, přátelé!", "Miłego dnia!"]
+
+
 def test_a_longer_text_takes_the_white_below_then_smaller_type_then_a_note() -> None:
     page = column(50, 700, FIRST) + "\n" + shown(50, 640, "Das Ende steht hier unten.")
     document = PdfDocument(pdf_of(page))

@@ -79,6 +79,17 @@ def test_the_translation_is_on_the_page_after() -> None:
     assert list(PdfDocument(made).lines)[1:5] == expected
 
 
+def test_pages_with_common_resources_have_each_its_translation() -> None:
+    with pikepdf.open(io.BytesIO(sample())) as pdf:
+        common = pdf.make_indirect(pdf.pages[0].obj.Resources)
+        for page in pdf.pages:
+            page.obj.Resources = common
+        made = io.BytesIO()
+        pdf.save(made)
+    lines = PdfDocument(bilingual(made.getvalue(), "beside")).lines
+    assert list(lines)[1:5] == [x for text in PAGES for x in (text, ENGLISH[text])]
+
+
 @pytest.mark.parametrize(
     ("rotation", "box"),
     [

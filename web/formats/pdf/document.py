@@ -9,7 +9,7 @@ import pikepdf
 from web.formats.base import BilingualLayout, DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.bilingual_pages import put_translation
-from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
+from web.formats.pdf.faces import Chosen, chosen_faces, free_prefix, has_letters
 from web.formats.pdf.file import opened_pdf, saved_pdf
 from web.formats.pdf.form_fields import field_texts
 from web.formats.pdf.html_writer import web_page
@@ -69,6 +69,7 @@ class PdfDocument:
         with opened_pdf(data) as pdf:
             reading = read_pages(pdf)
             self._canvases, self._fonts = reading.canvases, reading.fonts
+            self._prefix = free_prefix(reading.font_names)
             self._title = document_title(pdf)
             bookmarks = [title for title, _ in bookmarks_of(pdf)]
             self._collect(reading, bookmarks, [field.text for field in field_texts(pdf)])
@@ -209,7 +210,7 @@ class PdfDocument:
                 changed.append((number, paragraph, place.items))
             else:
                 misfits.append(self._misfit(number, paragraph, "letters"))
-        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed])
+        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed], self._prefix)
         laid: list[LaidParagraph] = []
         for number, paragraph, items in changed:
             words = words_of(items, paragraph, faces.faces)
