@@ -144,6 +144,13 @@ def test_letters_that_the_font_lacks_come_from_a_free_one() -> None:
     assert any("Liberation" in name or "DejaVu" in name for name in names)
 
 
+def test_a_translated_pdf_can_be_translated_once_more() -> None:
+    data = pdf_of(shown(50, 700, "Guten Morgen!") + shown(50, 600, "Guten Tag!"))
+    once = PdfDocument(data).rebuilt(["Dzień dobry!", "Miłego dnia!"], "pl")
+    again = PdfDocument(once).rebuilt(["Dobré ráno, přátelé!", "Miłego dnia!"], "cs")
+    assert list(PdfDocument(again).lines) == ["Dobré ráno, přátelé!", "Miłego dnia!"]
+
+
 def test_a_longer_text_takes_the_white_below_then_smaller_type_then_a_note() -> None:
     page = column(50, 700, FIRST) + "\n" + shown(50, 640, "Das Ende steht hier unten.")
     document = PdfDocument(pdf_of(page))
@@ -154,6 +161,25 @@ def test_a_longer_text_takes_the_white_below_then_smaller_type_then_a_note() -> 
         assert notes == ([] if fits else [(targets[0], "1", "overflow")])
         words = " ".join(PdfDocument(document.rebuilt(targets, "en")).lines)
         assert words.count("hot") == times
+
+
+def test_a_longer_text_stays_above_a_picture_that_begins_at_its_feet() -> None:
+    page = column(50, 700, FIRST) + "\n50 580 230 106 re f\n" + shown(50, 500, "Das Ende.")
+    document = PdfDocument(pdf_of(page))
+    made = document.rebuilt(
+        ["It was a hot and dry summer, and people went to the lake. " * 2, "End"]
+    )
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        found = operations(pdf.pages[0].Contents.read_bytes())
+        bases = [float(str(each.operands[-1])) for each in found if each.operator == b"Tm"]
+    assert all(base > 686 for base in bases if base != 500)
+
+
+def test_text_from_right_to_left_stays_and_is_noted() -> None:
+    document = PdfDocument(pdf_of(shown(50, 700, "Guten Morgen!")))
+    targets = ["בוקר טוב"]
+    assert [note.code for note in document.notes(targets)] == ["letters"]
+    assert list(PdfDocument(document.rebuilt(targets, "he")).lines) == ["Guten Morgen!"]
 
 
 def test_a_line_whose_letters_no_font_has_stays_and_is_noted() -> None:

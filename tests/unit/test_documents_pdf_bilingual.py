@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support.pdf_files import column, linked, pdf_of, shown
 from tests.unit.test_documents_pdf_converted import REPORT
@@ -77,6 +79,17 @@ def test_the_translation_is_on_the_page_after() -> None:
     assert list(PdfDocument(made).lines)[1:5] == expected
 
 
+def test_pages_with_common_resources_have_each_its_translation() -> None:
+    with pikepdf.open(io.BytesIO(sample())) as pdf:
+        common = pdf.make_indirect(pdf.pages[0].obj.Resources)
+        for page in pdf.pages:
+            page.obj.Resources = common
+        made = io.BytesIO()
+        pdf.save(made)
+    lines = PdfDocument(bilingual(made.getvalue(), "beside")).lines
+    assert list(lines)[1:5] == [x for text in PAGES for x in (text, ENGLISH[text])]
+
+
 @pytest.mark.parametrize(
     ("rotation", "box"),
     [
@@ -107,3 +120,22 @@ def test_it_is_a_kind_with_both_layouts() -> None:
     assert KINDS[".pdf"].layouts == LAYOUTS
     with pytest.raises(DocumentError, match="number of lines"):
         document.bilingual([], "beside")
+
+
+WITH_ALL = linked(form(), ADDRESS, (50, 697, 80, 709))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, len(WITH_ALL)), st.binary(max_size=4)), max_size=8))
+def test_damage_is_refused_or_read_and_never_another_exception(
+    changes: list[tuple[int, bytes]],
+) -> None:
+    data = bytearray(WITH_ALL)
+    for place, new in changes:
+        data[place : place + len(new)] = new
+    try:
+        document = PdfDocument(bytes(data))
+        document.bilingual([line.upper() for line in document.lines], "beside", "en")
+        document.converted(document.lines, ".docx", "en")
+    except DocumentError:
+        pass

@@ -49,7 +49,7 @@ def put_translation(pdf: pikepdf.Pdf, translated: bytes, layout: BilingualLayout
                 after = pdf.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
                 after.obj["/MediaBox"] = pikepdf.Array(box)
                 after.obj["/Rotate"] = page.rotation
-                _show(pdf, after.obj, form, links, (0.0, 0.0))
+                _show(pdf, after.obj, None, form, links, (0.0, 0.0))
                 del pdf.pages[-1]
                 pdf.pages.insert(2 * index + 1, after)
                 continue
@@ -58,7 +58,7 @@ def put_translation(pdf: pikepdf.Pdf, translated: bytes, layout: BilingualLayout
             unclosed = reader.drawing(Canvas(index)).unclosed
             _close(pdf, page, box, unclosed)
             _widen(page.obj, box, away)
-            _show(pdf, page.obj, form, links, away)
+            _show(pdf, page.obj, reader.resources(Canvas(index)), form, links, away)
     if layout == "below" and "/PageLabels" in pdf.Root:
         del pdf.Root["/PageLabels"]
 
@@ -91,19 +91,39 @@ def _moved(place: Rectangle, away: tuple[float, float]) -> Rectangle:
     return (place[0] + across, place[1] + up, place[2] + across, place[3] + up)
 
 
-def _show(
-    pdf: pikepdf.Pdf, page: Any, form: Any, links: list[Any], away: tuple[float, float]
+def _show(  # noqa: PLR0913, PLR0917 - what, where, and with which resources
+    pdf: pikepdf.Pdf,
+    page: Any,
+    resources: Any,
+    form: Any,
+    links: list[Any],
+    away: tuple[float, float],
 ) -> None:
-    found = pikepdf.Page(page)
-    name = found.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_NAME))
-    content = b"q 1 0 0 1 %.3f %.3f cm %s Do Q\n" % (*away, str(name).encode())
-    found.contents_add(pdf.make_stream(content))
+    # Pages may have their resources in common.
+    own = _copy_of(resources)
+    forms = _copy_of(own.get("/XObject"))
+    name = _NAME
+    while name in forms:
+        name += "x"
+    forms[name] = form
+    page["/Resources"] = own
+    own["/XObject"] = forms
+    content = b"q 1 0 0 1 %.3f %.3f cm %s Do Q\n" % (*away, name.encode())
+    pikepdf.Page(page).contents_add(pdf.make_stream(content))
     for link in links:
         place = rectangle_of(link)
         if place is not None:
             link["/Rect"] = pikepdf.Array(_moved(place, away))
     if links:
         page["/Annots"] = pikepdf.Array([*annotations_of(page), *links])
+
+
+def _copy_of(dictionary: Any) -> Any:
+    copy = pikepdf.Dictionary()
+    if isinstance(dictionary, pikepdf.Dictionary):
+        for name in dictionary.keys():  # noqa: SIM118 - it is no mapping
+            copy[name] = dictionary[name]
+    return copy
 
 
 def _copied(annotation: Any, pages: list[Any], numbers: dict[Any, int]) -> Iterator[Any]:

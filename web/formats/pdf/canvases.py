@@ -36,6 +36,7 @@ class Canvas(NamedTuple):
 class Canvases:
     """Canvas reader of an open PDF; `fonts` are those that are known, and get those that are met.
 
+    `font_names` are the names that the pages have for them.
     Raises DocumentError when reading takes too long.
     """
 
@@ -46,6 +47,7 @@ class Canvases:
         self._met: set[tuple[int, int]] = set()
         self._end = time.thread_time() + MOST_SECONDS
         self._drawing: Drawing | None = None
+        self.font_names: set[str] = set()
 
     def tick(self) -> None:
         """Look at the time. Raises DocumentError when it is up, or a page has too much text."""
@@ -87,6 +89,7 @@ class Canvases:
 
         def font_of(name: str) -> Font | None:
             if name not in fonts:
+                self.font_names.add(name)
                 found = listed.get(name) if isinstance(listed, pikepdf.Dictionary) else None
                 fonts[name] = self._font(found, canvas, name)
             return fonts[name]

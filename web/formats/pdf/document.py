@@ -1,6 +1,5 @@
 """PDF document: the same pages with a translation in the place of each paragraph."""
 
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
@@ -10,8 +9,8 @@ import pikepdf
 from web.formats.base import BilingualLayout, DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.bilingual_pages import put_translation
-from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
-from web.formats.pdf.file import opened_pdf
+from web.formats.pdf.faces import Chosen, chosen_faces, free_prefix, has_letters
+from web.formats.pdf.file import opened_pdf, saved_pdf
 from web.formats.pdf.form_fields import field_texts
 from web.formats.pdf.html_writer import web_page
 from web.formats.pdf.link_writer import LinkOwners, LinkWriter
@@ -70,6 +69,7 @@ class PdfDocument:
         with opened_pdf(data) as pdf:
             reading = read_pages(pdf)
             self._canvases, self._fonts = reading.canvases, reading.fonts
+            self._prefix = free_prefix(reading.font_names)
             self._title = document_title(pdf)
             bookmarks = [title for title, _ in bookmarks_of(pdf)]
             self._collect(reading, bookmarks, [field.text for field in field_texts(pdf)])
@@ -122,7 +122,7 @@ class PdfDocument:
             PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
             LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
             self._name(pdf, targets, language)
-            return _saved(pdf)
+            return saved_pdf(pdf)
 
     def bilingual(
         self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
@@ -142,7 +142,7 @@ class PdfDocument:
                     item["/Title"] = pikepdf.String(f"{title} / {prefix}{bare(targets[number])}")
             if self._title and targets[0] != self.lines[0]:
                 name_language(pdf, f"{self._title} / {targets[0]}", "")
-            return _saved(pdf)
+            return saved_pdf(pdf)
 
     def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
         """The translation as a file of another kind: one of CONVERSIONS.
@@ -210,7 +210,7 @@ class PdfDocument:
                 changed.append((number, paragraph, place.items))
             else:
                 misfits.append(self._misfit(number, paragraph, "letters"))
-        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed])
+        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed], self._prefix)
         laid: list[LaidParagraph] = []
         for number, paragraph, items in changed:
             words = words_of(items, paragraph, faces.faces)
@@ -234,12 +234,6 @@ class PdfDocument:
             if targets[number] != self.lines[number]:
                 field.put(bare(targets[number]))
         name_language(pdf, targets[0] if self._title else "", language)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    made = io.BytesIO()
-    pdf.save(made, stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True)
-    return made.getvalue()
 
 
 def _is_line(items: Content) -> bool:

@@ -6,7 +6,7 @@ so that the page looks as it did; else the free typeface of its look.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from web.formats.pdf.atoms import Copied
@@ -17,6 +17,8 @@ from web.formats.pdf.setting import Face, Faces, flattened_text
 from web.formats.pdf.typefaces import Look, Typeface, typeface
 from web.formats.places import Content
 
+# Beginning of the names that fonts get in the resources of pages.
+_PREFIX: Final = "/UTrans"
 # Part of its width to which a typeface's letters are drawn, where those of the page are narrower.
 _NARROWEST: Final = 0.8
 _AS_WIDE: Final = 0.97
@@ -47,8 +49,16 @@ def has_letters(items: Content, style: Style) -> bool:
     )
 
 
-def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
-    """Choose the faces of paragraphs with these contents.
+def free_prefix(names: Collection[str]) -> str:
+    """Beginning of names of fonts that none of these has: a PDF may be translated once more."""
+    prefix = _PREFIX
+    while any(name.startswith(prefix) for name in names):
+        prefix += "X"
+    return prefix
+
+
+def chosen_faces(contents: Iterable[tuple[Paragraph, Content]], prefix: str = _PREFIX) -> Chosen:
+    """Choose the faces of paragraphs with these contents; names of fonts begin with `prefix`.
 
     Raises DocumentError when a free typeface is needed and none is installed.
     """
@@ -69,7 +79,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
 
     def name_of(font: Font) -> str:
         if font not in names:
-            names[font] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            names[font] = f"{prefix}{len(result.own) + len(result.typefaces)}"
             result.own[names[font]] = font
         return names[font]
 
@@ -82,7 +92,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
             continue
         face = typeface(style.look)
         if style.look not in typeface_names:
-            name = typeface_names[style.look] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            name = typeface_names[style.look] = f"{prefix}{len(result.own) + len(result.typefaces)}"
             result.typefaces[name] = (face, {" "})
         name = typeface_names[style.look]
         result.typefaces[name][1].update(letters)

@@ -24,6 +24,7 @@ class PageReading(NamedTuple):
     targets: LinkTargets
     parts: list[Part]
     pictures: list[PictureArea]
+    font_names: set[str]
 
     def paragraphs(self) -> Iterator[tuple[list[Part], Paragraph]]:
         """The paragraphs in reading order, each with the parts that it is made of."""
@@ -33,8 +34,9 @@ class PageReading(NamedTuple):
 
 def read_pages(pdf: pikepdf.Pdf) -> PageReading:
     """Read all pages. Raises DocumentError when it takes too long, or they have no text."""
-    reading = PageReading([], [], {}, LinkTargets(), [], [])
-    reader = Canvases(pdf, reading.fonts)
+    fonts: Fonts = {}
+    reader = Canvases(pdf, fonts)
+    reading = PageReading([], [], fonts, LinkTargets(), [], [], reader.font_names)
     for page in range(len(pdf.pages)):
         areas = reading.targets.of_page(pdf.pages[page].obj, page)
         for canvas, drawing, box in reader.of_page(page):

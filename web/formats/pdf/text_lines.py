@@ -22,6 +22,8 @@ _SCRIPT_SIZE: Final = 0.85
 # Thickness of a shape that is a rule, in points.
 _THIN: Final = 3.0
 _BUCKETS: Final = 64
+# Height of a shape that is no underline, in ems.
+_PICTURE: Final = 2.0
 # Points of height by which dots are looked for, those looked at, and their distance in ems.
 _DOT_STEP, _DOTS, _DOT_GAP = 8, 20, (0.2, 2.5)
 _LEADER: Final = re.compile(r"[.·…_]+")
@@ -110,7 +112,9 @@ class Ground:
             if shape[2] - shape[0] > line.size:
                 wide = shape[0] < line.left - 0.15 * line.size
                 wide = wide and shape[2] > line.right + 0.15 * line.size
-                top = line.base - (0.08 if wide else 0.3) * line.size
+                # A picture may begin at the feet of the letters, where an underline would be.
+                tall = shape[3] - shape[1] > _PICTURE * line.size
+                top = line.base - (0.0 if tall else 0.08 if wide else 0.3) * line.size
                 for edge in (shape[1], shape[3]):
                     if bottom < edge < top:
                         yield shape, edge
