@@ -56,6 +56,13 @@ _PROPERTIES: Final = frozenset(
 )
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
+# Styles of code, as pandoc and Word name them.
+_CODE: Final = frozenset(
+    (
+        *("SourceCode", "VerbatimChar", "Quellcode", "Code", "CodeChar", "HTMLCode"),
+        *("HTMLKeyboard", "HTMLTastatur", "HTMLSample", "HTMLBeispiel"),
+    )
+)
 # Where the pages of the old text broke, and what its spelling check said.
 _GONE: Final = frozenset(("w:proofErr", "w:lastRenderedPageBreak"))
 _CHARACTERS: Final = {"w:tab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
@@ -146,7 +153,8 @@ class RunReader:
         waiting = [block]
         while waiting:
             paragraph = waiting.pop()
-            pieces = _pieces(paragraph, data, 0)
+            is_code = _style(paragraph, "w:pPr", "w:pStyle") in _CODE
+            pieces = [] if is_code else _pieces(paragraph, data, 0)
             base = _usual(pieces)
             items = _items(pieces, base)
             here = places(items)
@@ -194,7 +202,7 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
     for each in _body(node).nodes:
         if each.name in _PROPERTIES or each.name in _GONE:
             continue
-        if each.name == "w:r":
+        if each.name == "w:r" and _style(each, "w:rPr", "w:rStyle") not in _CODE:
             _add_run(each, data, level)
         elif each.name in _STARTS:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
@@ -212,6 +220,15 @@ def _pieces(node: Node, data: bytes, depth: int) -> list[_Piece]:
         else:
             level.add(_Piece(element=Element(each)))
     return level.pieces
+
+
+def _style(node: Node, properties: str, name: str) -> str:
+    """The style that a paragraph or run names first; "" for none."""
+    for each in node.nodes:
+        if each.name != properties:
+            break
+        return next((one.get("val") for one in each.nodes if one.name == name), "")
+    return ""
 
 
 def _is_control(node: Node) -> bool:
