@@ -126,7 +126,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def shown(office: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What LibreOffice shows of each translation, in capitals, without white space."""
+    """Words that LibreOffice shows of each translation, in capitals, without white space."""
     folder = tmp_path_factory.mktemp("shown")
     files: list[Path] = []
     for ending, data in office.items():
