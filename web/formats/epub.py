@@ -13,7 +13,7 @@ from web.formats.html_attributes import spoken
 from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, Reader, corrupt
-from web.formats.preformatted import is_formula, is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import is_sentence
 from web.formats.xml_attributes import with_language
 from web.formats.xml_parts import Node, elements, rewritten
@@ -168,7 +168,7 @@ def _role(node: Node) -> Role:
     if node.name in _INLINE:
         mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
         note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
-        return Role.CODE if mark or note or is_formula(node.get("class")) else Role.INLINE
+        return Role.CODE if mark or note or names_formula(node.get("class")) else Role.INLINE
     if node.name == "svg:tspan" and node.get("x"):
         return Role.BLOCK
     if node.name == "h:pre":

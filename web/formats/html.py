@@ -21,7 +21,7 @@ from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
 from web.formats.places import check_length
 from web.formats.plain_text import decoded_file, encoded
-from web.formats.preformatted import is_formula, is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import asked_as_code, is_sentence
 
 # Elements that are one thing in a line, with all that is in them.
@@ -217,7 +217,7 @@ class _Page:
             off = event.name not in BLOCK and (
                 event.on is False
                 or _is_note(event)
-                or is_formula(event.values.get("class") or "")
+                or names_formula(event.values.get("class") or "")
                 or self._is_foreign(index)
             )
             apart = event.name in _APART and not self._is_prose(index)

@@ -45,7 +45,7 @@ def names_code(classes: str) -> bool:
     return bool(_CODE_CLASS.search(classes))
 
 
-def is_formula(classes: str) -> bool:
+def names_formula(classes: str) -> bool:
     """Whether an inline element of these classes holds a formula, written in TeX or by letters."""
     return not _FORMULA_CLASSES.isdisjoint(classes.lower().split())
 
