@@ -24,6 +24,8 @@ from web.formats.plain_text import decoded_file, encoded
 from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import asked_as_code, is_sentence
 
+# How Markdown writes a row of its own between rows of HTML.
+_ROW_APART: Final = "<!--\x01"
 # Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = names("""
     applet audio canvas code embed iframe kbd map math noembed noframes object picture samp script
@@ -170,6 +172,8 @@ class _Page:
         while index < len(self._events):
             event = self._events[index]
             ends = event.kind in {"open", "close"} and (event.name in BLOCK or event.name in _APART)
+            # A row of Markdown that is none of the page stays a row.
+            ends |= event.kind == "aside" and self._text.startswith(_ROW_APART, event.start)
             if ends:
                 yield Stretch(line, self._open.language)
                 line = []
