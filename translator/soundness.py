@@ -13,9 +13,9 @@ FEWEST_TOKENS = 8
 def doubts(plan: Plan, candidate: Candidate, card: Card) -> tuple[Code, ...]:
     """Codes of what is wrong with a translation as a whole, figures aside.
 
-    `incomplete`: a noun or a long word got no attention, a list lacks members, nothing but stand-ins
-    came out, or far less than this model's translations have. `repeated`: it repeats itself where its source does not, or
-    far more came out.
+    `incomplete`: a noun or a long word got no attention, a list lacks members, nothing but
+    stand-ins came out, or far less than this model's translations have. `repeated`: it repeats
+    itself where its source does not, or far more came out.
     """
     found: list[Code] = []
     shortest, longest = card.lengths

@@ -104,7 +104,7 @@ class Protected:
         return target[: place.start()] + lacking[0] + target[place.end() :]
 
     def own(self, restored: str) -> str:
-        """What a translation says besides that for which stand-ins were asked."""
+        """Own words of a translation, with the sign STAND_IN for what stand-ins stood for."""
         for each in sorted(self._standing, key=lambda each: -len(each.original)):
             restored = restored.replace(each.original, STAND_IN, 1)
         return restored

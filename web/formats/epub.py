@@ -166,9 +166,7 @@ def _role(node: Node) -> Role:
     if _is_kept(node):
         return _kept_role(node)
     if node.name in _INLINE:
-        mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
-        note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
-        return Role.CODE if mark or note or names_formula(node.get("class")) else Role.INLINE
+        return _inline_role(node)
     if node.name == "svg:tspan" and node.get("x"):
         return Role.BLOCK
     if node.name == "h:pre":
@@ -176,6 +174,14 @@ def _role(node: Node) -> Role:
     if node.name in _SHOWN and any(isinstance(each, str) and each.strip() for each in node.content):
         return Role.ASIDE
     return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
+
+
+def _inline_role(node: Node) -> Role:
+    mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
+    note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
+    if names_formula(node.get("class")):
+        return Role.QUOTED
+    return Role.CODE if mark or note else Role.INLINE
 
 
 def _kept_role(node: Node) -> Role:
