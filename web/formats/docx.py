@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.bilingual import BilingualPackage, Doubler
+from web.formats.docx_bilingual import word_doubler
 from web.formats.docx_runs import PREFIXES, RunReader
+from web.formats.docx_styles import WordStyles
 from web.formats.drawing import DrawingReader
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.office_marks import WORD_MARKS, LanguageMarks
-from web.formats.package import Finish, Package, PackageDocument, Reader, corrupt
+from web.formats.package import Finish, Package, Reader, corrupt
 from web.formats.xml_parts import Node, elements, escaped, rewritten
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -117,7 +120,18 @@ def open_docx(data: bytes) -> Document:
         custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
         for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
             finishes[name] = _Bound(bound, finishes.get(name)).finish
-    return PackageDocument(package, readers, (*drawings, *properties), finishes)
+    styles, numbering = (
+        next(iter(_of_kind(kinds, {_WORD.format(part)})), "") for part in ("styles", "numbering")
+    )
+    known = WordStyles(package.read, styles, numbering)
+    doublers: dict[str, Doubler] = {
+        name: word_doubler(known, in_place=kinds[name] == _WORD.format("comments"))
+        for name in texts
+    }
+    additions = {styles: known.with_translations} if styles else {}
+    return BilingualPackage(
+        package, readers, (*drawings, *properties), finishes, doublers, additions
+    )
 
 
 def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:

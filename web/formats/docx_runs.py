@@ -152,6 +152,8 @@ class RunReader:
             items = _items(pieces, base)
             here = places(items)
             if here:
+                for place in here:
+                    place.holder = paragraph.name
                 found += here
                 before, after = _edges(paragraph, data)
                 paragraph.items = [Element(_Container(before, after, base), items)]

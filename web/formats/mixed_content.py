@@ -131,7 +131,7 @@ class MixedReader:
             here = places(items)
             if here:
                 for place in here:
-                    place.language = language
+                    place.language, place.holder = language, node.name
                 found += here
                 node.items = [Element(node if usual is None else _Usual(node, usual), items)]
             for each in walk.others:

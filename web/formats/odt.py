@@ -6,10 +6,13 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.bilingual import BilingualPackage, Doubler
 from web.formats.mixed_content import MixedReader, Role
+from web.formats.odt_bilingual import text_doubler
 from web.formats.office_marks import OPEN_MARKS, LanguageMarks
 from web.formats.package import (
     MAX_XML,
@@ -121,13 +124,16 @@ def open_odt(data: bytes) -> Document:
     package, names = opened_package(data, _KINDS, _OTHER)
     shown = shown_properties(package, names)
     readers = {name: text_reader(package.read(name), shown) for name in names}
-    return marked_document(package, readers)
+    named = [package.read(STYLES)] if STYLES in package else []
+    doublers = dict.fromkeys((CONTENT, STYLES), text_doubler(PREFIXES, named))
+    return marked_document(package, readers, doublers=doublers)
 
 
 def open_fodt(data: bytes) -> Document:
     """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
     file = opened_flat(data, _KINDS, _OTHER)
-    return marked_document(file, {CONTENT: text_reader(data, shown_properties(file, [CONTENT]))})
+    readers = {CONTENT: text_reader(data, shown_properties(file, [CONTENT]))}
+    return marked_document(file, readers, doublers={CONTENT: text_doubler(PREFIXES, [])})
 
 
 def opened_package(
@@ -203,15 +209,21 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
 
 
 def marked_document(
-    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+    store: Entries,
+    readers: Mapping[str, Reader],
+    followers: Collection[str] = (PROPERTIES,),
+    doublers: Mapping[str, Doubler] = MappingProxyType({}),
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    Raises DocumentError when one of them cannot be read.
+    With `doublers` it can be bilingual. Raises DocumentError when an entry cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
+    finishes = dict.fromkeys(readers, marks.finish)
+    if doublers:
+        return BilingualPackage(store, readers, followers, finishes, doublers)
+    return PackageDocument(store, readers, followers, finishes)
 
 
 def text_reader(
