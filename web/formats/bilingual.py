@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from web.formats.base import BilingualLayout
-from web.formats.inline import bare
+from web.formats.inline import both
 from web.formats.package import Entries, Finish, PackageDocument, Reader
 from web.formats.places import Place
 from web.formats.xml_parts import Node, packed, rewritten, unpacked
-
-# Between the two languages of what is one thing.
-BETWEEN_LANGUAGES: Final = " / "
 
 _TAG: Final = re.compile(rb"<[^<>]*>")
 _PREFIXED: Final = re.compile(rb"(?:[<\s]|</)([A-Za-z_][\w.-]*):[A-Za-z_]")
@@ -61,12 +58,6 @@ def fragment(xml: bytes) -> tuple[Node, bytes]:
 def local_name(node: Node) -> str:
     """Name of a node without its prefix."""
     return node.name.rpartition(":")[2]
-
-
-def both(line: str, target: str) -> str:
-    """Line of what is one thing, in both languages; once, where they say the same."""
-    other = bare(target)
-    return line if other == bare(line) else f"{line}{BETWEEN_LANGUAGES}{other}"
 
 
 class Doubling(Protocol):

@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from web.formats.base import BilingualLayout
 from web.formats.html_attributes import Attribute, attributes_of, language_marks, spoken
+from web.formats.html_bilingual import in_both_languages
 from web.formats.html_tags import BLOCK, VOID, Event, Tags, names
 from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
@@ -74,7 +76,22 @@ class HtmlFile:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         other = other_language(language, self._language)
         marks = [Patch(each.start, each.end, language) for each in self._marks if other]
-        text, encoding = self._markup.rebuilt(targets, language, marks), self._encoding
+        return self._encoded(self._markup.rebuilt(targets, language, marks))
+
+    def bilingual(
+        self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        Attributes that people read or hear, and the page's title, become "source / target".
+        """
+        text, settled = self._markup.in_both(targets, language)
+        page = _Page(text, attributes=True)
+        changes = Markup(text, page.stretches, page.insets).changes(settled)
+        return self._encoded(in_both_languages(text, page.blocks, changes, layout, language))
+
+    def _encoded(self, text: str) -> bytes:
+        encoding = self._encoding
         if encoding.mark or encoding.codec.startswith("utf"):
             return encoded(text, encoding)
         return text.encode(encoding.codec, "xmlcharrefreplace")
@@ -153,6 +170,8 @@ class _Page:
         self.language = self._tags.language if attributes else ""
         self._open = _Open(self.language)
         self.marks: list[Attribute] = []
+        # Tags between which there are no others that end a line.
+        self.blocks: list[Event] = []
         self.insets: list[Stretch] = []
         self.stretches = list(self._stretches())
 
@@ -165,6 +184,7 @@ class _Page:
             if ends:
                 yield Stretch(line, self._open.language)
                 line = []
+                self.blocks.append(event)
             elif event.kind == "text" and self._open.in_prose and self._open.on:
                 index += 1
                 for start, end in self._in_lines(event):
@@ -181,6 +201,8 @@ class _Page:
                 end = self._end_of(index, event.name)
                 self._look_into(event, index, end)
                 index = end
+                if ends and event.name not in VOID:
+                    self.blocks.append(self._events[index - 1])
             if not ends:
                 line.append(Token(kind, event.start, self._events[index - 1].end, event.name))
         yield Stretch(line, self._open.language)
