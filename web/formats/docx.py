@@ -15,6 +15,7 @@ from web.formats.docx_bilingual import word_doubler
 from web.formats.docx_runs import PREFIXES, RunReader
 from web.formats.docx_styles import WordStyles
 from web.formats.drawing import DrawingReader
+from web.formats.drawing_bilingual import DRAWING_DOUBLER
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.office_marks import WORD_MARKS, LanguageMarks
 from web.formats.package import Finish, Package, Reader, corrupt
@@ -128,6 +129,7 @@ def open_docx(data: bytes) -> Document:
         name: word_doubler(known, in_place=kinds[name] == _WORD.format("comments"))
         for name in texts
     }
+    doublers |= dict.fromkeys(drawings, DRAWING_DOUBLER)
     additions = {styles: known.with_translations} if styles else {}
     return BilingualPackage(
         package, readers, (*drawings, *properties), finishes, doublers, additions

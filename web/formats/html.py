@@ -60,6 +60,29 @@ def open_html(text: str, *, attributes: bool = False) -> Markup:
     return Markup(text, page.stretches, page.insets)
 
 
+def bilingual_html(text: str, targets: Sequence[str], language: str, *, attributes: bool) -> str:
+    """HTML that `open_html` read so, with copies below of what is translated, in as many rows.
+
+    Raises DocumentError when there are not as many targets as lines.
+    """
+    text, settled = open_html(text, attributes=attributes).in_both(targets, language)
+    return _in_both(text, settled, "below", language, attributes=attributes, in_rows=True)
+
+
+def _in_both(  # noqa: PLR0913 - of this module alone
+    text: str,
+    targets: Sequence[str],
+    layout: BilingualLayout,
+    language: str,
+    *,
+    attributes: bool,
+    in_rows: bool = False,
+) -> str:
+    page = _Page(text, attributes=attributes)
+    changes = Markup(text, page.stretches, page.insets).changes(targets)
+    return in_both_languages(text, page.blocks, changes, layout, language, in_rows=in_rows)
+
+
 class HtmlFile:
     """HTML file: a `web.formats.base.Document`."""
 
@@ -86,9 +109,7 @@ class HtmlFile:
         Attributes that people read or hear, and the page's title, become "source / target".
         """
         text, settled = self._markup.in_both(targets, language)
-        page = _Page(text, attributes=True)
-        changes = Markup(text, page.stretches, page.insets).changes(settled)
-        return self._encoded(in_both_languages(text, page.blocks, changes, layout, language))
+        return self._encoded(_in_both(text, settled, layout, language, attributes=True))
 
     def _encoded(self, text: str) -> bytes:
         encoding = self._encoding

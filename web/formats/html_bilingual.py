@@ -95,17 +95,24 @@ def joined_rows(text: str) -> str:
     return _JOINT.sub("", text)
 
 
-def in_both_languages(
+def in_both_languages(  # noqa: PLR0913 - of one caller
     text: str,
     blocks: Sequence[Event],
     changes: Sequence[Patch],
     layout: BilingualLayout,
     language: str,
+    *,
+    in_rows: bool = False,
 ) -> str:
-    """A page with copies of what changes; `blocks` are the tags that end lines."""
+    """A page with copies of what changes; `blocks` are the tags that end lines.
+
+    With `in_rows` it has as many rows as before.
+    """
     xml = "http://www.w3.org/1999/xhtml" in text[:2000]
     pen = writing(language, xml=xml, html=True)
     edits = list(_edits(text, blocks, changes, pen, beside=layout == "beside"))
+    if in_rows:
+        edits = [each._replace(text=each.text.replace("\n", " ")) for each in edits]
     made = Patches(text, edits).slice(0, len(text) + 1)
     return joined_rows(made) if layout == "beside" else made
 

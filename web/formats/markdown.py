@@ -6,17 +6,18 @@ written by it: a translated block goes into the lines where it was found.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from web.formats.base import DocumentError
+from web.formats.base import BilingualLayout, DocumentError
 from web.formats.front_matter import Value, front_matter
-from web.formats.html import open_html
+from web.formats.html import bilingual_html, open_html
+from web.formats.inline import both
 from web.formats.markdown_dialects import Dialects, masked
-from web.formats.markdown_inline import Inline
+from web.formats.markdown_inline import WORDS, Inline
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
@@ -39,6 +40,10 @@ _BLOCK: Final = re.compile(
     r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
     r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
 )
+_HEADING_SIGN: Final = re.compile(r"#{1,6}[ \t]*\Z")
+_NOTE_SIGN: Final = re.compile(r"(?:\[\^[^\]\s]{1,60}\]:|[:~])[ \t]*\Z")
+# Columns by which the further paragraphs of a note are indented.
+_NOTE_INDENT: Final = 4
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
 _MASKED: Final = re.compile("<!--\x01([0-9]{1,9})-->")
 
@@ -68,6 +73,8 @@ class _Words(NamedTuple):
 
     spans: Sequence[_Span]
     cell: bool = False
+    # The row before which a copy of its block stands; 0 where it is one thing with its translation.
+    after: int = 0
 
     @property
     def words(self) -> str:
@@ -86,6 +93,7 @@ class _Html(NamedTuple):
     """HTML between blank lines, line by line."""
 
     spans: Sequence[_Span]
+    text: str
     markup: Markup
     masks: dict[int, str]
 
@@ -98,7 +106,15 @@ class _Html(NamedTuple):
         return self.spans[-1].line.start + self.spans[-1].last
 
     def rebuilt(self, targets: Sequence[str]) -> str:
-        text = self.markup.rebuilt(targets)
+        return self._in_rows(self.markup.rebuilt(targets))
+
+    def bilingual(self, targets: Sequence[str], language: str) -> str:
+        has_attributes = not self.masks
+        return self._in_rows(
+            bilingual_html(self.text, targets, language, attributes=has_attributes)
+        )
+
+    def _in_rows(self, text: str) -> str:
         rows = _MASKED.sub(lambda match: self.masks[int(match[1])], text).split("\n")
         parts = [rows[0]]
         for before, span, row in zip(self.spans, self.spans[1:], rows[1:], strict=False):
@@ -107,6 +123,19 @@ class _Html(NamedTuple):
 
 
 _Block = _Words | Value | _Html
+
+
+class Copy(NamedTuple):
+    """Copy of words for behind their block, and whether it says something else."""
+
+    block: _Words
+    text: str
+    changed: bool
+
+    @property
+    def after(self) -> int:
+        """The row before which it stands."""
+        return self.block.after
 
 
 class Markdown:
@@ -159,12 +188,7 @@ class Markdown:
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        check_count(targets, self.lines)
-        of_blocks: list[Sequence[str]] = []
-        position = 0
-        for count in self._counts:
-            of_blocks.append(targets[position : position + count])
-            position += count
+        of_blocks = self._of_blocks(targets)
         words = zip(self._blocks, of_blocks, strict=True)
         fill = self._lines.filler(
             [each for block, some in words if not isinstance(block, _Html) for each in some]
@@ -182,6 +206,97 @@ class Markdown:
             parts += (self._text[position : block.start], new)
             position = block.end
         return encoded("".join([*parts, self._text[position:]]), self._encoding)
+
+    def _of_blocks(self, lines: Sequence[str]) -> list[Sequence[str]]:
+        """The lines, or targets, of each block. Raises DocumentError as `rebuilt`."""
+        check_count(lines, self.lines)
+        starts = [0, *accumulate(self._counts)]
+        return [lines[start:end] for start, end in pairwise(starts)]
+
+    def bilingual(
+        self,
+        targets: Sequence[str],
+        layout: BilingualLayout,  # noqa: ARG002 - tables of Markdown hold no paragraphs
+        language: str = "",
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        The copy of a heading is a paragraph. Values of the front matter, titles of boxes, terms
+        and alternative texts become "source / target"; a cell has both with a line break between.
+        """
+        parts: list[str] = []
+        position = 0
+        copies: list[Copy] = []
+        sources = self._of_blocks(self.lines)
+        for block, source, some in zip(
+            self._blocks, sources, self._of_blocks(targets), strict=True
+        ):
+            if copies and not (isinstance(block, _Words) and block.after == copies[0].after):
+                position = self._add_copies(copies, parts, position)
+                copies = []
+            if list(some) == source and not (isinstance(block, _Words) and block.after):
+                continue
+            if isinstance(block, _Html):
+                new = block.bilingual(some, language)
+            else:
+                new, copy = self._in_both(block, source, some)
+                if copy:
+                    copies.append(copy)
+            parts += (self._text[position : block.start], new)
+            position = block.end
+        position = self._add_copies(copies, parts, position)
+        return encoded("".join([*parts, self._text[position:]]), self._encoding)
+
+    def _in_both(
+        self, block: _Words | Value, source: Sequence[str], targets: Sequence[str]
+    ) -> tuple[str, "Copy | None"]:
+        """A block in which what is one thing is in both languages, and a copy for behind it."""
+        has_copy = isinstance(block, _Words) and (block.cell or block.after > 0)
+        inline, other = (Inline(block.words, self._references) for _ in range(2))
+        changes = False
+        for place, line, target in zip(inline.places(), source, targets, strict=True):
+            if not (has_copy and place.holder == WORDS):
+                place.put(both(line, target), self._lines.letters)
+                changes |= place.changed
+        says_other = False
+        for place, target in zip(other.places(), targets, strict=True):
+            if place.holder == WORDS:
+                place.put(target, self._lines.letters)
+                says_other |= place.changed
+        new = _written(block, inline) if changes else self._text[block.start : block.end]
+        if not isinstance(block, _Words) or not has_copy:
+            return new, None
+        copy = other.copied(cell=block.cell)
+        if not block.cell:
+            return new, Copy(block, _in_rows(block, copy), says_other)
+        return (f"{new}<br>{copy}".replace("\0", " ") if says_other else new), None
+
+    def _add_copies(self, copies: "Sequence[Copy]", parts: list[str], position: int) -> int:
+        """Add the copies of a block's words behind it; gives the place behind that in the text."""
+        if not any(each.changed for each in copies):
+            return position
+        first, after = copies[0].block, copies[0].after
+        last = self._rows[after - 1]
+        end = last.start + len(last.text) + len(last.end)
+        span = first.spans[0]
+        prefix = _continued(span.line.text[: span.first])
+        line_break = last.end or self._rows[0].end or "\n"
+        verse = "|" in prefix
+        following = self._rows[after].text if after < len(self._rows) else ""
+        rows = [] if verse else [prefix.rstrip()]
+        for number, each in enumerate(copies):
+            begins, ends = each.block.spans[0], each.block.spans[-1]
+            before = begins.line.text[: begins.first] if number else prefix
+            behind = ends.line.text[ends.last :] if number + 1 < len(copies) else ""
+            rows.append(f"{before}{each.text}{behind}")
+        if following.strip(" \t>") and not verse:
+            rows.append(prefix.rstrip())
+        parts.append(self._text[position:end])
+        if last.end:
+            parts += (f"{row}{line_break}" for row in rows)
+        else:
+            parts += (f"{line_break}{row}" for row in rows)
+        return end
 
     def _found(self, tokens: Sequence[Token]) -> Iterator[_Block]:
         """The runs of words in the blocks, without formulas."""
@@ -205,12 +320,27 @@ class Markdown:
                 if span:
                     cursor = (number, span.last)
                     yield _Words([span], cell=True)
-            elif before.type == "heading_open" and "\n" not in content:
-                span = _span(self._rows[number], content, 0)
-                if span:
-                    yield _Words([span])
             else:
-                yield from self._runs(number, content.split("\n"))
+                after = (before.map or token.map)[1]
+                if before.type == "heading_open" and "\n" not in content:
+                    span = _span(self._rows[number], content, 0)
+                    found = [_Words([span])] if span else []
+                else:
+                    found = list(self._runs(number, content.split("\n")))
+                if found and self._has_copy(found[0], after):
+                    found = [each._replace(after=after) for each in found]
+                yield from found
+
+    def _has_copy(self, first: _Words, after: int) -> bool:
+        """Whether a block with these words may have a copy of its own behind it."""
+        span = first.spans[0]
+        if span.line.text[: span.first].lstrip(" \t>").startswith("*["):
+            return False
+        following = self._rows[after].text if after < len(self._rows) else ""
+        if not following.strip() and after + 1 < len(self._rows):
+            following = self._rows[after + 1].text
+        # A term is followed by what it means.
+        return not following.lstrip(" \t>").startswith((": ", ":\t", "~ ", ":   "))
 
     def _runs(self, number: int, contents: Sequence[str]) -> Iterator[_Words]:
         """A paragraph, cut at its hard line breaks, and after sentences where each has a line.
@@ -254,8 +384,8 @@ class Markdown:
                 return
         if len(masks) < len(spans) and spans:
             # A masked row in the middle of a value could not be put back.
-            page = open_html("\n".join(texts), attributes=not masks)
-            yield _Html(spans, page, masks)
+            text = "\n".join(texts)
+            yield _Html(spans, text, open_html(text, attributes=not masks), masks)
 
     def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""
@@ -281,6 +411,16 @@ class Markdown:
                 said = match[1][1:-1]
                 encode = FOR_TITLE[match[1][0]]
                 yield Value(start, start + len(said), of_brackets(said), encode)
+
+
+def _continued(prefix: str) -> str:
+    """Signs before another paragraph of a block that begins behind these."""
+    if "|" in prefix:
+        return prefix
+    kept = _HEADING_SIGN.sub("", prefix)
+    blank = "".join(sign if sign in "> \t" else " " for sign in kept)
+    # What a note or a term means goes on four columns further in.
+    return blank.ljust(_NOTE_INDENT) if _NOTE_SIGN.search(kept) else blank
 
 
 def _span(line: _Line, content: str, column: int) -> _Span | None:

@@ -89,6 +89,15 @@ _TEX_SIGN: Final = re.compile(r"[0-9=+\-*/^_<>|\\]|\A\s*\w\s*\Z")
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 
 
+# Code; or a note, an image, an attribute list with a name, a comment, a box to tick.
+_ONCE: Final = re.compile(
+    r"(`{1,6}[^`]{1,300}`{1,6})|!\[[^\[\]]{0,300}\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,300}\])?"
+    r"|\[\^[^\[\]\s]{1,60}\]|\^\[[^\[\]]{0,600}\]|\{[^{}]{0,300}#[^{}]{0,300}\}|!\[\[[^\[\]]{1,300}\]\]"
+    r"|<!--.{0,1000}?-->|<img\b[^<>]{0,400}>|\A\[[\0 xX]\][\0 ]"
+)
+# The holder of a line that is no aside.
+WORDS: Final = "words"
+
 _Table = dict[int, str]
 
 
@@ -162,6 +171,8 @@ class Inline:
     def places(self) -> list[Place]:
         """Find the lines; to be called once."""
         found = places(self.items)
+        for place in found:
+            place.holder = WORDS
         for aside in self._asides:
             found += places(aside.items)
         return found
@@ -169,6 +180,12 @@ class Inline:
     def written(self, *, cell: bool = False) -> str:
         """Write Markdown; a space that may not break is NUL, which no text has."""
         return "".join(_written(self.items, str.maketrans(self._spelled), cell=cell))
+
+    def copied(self, *, cell: bool = False) -> str:
+        """Write Markdown as `written`, without what may be in a document only once."""
+        items = list(_copied(self.items))
+        text = "".join(_written(items, str.maketrans(self._spelled), cell=cell))
+        return re.sub(" {2,}", " ", text).strip(" \0")
 
     def _say(self, text: str) -> None:
         if text:
@@ -376,6 +393,21 @@ class Inline:
             else:
                 pairs.open(key, key, key)
         return False
+
+
+def _copied(items: Iterable[Item]) -> Iterator[Item]:
+    """Items without notes, images, comments, boxes to tick and names."""
+    for item in items:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, Place):
+            yield from _copied(item.items)
+        elif item.items is None:
+            said = _ONCE.sub(lambda match: match[1] or "", _joined(item.what.before))
+            yield Element(_Signs([said]), breaks=item.breaks)
+        else:
+            after = _ONCE.sub(lambda match: match[1] or "", _joined(item.what.after))
+            yield Element(item.what._replace(after=[after]), list(_copied(item.items)))
 
 
 def _runs_of(sign: str) -> list[str]:

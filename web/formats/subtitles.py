@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
-from web.formats.base import DocumentError, DocumentNote
+from web.formats.base import BilingualLayout, DocumentError, DocumentNote
 from web.formats.cue_sentences import (
     LEADING_ELLIPSIS,
     TRAILING_ELLIPSIS,
@@ -21,7 +21,7 @@ from web.formats.cue_sentences import (
 )
 from web.formats.cues import Cue, dialogue_cues, has_timing, timed_cues
 from web.formats.pairs import Around, Pairs
-from web.formats.places import Content, Element, Lines, Place, places
+from web.formats.places import Content, Element, Item, Lines, Place, places
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sharing import (
     balanced,
@@ -53,6 +53,11 @@ _ASS_SIGN: Final = re.compile(r"\\([h{}])")
 _SWITCH: Final = re.compile(r"\{\\(?P<name>[ibus])(?P<on>[01])\}")
 _KARAOKE: Final = re.compile(r"\\[kK][fo]?\d")
 _DRAWING: Final = re.compile(r"\\p([0-9])")
+_DRAWN: Final = re.compile(r"\\p[1-9]")
+# Overrides of a whole cue, and times in it.
+_ONCE: Final = re.compile(
+    r"\\(?:an?\d{1,2}|(?:pos|move|org|i?clip|fade?)\([^()]{0,300}\)|[kK][fot]?\d{1,6})"
+)
 _PLACED: Final = re.compile(r"\{[^{}]*\\(?:pos|move)\(")
 _ALIGNED: Final = re.compile(r"\{[^{}]*\\an?\d")
 _VOICE: Final = re.compile(r"<v[.\s][^<>\n]{0,300}>")
@@ -140,6 +145,45 @@ class Subtitles:
             end = head.start() if head else len(text)
             text = _LANGUAGE.sub(rf"\g<1>{language}", text[:end]) + text[end:]
         return encoded(text, self._encoding)
+
+    def bilingual(
+        self,
+        targets: Sequence[str],
+        layout: BilingualLayout,  # noqa: ARG002 - a cue has lines and no columns
+        language: str = "",
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        The lines of a cue's translation stand below its own, without positions and timing marks.
+        """
+        parts: list[str] = []
+        position = 0
+        for shown in self._filled(targets, language):
+            cue = shown.cue
+            copy = self._copied(shown) if any(spot.changed for spot in shown.spots) else ""
+            if copy:
+                parts += (self._text[position : cue.end], self._break(cue) or self._line_break)
+                if self._notation == "vtt" and language:
+                    copy = f"<lang {html.escape(language)}>{copy}</lang>"
+                parts.append(copy)
+                position = cue.end
+        return encoded("".join([*parts, self._text[position:]]), self._encoding)
+
+    @property
+    def _line_break(self) -> str:
+        """A line break of the file's."""
+        found = re.search(r"\r\n|\n|\r", self._text)
+        return found[0] if found else "\n"
+
+    def _copied(self, shown: _Shown) -> str:
+        """The translation of a cue as it stands below it; "" when it says the same."""
+        if _said(shown.items) == shown.said:
+            return ""
+        raw = self._raw(shown.cue)
+        # A voice without an end goes on.
+        voiced = self._notation == "vtt" and _VOICE.search(raw) and "</v>" not in raw
+        copy = self._written(list(_copied_items(shown.items, voiced=bool(voiced))))
+        return copy.strip().replace("\n", self._break(shown.cue) or self._line_break)
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:
         """Notes of the cues that are read faster than MOST_SPEED: see `NotedDocument`."""
@@ -313,6 +357,22 @@ class Subtitles:
             else:
                 parts += (item.what.before, self._written(item.items or []), item.what.after)
         return "".join(parts)
+
+
+def _copied_items(items: Content, *, voiced: bool) -> Iterator[Item]:
+    """Items without what may be in a cue only once: positions, moments, drawings."""
+    for item in items:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, Place):
+            yield from _copied_items(item.items, voiced=voiced)
+        elif item.items is not None:
+            yield Element(item.what, list(_copied_items(item.items, voiced=voiced)))
+        else:
+            said = "" if voiced and _VOICE.fullmatch(item.what.before) else item.what.before
+            if _TIMESTAMP.fullmatch(said) or _DRAWN.search(said):
+                continue
+            yield Element(Around(_ONCE.sub("", said).replace("{}", ""), ""))
 
 
 def _alone(text: str, *, ordered: bool = False) -> Element:
