@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from web.formats.base import BilingualLayout, DocumentError, DocumentNote
+from web.formats.cue_copies import TIMESTAMP, VOICE, copied_items
 from web.formats.cue_sentences import (
     LEADING_ELLIPSIS,
     TRAILING_ELLIPSIS,
@@ -21,7 +22,7 @@ from web.formats.cue_sentences import (
 )
 from web.formats.cues import Cue, dialogue_cues, has_timing, timed_cues
 from web.formats.pairs import Around, Pairs
-from web.formats.places import Content, Element, Item, Lines, Place, places
+from web.formats.places import Content, Element, Lines, Place, places
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sharing import (
     balanced,
@@ -45,7 +46,6 @@ _MOST_CHARACTERS: Final = 400
 _TAGS: Final = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z]{1,20})[^<>\n]{0,300}>|<\d[\d:.]{1,20}>|\{\\[^{}\n]{1,300}\}"
 )
-_TIMESTAMP: Final = re.compile(r"<\d[\d:.]{1,20}>")
 # {\an8}, {\pos(10,20)\fs30}, {a comment}
 _BLOCKS: Final = re.compile(r"(?<!\\)\{[^{}]*\}")
 _ASS_BREAK: Final = re.compile(r"((?<!\\)\{[^{}]*\})|\\[Nn]")
@@ -53,14 +53,8 @@ _ASS_SIGN: Final = re.compile(r"\\([h{}])")
 _SWITCH: Final = re.compile(r"\{\\(?P<name>[ibus])(?P<on>[01])\}")
 _KARAOKE: Final = re.compile(r"\\[kK][fo]?\d")
 _DRAWING: Final = re.compile(r"\\p([0-9])")
-_DRAWN: Final = re.compile(r"\\p[1-9]")
-# Overrides of a whole cue, and times in it.
-_ONCE: Final = re.compile(
-    r"\\(?:an?\d{1,2}|(?:pos|move|org|i?clip|fade?)\([^()]{0,300}\)|[kK][fot]?\d{1,6})"
-)
 _PLACED: Final = re.compile(r"\{[^{}]*\\(?:pos|move)\(")
 _ALIGNED: Final = re.compile(r"\{[^{}]*\\an?\d")
-_VOICE: Final = re.compile(r"<v[.\s][^<>\n]{0,300}>")
 # „Wohn-⏎haus“, but „Haus-⏎und“, „E-Mail-⏎Adresse“.
 _HYPHENATED: Final = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=([^\W\d_]+))")
 _PAIRING: Final = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "bis", "statt", "ohne"))
@@ -181,8 +175,8 @@ class Subtitles:
             return ""
         raw = self._raw(shown.cue)
         # A voice without an end goes on.
-        voiced = self._notation == "vtt" and _VOICE.search(raw) and "</v>" not in raw
-        copy = self._written(list(_copied_items(shown.items, voiced=bool(voiced))))
+        voiced = self._notation == "vtt" and VOICE.search(raw) and "</v>" not in raw
+        copy = self._written(list(copied_items(shown.items, voiced=bool(voiced))))
         return copy.strip().replace("\n", self._break(shown.cue) or self._line_break)
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:
@@ -248,8 +242,8 @@ class Subtitles:
         first, second = self._raw(before), self._raw(after)
         if before.voice != after.voice or _PLACED.search(first) or _PLACED.search(second):
             return False
-        if self._notation == "vtt" and (voices := _VOICE.findall(second)):
-            return _VOICE.findall(first)[-1:] == voices[:1]
+        if self._notation == "vtt" and (voices := VOICE.findall(second)):
+            return VOICE.findall(first)[-1:] == voices[:1]
         if before.begins is None or before.ends is None or after.begins is None:
             return True
         if after.begins <= before.begins:
@@ -286,14 +280,14 @@ class Subtitles:
         return pairs.items
 
     def _add_tags(self, text: str, pairs: Pairs) -> None:
-        timed = _TIMESTAMP.search(text) is not None
-        several = len(_VOICE.findall(text)) > 1
+        timed = TIMESTAMP.search(text) is not None
+        several = len(VOICE.findall(text)) > 1
         position = 0
         for match in _TAGS.finditer(text):
             self._add_text(text, position, match.start(), pairs)
             position = match.end()
             tag, name = match.group(), match["name"]
-            if timed and (tag in {"<c>", "</c>"} or _TIMESTAMP.match(tag)):
+            if timed and (tag in {"<c>", "</c>"} or TIMESTAMP.match(tag)):
                 pairs.add(_alone(tag, ordered=True))
             elif name:
                 _add_tag(pairs, name, tag, voice=several and name == "v", end=bool(match["end"]))
@@ -357,22 +351,6 @@ class Subtitles:
             else:
                 parts += (item.what.before, self._written(item.items or []), item.what.after)
         return "".join(parts)
-
-
-def _copied_items(items: Content, *, voiced: bool) -> Iterator[Item]:
-    """Items without what may be in a cue only once: positions, moments, drawings."""
-    for item in items:
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, Place):
-            yield from _copied_items(item.items, voiced=voiced)
-        elif item.items is not None:
-            yield Element(item.what, list(_copied_items(item.items, voiced=voiced)))
-        else:
-            said = "" if voiced and _VOICE.fullmatch(item.what.before) else item.what.before
-            if _TIMESTAMP.fullmatch(said) or _DRAWN.search(said):
-                continue
-            yield Element(Around(_ONCE.sub("", said).replace("{}", ""), ""))
 
 
 def _alone(text: str, *, ordered: bool = False) -> Element:
