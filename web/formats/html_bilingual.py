@@ -45,12 +45,14 @@ _EMPTY: Final = re.compile(
 _IMPLIED: Final = names("dd dt li option p tbody td tfoot th thead tr")
 _ROW: Final = '<table style="width:100%;table-layout:fixed;border-collapse:collapse;border:0"><tr>'
 _CELL: Final = '<td style="width:50%;vertical-align:top;border:0;padding:0 1em 0 0"'
-_ROW_END: Final = "</td></tr></table>"
+# Sign, which no text has, of a table that was made here, until all of them are.
+_OWN: Final = "\0"
+_ROW_END: Final = f"</td></tr>{_OWN}</table>"
 _HALF: Final = (
     ' style="display:inline-block;width:50%;vertical-align:top;box-sizing:border-box;'
     'padding-right:1em"'
 )
-_JOINT: Final = re.compile(rf"</table>\s*{re.escape(_ROW)}".replace("<tr>", ""))
+_JOINT: Final = re.compile(rf"{_OWN}</table>\s*{re.escape(_ROW)}".replace("<tr>", ""))
 
 
 class Writing(NamedTuple):
@@ -92,7 +94,7 @@ def writing(language: str, *, xml: bool, html: bool) -> Writing:
 
 def joined_rows(text: str) -> str:
     """The text with one table of the rows that follow one another."""
-    return _JOINT.sub("", text)
+    return _JOINT.sub("", text).replace(_OWN, "")
 
 
 def in_both_languages(  # noqa: PLR0913 - of one caller
