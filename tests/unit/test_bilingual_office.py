@@ -287,6 +287,36 @@ def test_a_plain_control_has_one_paragraph_and_a_comment_keeps_its_last() -> Non
     assert comment.count("<w:p>") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "part", "attribute"),
+    [
+        (
+            "a.docx",
+            word(paragraph(bare_run("Der Bericht"), '<w:pStyle w:val="Heading1"/>')),
+            "word/styles.xml",
+            "styleId",
+        ),
+        ("a.odt", documents.open_document_text(), "content.xml", "name"),
+    ],
+)
+def test_a_bilingual_document_gets_a_third_language(
+    name: str, data: bytes, part: str, attribute: str
+) -> None:
+    for language in ("en", "fr"):
+        document = open_document(name, data)
+        assert isinstance(document, BilingualDocument)
+        data = document.bilingual([f"E{line}" for line in document.lines], "beside", language)
+    root = etree.fromstring(documents.unpacked(data)[part])
+    names = [
+        (family, value)
+        for each in root.iter("{*}style")
+        for family in each.xpath("@*[local-name()='family' or local-name()='type']")
+        for value in each.xpath(f"@*[local-name()='{attribute}']")
+    ]
+    assert len(names) == len(set(names)) > 0
+    assert data != b""
+
+
 def test_titles_and_alternative_texts_are_in_both_languages_at_once() -> None:
     picture = (
         '<w:r><w:drawing xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
@@ -381,6 +411,17 @@ def test_a_copy_in_an_open_text_is_no_heading_and_has_no_notes_or_frames() -> No
     assert 'Eins</text:p><text:p text:style-name="Bilingual_Standard">E Eins<' in new
     rows = etree.fromstring(new.encode()).iter("{*}table-row")
     assert ["".join(row.itertext())[:11] for row in rows] == ["Der Bericht", "Seite 3, Bi"]
+
+
+def test_a_style_that_says_of_pages_what_is_usual_is_in_a_row() -> None:
+    style = (
+        '<style:style style:name="P1" style:family="paragraph" style:master-page-name="">'
+        '<style:paragraph-properties style:page-number="auto" fo:break-before="auto"/>'
+        "</style:style>"
+    )
+    data = text('<text:p text:style-name="P1">Das Haus</text:p>', style)
+    new = entry("a.odt", data, {"Das Haus": "The house"}, "beside", ODT)
+    assert new.count("<bit:table-row>") == 1
 
 
 def test_a_header_has_its_copy_below_and_the_page_its_own_language() -> None:

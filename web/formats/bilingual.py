@@ -22,15 +22,15 @@ _PREFIXED: Final = re.compile(rb"(?:[<\s]|</)([A-Za-z_][\w.-]*):[A-Za-z_]")
 _OWN_PREFIXES: Final = frozenset((b"xml", b"xmlns"))
 
 
-class Edit(NamedTuple):
-    """Edit of an entry: `new` in the place of its bytes `start` to `end`."""
+class XmlEdit(NamedTuple):
+    """XmlEdit of an entry: `new` in the place of its bytes `start` to `end`."""
 
     start: int
     end: int
     new: bytes
 
 
-def edited(data: bytes, edits: Collection[Edit]) -> bytes:
+def with_edits(data: bytes, edits: Collection[XmlEdit]) -> bytes:
     """Entry with these edits, of which none reaches into another; at one place, in their order."""
     parts: list[bytes] = []
     position = 0
@@ -40,7 +40,7 @@ def edited(data: bytes, edits: Collection[Edit]) -> bytes:
     return b"".join([*parts, data[position:]])
 
 
-def fragment(xml: bytes) -> tuple[Node, bytes]:
+def xml_fragment(xml: bytes) -> tuple[Node, bytes]:
     """Parse one element that was cut out of a document: its node, and the bytes it refers to.
 
     The names of nodes have the prefixes that stand there. Raises DocumentError as `rewritten`.

@@ -4,6 +4,7 @@ import re
 from itertools import zip_longest
 from typing import Final
 
+_LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
 # A blank line, or several, with the white space before the next paragraph.
 _GAP: Final = re.compile(r"((?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*)")
 
@@ -12,9 +13,11 @@ def bilingual_text(source: str, target: str) -> str:
     """Both languages of a text: below each paragraph a blank line and its translation.
 
     Where the two have not as many paragraphs as one another, the whole translation stands below
-    the whole source. What says the same in both stands once. The source is in it to the letter.
+    the whole source. A paragraph that says the same in both stands once. The source is there to
+    the letter.
     """
-    line_break = next(iter(re.findall(r"\r\n|\n|\r", source)), "\n")
+    found = _LINE_BREAK.search(source)
+    line_break = found[0] if found else "\n"
     # Paragraphs at even places, what is between them at odd ones.
     body = source.strip()
     start = source.index(body)

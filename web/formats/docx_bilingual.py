@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from web.formats.base import BilingualLayout
-from web.formats.bilingual import Doubler, Doubling, Edit, edited, fragment, local_name
+from web.formats.bilingual import Doubler, Doubling, XmlEdit, local_name, with_edits, xml_fragment
 from web.formats.docx_styles import WordStyles
 from web.formats.office_marks import with_region
 from web.formats.package import Reader
@@ -84,7 +84,7 @@ class _Part:
         self._copier = copier
         self._beside = beside
         self._in_place = in_place
-        self._edits: list[Edit] = []
+        self._edits: list[XmlEdit] = []
         # How many fields are open, as that of a table of contents is over many paragraphs.
         self._fields = 0
 
@@ -102,21 +102,21 @@ class _Part:
             if self._in_place:
                 end = b"" if node.close < node.end else b"</%bp>" % node.prefix(self._data)
                 runs = self._copier.runs_behind_break(xml)
-                self._edits.append(Edit(node.close, node.close, runs + end))
+                self._edits.append(XmlEdit(node.close, node.close, runs + end))
             elif alone and node is block and not _is_fixed(node):
                 self._edits += self._row(node, xml)
             else:
                 self._edits += self._below(node, xml)
 
-    def _below(self, node: Node, xml: bytes) -> Iterator[Edit]:
+    def _below(self, node: Node, xml: bytes) -> Iterator[XmlEdit]:
         section = _section(node)
         if section is None:
             end = self._behind(node)
-            yield Edit(end, end, self._copier.paragraph(xml))
+            yield XmlEdit(end, end, self._copier.paragraph(xml))
         else:
             said = self._data[section.start : section.end]
-            yield Edit(section.start, section.end, b"")
-            yield Edit(node.end, node.end, self._copier.paragraph(xml, said))
+            yield XmlEdit(section.start, section.end, b"")
+            yield XmlEdit(node.end, node.end, self._copier.paragraph(xml, said))
 
     def _behind(self, node: Node) -> int:
         """Where a copy stands: not in a control that may have one paragraph only."""
@@ -128,20 +128,20 @@ class _Part:
                 return ends.end()
         return node.end
 
-    def _row(self, node: Node, xml: bytes) -> Iterator[Edit]:
+    def _row(self, node: Node, xml: bytes) -> Iterator[XmlEdit]:
         w = node.prefix(self._data)
-        yield Edit(node.start, node.start, _table_start(w) + _row_start(w))
+        yield XmlEdit(node.start, node.start, _table_start(w) + _row_start(w))
         section = _section(node)
         after = b""
         if section is not None:
             said = self._data[section.start : section.end]
-            yield Edit(section.start, section.end, b"")
+            yield XmlEdit(section.start, section.end, b"")
             after = _spacer(w, said)
         copy = self._copier.paragraph(xml)
-        yield Edit(node.end, node.end, _next_cell(w) + copy + _table_end(w) + after)
+        yield XmlEdit(node.end, node.end, _next_cell(w) + copy + _table_end(w) + after)
 
     def finish(self) -> bytes:
-        data = edited(self._data, self._edits)
+        data = with_edits(self._data, self._edits)
         if not self._beside or not self._edits:
             return data
         match = re.search(rb"<([\w.-]*:?)body[\s>]", data)
@@ -246,7 +246,7 @@ class _Copier:
 
     def paragraph(self, xml: bytes, section: bytes = b"") -> bytes:
         """Copy of a paragraph, as XML; `section` is the end of a section that it gets."""
-        node, data = fragment(xml)
+        node, data = xml_fragment(xml)
         w = node.prefix(data)
         self._fields, self._waiting = [], []
         runs = self._runs(node, data, w)
@@ -256,7 +256,7 @@ class _Copier:
 
     def runs_behind_break(self, xml: bytes) -> bytes:
         """The runs of a copy alone, behind a line break."""
-        node, data = fragment(xml)
+        node, data = xml_fragment(xml)
         w = node.prefix(data)
         self._fields, self._waiting = [], []
         return b"<%br><%bbr/></%br>" % (w, w, w) + self._runs(node, data, w)
@@ -338,7 +338,7 @@ class _Copier:
         return b"".join(parts).replace(end + start, b"")
 
     def _field(self, kind: str, whole: bytes) -> bytes:
-        """What a field's sign becomes: nothing, unless the field tells the number of a page."""
+        """The sign of a field as it is in a copy: not, unless it tells the number of a page."""
         if kind == "begin":
             self._fields.append(None)
             self._code, self._waiting = "", [whole]

@@ -112,7 +112,7 @@ class WordStyles:
         code = escaped("-".join(filter(None, with_region(language))))
         parts: list[bytes] = []
         for style, node in self._styles.items():
-            if self.is_heading(style):
+            if self.is_heading(style) and self.translation_of(style) not in self._styles:
                 name = escaped(f"{_value(node, 'w:name')} (translation)").replace(b'"', b"&quot;")
                 own = escaped(style).replace(b'"', b"&quot;")
                 new = escaped(self.translation_of(style)).replace(b'"', b"&quot;")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from web.formats.base import BilingualLayout
-from web.formats.bilingual import Doubler, Doubling, Edit, edited, fragment, local_name
+from web.formats.bilingual import Doubler, Doubling, XmlEdit, local_name, with_edits, xml_fragment
 from web.formats.office_marks import with_region
 from web.formats.package import Reader
 from web.formats.places import changed
@@ -24,7 +24,7 @@ class _Drawing:
         self._data = data
         self._reader = reader
         self._language = escaped("-".join(filter(None, with_region(language))))
-        self._edits: list[Edit] = []
+        self._edits: list[XmlEdit] = []
 
     def add(self, block: Node) -> None:
         waiting = [block]
@@ -32,12 +32,12 @@ class _Drawing:
             node = waiting.pop()
             waiting += reversed(list(node.nodes))
             if node.name == "a:p" and node.items is not None and changed(node.items):
-                xml, data = fragment(self._reader.rendered(node, self._data))
+                xml, data = xml_fragment(self._reader.rendered(node, self._data))
                 a = xml.prefix(data)
                 copy = b"<%bbr/>" % a + b"".join(self._runs(xml, data, a))
                 last = next((each for each in node.nodes if each.name == "a:endParaRPr"), None)
                 place = last.start if last else node.close
-                self._edits.append(Edit(place, place, copy))
+                self._edits.append(XmlEdit(place, place, copy))
 
     def _runs(self, paragraph: Node, data: bytes, a: bytes) -> Iterator[bytes]:
         """The runs of a copy; a field is what it shows."""
@@ -59,7 +59,7 @@ class _Drawing:
         return tag.rstrip() + b' lang="%b"' % self._language + look[end:]
 
     def finish(self) -> bytes:
-        return edited(self._data, self._edits)
+        return with_edits(self._data, self._edits)
 
 
 def _begin(data: bytes, reader: Reader, _: BilingualLayout, language: str) -> Doubling:

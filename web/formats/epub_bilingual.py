@@ -3,7 +3,7 @@
 from typing import Final
 
 from web.formats.base import BilingualLayout
-from web.formats.bilingual import Doubler, Doubling, Edit, edited, local_name
+from web.formats.bilingual import Doubler, Doubling, XmlEdit, local_name, with_edits
 from web.formats.html_bilingual import FLOW, HEADINGS, Writing, copy_of, joined_rows, writing
 from web.formats.mixed_content import MixedReader
 from web.formats.package import Reader
@@ -22,7 +22,7 @@ class _Chapter:
         self._reader = reader
         self._pen = pen
         self._beside = beside
-        self._edits: list[Edit] = []
+        self._edits: list[XmlEdit] = []
 
     def add(self, block: Node) -> None:
         self._add(block, in_flow=True)
@@ -54,10 +54,10 @@ class _Chapter:
                 self._insert(end, self._pen.below(copy))
 
     def _insert(self, place: int, text: str) -> None:
-        self._edits.append(Edit(place, place, text.encode()))
+        self._edits.append(XmlEdit(place, place, text.encode()))
 
     def finish(self) -> bytes:
-        data = edited(self._data, self._edits)
+        data = with_edits(self._data, self._edits)
         return joined_rows(data.decode()).encode() if self._beside else data
 
 

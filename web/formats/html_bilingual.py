@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from web.formats.base import BilingualLayout
@@ -37,11 +38,14 @@ _NO_ATTRIBUTES: Final = names("""
     itemtype itemref role aria-describedby aria-labelledby aria-controls
 """)
 _ATTRIBUTE: Final = re.compile(
-    r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
+    r"(?<!\s)\s++([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?"
 )
 _EMPTY: Final = re.compile(
     r"<(a|abbr|b|em|i|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>\s*</\1\s*>", re.IGNORECASE
 )
+# Levels of elements that are left without content, and parts of a link that is looked into.
+_MOST_EMPTY: Final = 4
+_MOST_PARTS: Final = 60
 _IMPLIED: Final = names("dd dt li option p tbody td tfoot th thead tr")
 _ROW: Final = '<table style="width:100%;table-layout:fixed;border-collapse:collapse;border:0"><tr>'
 _CELL: Final = '<td style="width:50%;vertical-align:top;border:0;padding:0 1em 0 0"'
@@ -81,7 +85,7 @@ class Writing(NamedTuple):
         return f"{_ROW}{_CELL}>", f"</td>{_CELL}>{copy}{_ROW_END}"
 
 
-_NAME: Final = re.compile(r"<[^\s/>]+")
+_NAME: Final = re.compile(r"<[^\s/>]++")
 
 
 def writing(language: str, *, xml: bool, html: bool) -> Writing:
@@ -198,7 +202,7 @@ def _rows_allowed(blocks: Sequence[Event]) -> Iterator[bool]:
 
 
 def copy_of(markup: str) -> str:
-    """What a copy has of the markup of a translated paragraph, which may be XML, too.
+    """Copy of the markup of a translated paragraph, which may be XML, too.
 
     Every element in it is closed there.
     """
@@ -229,8 +233,8 @@ def copy_of(markup: str) -> str:
             parts.append(_without(said, _NO_ATTRIBUTES))
     parts += (f"</{name}>" for name, shown in reversed(stack) if shown)
     copy = "".join(parts).strip(" \t\r\n\f")
-    while (less := _EMPTY.sub("", copy)) != copy:
-        copy = less
+    for _ in range(_MOST_EMPTY):
+        copy = _EMPTY.sub("", copy)
     return copy.strip(" \t\r\n\f")
 
 
@@ -256,7 +260,7 @@ def _is_note(markup: str, events: Sequence[Event], index: int) -> bool:
         return True
     if event.name != "a":
         return False
-    for each in events[index + 1 :]:
+    for each in islice(events, index + 1, index + 1 + _MOST_PARTS):
         if each.kind == "close" and each.name == "a":
             return True
         if each.kind == "text" and any(map(str.isalpha, markup[each.start : each.end])):

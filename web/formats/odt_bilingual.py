@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from web.formats.base import BilingualLayout
-from web.formats.bilingual import Doubler, Doubling, Edit, edited, fragment, local_name
+from web.formats.bilingual import Doubler, Doubling, XmlEdit, local_name, with_edits, xml_fragment
 from web.formats.office_marks import with_region
 from web.formats.package import Reader
 from web.formats.places import changed
@@ -37,6 +37,7 @@ _IDS: Final = re.compile(rb"\s(?:xml:|[\w.-]+:)?id\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 _BREAKS: Final = re.compile(
     rb"\s[\w.-]+:(?:break-before|break-after|page-number)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 )
+_BEGINS: Final = re.compile(rb"\s[\w.-]+:break-(?:before|after)\s*=\s*[\"'](?!auto)")
 _LANGUAGES: Final = re.compile(
     rb"\s[\w.-]+:(?:language|country|script|rfc-language-tag)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 )
@@ -99,8 +100,7 @@ class _Styles:
         while ("paragraph", style) in self._found and style not in seen:
             seen.add(style)
             node, data = self._found["paragraph", style]
-            tag = data[node.start : node.end]
-            if node.get("master-page-name") or _BREAKS.search(tag):
+            if node.get("master-page-name") or _BEGINS.search(data, node.start, node.end):
                 return True
             style = node.get("parent-style-name")
         return False
@@ -110,6 +110,8 @@ class _Styles:
         if family == "text" and not self._says_language(style):
             return style
         name = f"Bilingual_{style}"
+        while (family, name) in self._found:
+            name += "_"
         if (family, name) not in self._made:
             self._made[family, name] = self._style(name, style, family)
         return name
@@ -153,7 +155,8 @@ class _Styles:
 
     def added(self, data: bytes, *, tables: bool) -> bytes:
         """The entry with the styles that copies have."""
-        new = b"".join(self._made.values()) + (_TABLE_STYLES if tables else b"")
+        known = ("table", "BilingualTable") in self._found
+        new = b"".join(self._made.values()) + (_TABLE_STYLES if tables and not known else b"")
         if match := _AUTOMATIC.search(data):
             if not match.group().endswith(b"/>"):
                 return data[: match.end()] + new + data[match.end() :]
@@ -179,10 +182,10 @@ def _with(tag: bytes, attributes: bytes) -> bytes:
     return tag[:at].rstrip() + attributes + tag[at:]
 
 
-def _row(node: Node, copy: bytes) -> Iterator[Edit]:
-    yield Edit(node.start, node.start, _START + _ROW)
+def _row(node: Node, copy: bytes) -> Iterator[XmlEdit]:
+    yield XmlEdit(node.start, node.start, _START + _ROW)
     after = b"</bit:table-cell>" + _CELL + copy + _ROW_END + _END
-    yield Edit(node.end, node.end, after)
+    yield XmlEdit(node.end, node.end, after)
 
 
 class _Entry:
@@ -193,7 +196,7 @@ class _Entry:
         self._reader = reader
         self._styles = styles
         self._beside = beside
-        self._edits: list[Edit] = []
+        self._edits: list[XmlEdit] = []
         self._tables = False
 
     def add(self, block: Node) -> None:
@@ -209,13 +212,13 @@ class _Entry:
                     self._tables = True
                     self._edits += _row(node, copy)
                 else:
-                    self._edits.append(Edit(node.end, node.end, copy))
+                    self._edits.append(XmlEdit(node.end, node.end, copy))
 
     def _may_be_in_row(self, node: Node) -> bool:
         return node.parent in _BODIES and not self._styles.begins_page(node.get("style-name"))
 
     def _copy(self, xml: bytes, paragraph: Node) -> bytes:
-        node, data = fragment(xml)
+        node, data = xml_fragment(xml)
         text = node.prefix(data)
         style = _quoted(self._styles.of_copy(paragraph.get("style-name") or "Standard"))
         content = self._content(node, data)
@@ -243,7 +246,7 @@ class _Entry:
     def finish(self) -> bytes:
         if not self._edits:
             return self._data
-        data = edited(self._data, self._edits)
+        data = with_edits(self._data, self._edits)
         if self._tables:
             # Rows that follow one another are of one table.
             data = re.sub(re.escape(_END) + rb"\s*" + re.escape(_START), b"", data)
