@@ -403,7 +403,8 @@ def test_a_copy_in_an_open_text_is_no_heading_and_has_no_notes_or_frames() -> No
     lines = [line for line in open_document("a.odt", data).lines if "Kopf" not in line]
     new = entry("a.odt", data, {line: f"E {line}" for line in lines}, "beside", ODT)
     assert new.count("<text:h ") == 1
-    assert '<text:p text:style-name="Bilingual_H">E Der Bericht</text:p>' in new
+    assert '<text:p text:style-name="BilingualHeading_H">E Der Bericht</text:p>' in new
+    assert new.count(':list-style-name=""') == 1
     assert new.count("<text:note ") == new.count("text:sequence>") == 1
     assert new.count("text:bookmark") == 1
     assert new.count("<text:page-number>") == 2

@@ -16,6 +16,7 @@ from web.formats.places import changed
 from web.formats.xml_parts import Node, elements, escaped, with_attribute
 
 _PARAGRAPHS: Final = frozenset(("text:p", "text:h"))
+_LISTS: Final = frozenset(("text:list-item", "text:list-header"))
 # Around paragraphs that may be in a row of a table.
 _BODIES: Final = frozenset(("office:text", "text:section"))
 _KEPT: Final = frozenset(("s", "tab", "line-break", "page-number", "page-count"))
@@ -105,15 +106,18 @@ class _Styles:
             style = node.get("parent-style-name")
         return False
 
-    def of_copy(self, style: str, family: str = "paragraph") -> str:
-        """Name of the style of a copy, or of a span in it, by that of its paragraph or span."""
+    def of_copy(self, style: str, family: str = "paragraph", *, unnumbered: bool = False) -> str:
+        """Name of the style of a copy, or of a span in it, by that of its paragraph or span.
+
+        An `unnumbered` one is in no list, though its style may be, as those of headings are.
+        """
         if family == "text" and not self._says_language(style):
             return style
-        name = f"Bilingual_{style}"
+        name = f"{'BilingualHeading' if unnumbered else 'Bilingual'}_{style}"
         while (family, name) in self._found:
             name += "_"
         if (family, name) not in self._made:
-            self._made[family, name] = self._style(name, style, family)
+            self._made[family, name] = self._style(name, style, family, unnumbered=unnumbered)
         return name
 
     def _says_language(self, style: str) -> bool:
@@ -122,7 +126,7 @@ class _Styles:
         node, data = self._found["text", style]
         return _LANGUAGES.search(data, node.start, node.end) is not None
 
-    def _style(self, name: str, style: str, family: str) -> bytes:
+    def _style(self, name: str, style: str, family: str, *, unnumbered: bool) -> bytes:
         node, data = self._found.get((family, style), (None, b""))
         # An automatic style can be nobody's parent.
         automatic = node is not None and node.parent == "office:automatic-styles"
@@ -148,7 +152,8 @@ class _Styles:
         if parent:
             start += b' bis:parent-style-name="%b"' % _quoted(parent)
         plain = b' bis:default-outline-level="" bis:master-page-name=""'
-        start += (plain if family == "paragraph" else b"") + b">"
+        start += plain if family == "paragraph" else b""
+        start += (b' bis:list-style-name=""' if unnumbered else b"") + b">"
         order = ("paragraph-properties", "text-properties")
         content = b"".join(children[each] for each in order if each in children)
         return start + content + b"</bis:style>"
@@ -220,7 +225,9 @@ class _Entry:
     def _copy(self, xml: bytes, paragraph: Node) -> bytes:
         node, data = xml_fragment(xml)
         text = node.prefix(data)
-        style = _quoted(self._styles.of_copy(paragraph.get("style-name") or "Standard"))
+        unnumbered = paragraph.name == "text:h" and paragraph.parent not in _LISTS
+        name = paragraph.get("style-name") or "Standard"
+        style = _quoted(self._styles.of_copy(name, unnumbered=unnumbered))
         content = self._content(node, data)
         return b'<%bp %bstyle-name="%b">%b</%bp>' % (text, text, style, content, text)
 
