@@ -1,6 +1,7 @@
 """Both languages in pages, books, Markdown, subtitles and plain text."""
 
 import re
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -11,6 +12,7 @@ from lxml import etree
 from tests.support import documents
 from web.formats.base import BilingualDocument, BilingualLayout, DocumentError
 from web.formats.bilingual_text import bilingual_text
+from web.formats.html_bilingual import copy_of
 from web.formats.registry import KINDS, open_document
 
 WORDS = st.text("abcäöüß", min_size=1, max_size=12).map(lambda text: f"A{text}")
@@ -313,3 +315,16 @@ def test_another_number_of_targets_is_refused() -> None:
         assert isinstance(document, BilingualDocument)
         with pytest.raises(DocumentError):
             document.bilingual([], "below", "en")
+
+
+def test_a_long_paragraph_of_links_is_copied_in_time_that_grows_with_it() -> None:
+    def seconds(links: int) -> float:
+        text = "".join(f"Satz {number} <a href=x>geht</a> weiter. " for number in range(links))
+        return min(timed(text) for _ in range(3))
+
+    def timed(text: str) -> float:
+        start = time.process_time()
+        assert copy_of(text) == text.strip()
+        return time.process_time() - start
+
+    assert seconds(16_000) < 16 * seconds(2_000)

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 from web.formats.base import BilingualLayout
@@ -260,7 +259,7 @@ def _is_note(markup: str, events: Sequence[Event], index: int) -> bool:
         return True
     if event.name != "a":
         return False
-    for each in islice(events, index + 1, index + 1 + _MOST_PARTS):
+    for each in events[index + 1 : index + 1 + _MOST_PARTS]:
         if each.kind == "close" and each.name == "a":
             return True
         if each.kind == "text" and any(map(str.isalpha, markup[each.start : each.end])):
