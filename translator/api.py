@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, model_validator
 from starlette.exceptions import HTTPException
 
 from translator.inference.scheduler import ClosedError, QueueFullError, Ticket
-from translator.results import Result, SegmentWarning
+from translator.results import Code, Known, Result, SegmentWarning
 from translator.service import Service, UnknownPairError
 from translator.telemetry.logs import request_id
 from translator.telemetry.requests import HEADER
@@ -22,6 +22,8 @@ from translator.telemetry.requests import HEADER
 NDJSON = "application/x-ndjson"
 # Most alternatives per segment that a request may ask for.
 MOST_ALTERNATIVES = 8
+# Most known segments of one text.
+MOST_KNOWN = 10_000
 
 router = APIRouter()
 
@@ -33,6 +35,22 @@ async def service_of(request: Request) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+class KnownWarning(BaseModel):
+    """Warning of a known segment, as an answer has it."""
+
+    code: Code
+    figures: tuple[str, ...] = ()
+
+
+class KnownSegment(BaseModel):
+    """Segment that is known: what an earlier answer had, or what a person made of it."""
+
+    source: str
+    target: str
+    score: float | None = None
+    warnings: list[KnownWarning] = []
 
 
 class Question(BaseModel):
@@ -47,6 +65,8 @@ class Question(BaseModel):
     sentences: bool = True
     # Whether nobody waits for it: what is waited for goes first.
     background: bool = False
+    # Segments of the text that are not to be translated again.
+    known: list[KnownSegment] = Field([], max_length=MOST_KNOWN)
 
     @model_validator(mode="after")
     def _one_text(self) -> "Question":
@@ -54,6 +74,8 @@ class Question(BaseModel):
             raise ValueError('exactly one of "text" and "text_de" is required')
         try:
             (self.text_de or self.text).encode()
+            for each in self.known:
+                each.target.encode()
         except UnicodeEncodeError:
             # This error would be quoted with the text.
             raise ValueError("the text holds lone surrogates, which are no characters") from None
@@ -71,7 +93,11 @@ async def translate(question: Question, request: Request, service: ServiceDep) -
     pipeline = service.pipeline(question.source, question.target)
     ticket = pipeline.admit(background=question.background)
     results = pipeline.stream(
-        ticket, text, alternatives=question.alternatives, whole_lines=not question.sentences
+        ticket,
+        text,
+        alternatives=question.alternatives,
+        whole_lines=not question.sentences,
+        known={each.source: _known(each) for each in question.known},
     )
     if NDJSON in request.headers.get("accept", ""):
         return StreamingResponse(
@@ -136,6 +162,11 @@ def _fields(result: Result) -> dict[str, Any]:
     if result.alternatives is not None:
         fields["alternatives"] = result.alternatives
     return fields
+
+
+def _known(segment: KnownSegment) -> Known:
+    warnings = (SegmentWarning(each.code, each.figures) for each in segment.warnings)
+    return Known(segment.target, segment.score, tuple(warnings))
 
 
 def _warning(warning: SegmentWarning) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from translator.keeping import kept
 from translator.planning import Plan, Planner
 from translator.questions import Questions
 from translator.repair import STEPS, Repaired, repaired
-from translator.results import Code, Result, SegmentWarning, Status
+from translator.results import Code, Known, Result, SegmentWarning, Status
 from translator.soundness import doubts
 from translator.text import (
     Piece,
@@ -44,6 +44,9 @@ INLINE = 400
 
 # Parts that a translation with something left out is asked for in, one way after the other.
 PARTS = (2, 4, 8)
+# Segments that are known already, when none are.
+NOTHING_KNOWN: Mapping[str, Known] = {}
+
 # Score below which the model is unsure. Of 1,500 sentences of Tatoeba, 77 scored less with the
 # demonstration model; their chrF was 37, that of the others 65.
 UNSURE = 0.5
@@ -102,13 +105,20 @@ class Pipeline:
         return await self._scheduler.probe(self._engine, self._engine.encode(text))
 
     async def stream(
-        self, ticket: Ticket, text: str, *, alternatives: int = 0, whole_lines: bool = False
+        self,
+        ticket: Ticket,
+        text: str,
+        *,
+        alternatives: int = 0,
+        whole_lines: bool = False,
+        known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[Result, None]:
         """Translated segments of `text` in order, each as soon as it and all before it are done.
 
         Each has up to `alternatives` other translations. With `whole_lines` lines are not split
-        into sentences. Every text passes: a segment that the model fails on comes back as its
-        source. Raises ClosedError when the service stops.
+        into sentences. Segments that are `known`, by their source, are not asked for. Every text
+        passes: a segment that the model fails on comes back as its source. Raises ClosedError when
+        the service stops.
         """
         tasks: deque[tuple[Segment, asyncio.Task[Result]]] = deque()
         column = 0
@@ -131,7 +141,12 @@ class Pipeline:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
-                task = asyncio.create_task(self._segment(ticket, plan, alternatives))
+                earlier = known.get(plan.segment.source)
+                task = asyncio.create_task(
+                    self._segment(ticket, plan, alternatives)
+                    if earlier is None
+                    else _remembered(plan.segment, earlier)
+                )
                 tasks.append((plan.segment, task))
             while tasks:
                 yield await first()
@@ -304,6 +319,17 @@ class Pipeline:
             return finished(plan, candidate, self._engine.card.pair)
         loop, pair = asyncio.get_running_loop(), self._engine.card.pair
         return await loop.run_in_executor(self._thread, finished, plan, candidate, pair)
+
+
+async def _remembered(part: Segment, known: Known) -> Result:
+    return Result(
+        part.source,
+        known.target,
+        part.separator,
+        "known",
+        known.score,
+        warnings=known.warnings,
+    )
 
 
 class _Steps:

@@ -44,6 +44,14 @@ def chromium(program: Path = CHROMIUM) -> str:
     return str(program)
 
 
+def program(name: str, packages: str) -> str:
+    """The path of a program; skip the test where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        _skip(f"{name} is missing", packages)
+    return found
+
+
 def clients(folder: Path = CLIENTS) -> Path:
     """The folder of the pinned clients' programs; skip the test where it is missing."""
     if not (folder / "bin/python").exists():

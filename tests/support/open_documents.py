@@ -45,6 +45,17 @@ def odf(kind: str, body: str, masters: str = "") -> bytes:
     )
 
 
+def flat(kind: str, body: str) -> bytes:
+    """A document of this kind in one XML."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {NAMESPACES} '
+        f'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+        '<office:styles><style:default-style style:family="paragraph"><style:text-properties '
+        'fo:language="de" fo:country="DE"/></style:default-style></office:styles>'
+        f"<office:body>{body}</office:body></office:document>"
+    ).encode()
+
+
 def frame(text: str, attributes: str = "") -> str:
     """A frame with one paragraph."""
     return (

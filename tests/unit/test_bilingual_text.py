@@ -39,7 +39,7 @@ def test_the_kinds_that_are_written_bilingual_have_documents_that_can_be() -> No
     assert kinds == {
         *(".txt", ".text", ".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml"),
         *(".srt", ".vtt", ".ass", ".ssa", ".docx", ".docm", ".dotx", ".dotm"),
-        *(".odt", ".ott", ".fodt", ".epub"),
+        *(".odt", ".ott", ".fodt", ".epub", ".pdf"),
         *(".pptx", ".ppsx", ".potx", ".pptm", ".ppsm", ".potm"),
     }
     assert {kind.layouts for kind in KINDS.values()} == {

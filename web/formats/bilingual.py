@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from web.formats.base import BilingualLayout
-from web.formats.inline import both
+from web.formats.inline import bare, both
 from web.formats.package import Entries, Finish, PackageDocument, Reader
 from web.formats.places import Place
 from web.formats.xml_parts import Node, packed, rewritten, unpacked
@@ -86,7 +86,7 @@ class BilingualPackage(PackageDocument):
     """Package document that is a `web.formats.base.BilingualDocument`.
 
     `doublers` are those of its entries that have paragraphs; `additions` change others, in UTF-8,
-    for the language that is added.
+    when a language is added: they are told what each line of one thing becomes.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - those of PackageDocument, and its own two
@@ -96,7 +96,7 @@ class BilingualPackage(PackageDocument):
         followers: Collection[str],
         finishes: Mapping[str, Finish],
         doublers: Mapping[str, Doubler],
-        additions: Mapping[str, Callable[[bytes, str], bytes]] | None = None,
+        additions: Mapping[str, Finish] | None = None,
     ) -> None:
         super().__init__(package, readers, followers, finishes)
         self._doublers = doublers
@@ -112,6 +112,9 @@ class BilingualPackage(PackageDocument):
         targets = self._lines.settled(targets, language)
         if list(targets) == self.lines:
             return self._package.copied(lambda _: None)
+        said: dict[str, str] = {}
+        for line, target in zip(self.lines, targets, strict=True):
+            said.setdefault(bare(line), bare(both(line, target)))
 
         def replaced(name: str) -> bytes | None:
             if name not in self._readers and name not in self._additions:
@@ -120,8 +123,8 @@ class BilingualPackage(PackageDocument):
             data, encoding = unpacked(old)
             if name in self._readers:
                 data = self._in_both(name, data, targets, layout, language)
-            if language and name in self._additions:
-                data = self._additions[name](data, language)
+            if name in self._additions:
+                data = self._additions[name](data, language, said)
             return packed(data, encoding)
 
         return self._package.copied(replaced)

@@ -103,13 +103,14 @@ class WordStyles:
                     return indentation.get("left") or indentation.get("start")
         return ""
 
-    def with_translations(self, data: bytes, language: str) -> bytes:
+    def with_translations(self, data: bytes, language: str, _: Mapping[str, str]) -> bytes:
         """The part of the styles, in UTF-8, with one for the copies of each kind of heading."""
         match = re.search(rb"</([\w.-]*:?)styles\s*>\s*\Z", data)
         if not match:
             return data
         w = match[1]
         code = escaped("-".join(filter(None, with_region(language))))
+        look = b'<%brPr><%blang %bval="%b"/></%brPr>' % (w, w, w, code, w) if code else b""
         parts: list[bytes] = []
         for style, node in self._styles.items():
             if self.is_heading(style) and self.translation_of(style) not in self._styles:
@@ -120,9 +121,9 @@ class WordStyles:
                     b'<w:style w:type="paragraph" w:customStyle="1" w:styleId="%b">'
                     b'<w:name w:val="%b"/><w:basedOn w:val="%b"/><w:pPr>'
                     b'<w:numPr><w:numId w:val="0"/></w:numPr><w:outlineLvl w:val="9"/></w:pPr>'
-                    b'<w:rPr><w:lang w:val="%b"/></w:rPr></w:style>'
-                )
-                parts.append(xml.replace(b"w:", w) % (new, name, own, code))
+                    b"%b</w:style>"
+                ).replace(b"w:", w)
+                parts.append(xml % (new, name, own, look))
         return data[: match.start()] + b"".join(parts) + data[match.start() :]
 
 

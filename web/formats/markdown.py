@@ -5,18 +5,22 @@ written by it: a translated block goes into the lines where it was found.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, islice, pairwise
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from web.formats.base import BilingualLayout, DocumentError
-from web.formats.front_matter import Value, front_matter
+from web.formats.base import BilingualLayout
+from web.formats.front_matter import Value, front_matter, language_codes
+from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
-from web.formats.inline import both
+from web.formats.language_marks import primary_language
 from web.formats.markdown_blocks import (
+    GridRows,
     HtmlRows,
     Row,
     RowSpan,
@@ -26,7 +30,7 @@ from web.formats.markdown_blocks import (
     in_rows,
 )
 from web.formats.markdown_dialects import Dialects, masked
-from web.formats.markdown_inline import WORDS, Inline
+from web.formats.markdown_inline import Inline, in_both_spoken
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
@@ -34,10 +38,9 @@ from web.formats.markdown_words import (
     of_brackets,
 )
 from web.formats.patches import Patch, Patches
-from web.formats.places import Lines, check_count
+from web.formats.places import Lines, check_count, check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sentence_rows import sentence_rows
-from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
@@ -45,29 +48,29 @@ MAX_CHARACTERS: Final = 5_000_000
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
+# Signs of quotes before others.
+_BEFORE_SIGNS: Final = " \t>"
 
-
-_Block = Words | Value | HtmlRows
+# Blocks that have read their lines themselves.
+_Read = HtmlRows | GridRows
+_Block = Words | Value | _Read
 
 
 class Markdown:
     """Markdown file: a `web.formats.base.Document`."""
 
-    def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
-        self._text, self._encoding = decoded_file(data)
-        if len(self._text) > MAX_CHARACTERS:
-            raise DocumentError(
-                N_(
-                    "The file has more than {most} characters and was not read. Nothing was "
-                    "kept; divide it, or send it as .txt."
-                ),
-                most=MAX_CHARACTERS,
-            )
+    def __init__(self, data: bytes, *, grids: bool = True) -> None:
+        """Read a file; without `grids`, tables that are drawn with signs stay as they are.
+
+        Raises DocumentError when it is no text or over MAX_CHARACTERS.
+        """
+        self._text, self._encoding = decoded_file(data, set_aside=True)
+        check_length(len(self._text), MAX_CHARACTERS)
         self._rows = [
             Row(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]
         begin, values = front_matter(self._text)
+        self._marks = list(language_codes(self._text, begin))
         self._dialects = Dialects(
             ["" if row.start < begin else row.text for row in self._rows],
         )
@@ -77,47 +80,53 @@ class Markdown:
         references = found.get("references", {})
         self._references = frozenset(references)
         blocks = [*self._found(tokens), *self._reference_titles(references.values())]
-        blocks += self._titles([each for each in blocks if isinstance(each, HtmlRows)])
+        html = [each for each in blocks if isinstance(each, HtmlRows)]
+        blocks += self._titles(html)
+        blocks += self._grids(html) if grids else ()
         self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
         self._lines = Lines()
-        # Of each block, how many lines it has; those of HTML are written already.
+        # Of each block, how many lines it has.
         self._counts: list[int] = []
-        of_html: list[Sequence[str]] = []
         for block in self._blocks:
-            if isinstance(block, HtmlRows):
-                of_html.append(block.markup.lines)
-                self._counts.append(len(of_html[-1]))
+            if isinstance(block, _Read):
+                self._counts.append(len(block.lines))
             else:
                 found_places = Inline(block.words, self._references).places()
                 self._lines.add(found_places)
                 self._counts.append(len(found_places))
         self._lines.finish()
-        of_words, html = iter(self._lines.lines), iter(of_html)
+        of_words = iter(self._lines.lines)
         lines: list[str] = []
         for block, count in zip(self._blocks, self._counts, strict=True):
-            lines += next(html) if isinstance(block, HtmlRows) else islice(of_words, count)
+            lines += block.lines if isinstance(block, _Read) else islice(of_words, count)
         self.lines: Sequence[str] = lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         of_blocks = self._of_blocks(targets)
         words = zip(self._blocks, of_blocks, strict=True)
         fill = self._lines.filler(
-            [each for block, some in words if not isinstance(block, HtmlRows) for each in some]
+            [each for block, some in words if not isinstance(block, _Read) for each in some]
         )
-        parts: list[str] = []
-        position = 0
+        patches = [
+            Patch(start, end, language)
+            for start, end in self._marks
+            if language and primary_language(self._text[start:end]) != primary_language(language)
+        ]
         for block, some in zip(self._blocks, of_blocks, strict=True):
-            if isinstance(block, HtmlRows):
+            if isinstance(block, _Read):
                 new = block.rebuilt(some)
             else:
                 inline = Inline(block.words, self._references)
                 if not fill(inline.places()):
                     continue
                 new = _written(block, inline)
-            parts += (self._text[position : block.start], new)
-            position = block.end
-        return encoded("".join([*parts, self._text[position:]]), self._encoding)
+            patches.append(Patch(block.start, block.end, new))
+        return self._patched(patches)
+
+    def _patched(self, patches: Sequence[Patch]) -> bytes:
+        text = Patches(self._text, patches).slice(0, len(self._text) + 1)
+        return encoded(text, self._encoding)
 
     def _of_blocks(self, lines: Sequence[str]) -> list[Sequence[str]]:
         """The lines, or targets, of each block. Raises DocumentError as `rebuilt`."""
@@ -147,7 +156,7 @@ class Markdown:
                 copies = []
             if list(some) == source and not (isinstance(block, Words) and block.after):
                 continue
-            if isinstance(block, HtmlRows):
+            if isinstance(block, _Read):
                 new = block.bilingual(some, language)
             else:
                 new, copy = self._in_both(block, source, some)
@@ -155,29 +164,21 @@ class Markdown:
                     copies.append(copy)
             patches.append(Patch(block.start, block.end, new))
         patches += behind_block(copies, self._rows) if copies else []
-        text = Patches(self._text, patches).slice(0, len(self._text) + 1)
-        return encoded(text, self._encoding)
+        return self._patched(patches)
 
     def _in_both(
         self, block: Words | Value, source: Sequence[str], targets: Sequence[str]
     ) -> tuple[str, "WordsCopy | None"]:
         """A block in which what is one thing is in both languages, and a copy for behind it."""
         has_copy = isinstance(block, Words) and (block.cell or block.after > 0)
-        inline, other = (Inline(block.words, self._references) for _ in range(2))
-        changes = False
-        for place, line, target in zip(inline.places(), source, targets, strict=True):
-            if not (has_copy and place.holder == WORDS):
-                place.put(both(line, target), self._lines.letters)
-                changes |= place.changed
-        says_other = False
-        for place, target in zip(other.places(), targets, strict=True):
-            if place.holder == WORDS:
-                place.put(target, self._lines.letters)
-                says_other |= place.changed
-        new = _written(block, inline) if changes else self._text[block.start : block.end]
+        doubled = in_both_spoken(
+            (block.words, self._references), source, targets, self._lines.letters, apart=has_copy
+        )
+        changes, says_other = doubled.changes, doubled.says_other
+        new = _written(block, doubled.source) if changes else self._text[block.start : block.end]
         if not isinstance(block, Words) or not has_copy:
             return new, None
-        copy = other.copied(cell=block.cell)
+        copy = doubled.copy.copied(cell=block.cell)
         if not block.cell:
             return new, WordsCopy(block, in_rows(block, copy), says_other)
         return (f"{new}<br>{copy}".replace("\0", " ") if says_other else new), None
@@ -218,13 +219,25 @@ class Markdown:
     def _has_copy(self, first: Words, after: int) -> bool:
         """Whether a block with these words may have a copy of its own behind it."""
         span = first.spans[0]
-        if span.line.text[: span.first].lstrip(" \t>").startswith("*["):
+        sign = span.line.text[: span.first].lstrip(_BEFORE_SIGNS)
+        if sign.startswith("*["):
             return False
-        following = self._rows[after].text if after < len(self._rows) else ""
-        if not following.strip() and after + 1 < len(self._rows):
-            following = self._rows[after + 1].text
+        following = self._row_beside(after)
+        if sign.startswith(":"):
+            # The caption of a table, and not what a term means.
+            number = bisect(self._rows, span.line.start, key=lambda row: row.start) - 2
+            beside = self._row_beside(number, -1), following
+            return not any(each.startswith(("|", "+-", "+=", "+:")) for each in beside)
         # A term is followed by what it means.
-        return not following.lstrip(" \t>").startswith((": ", ":\t", "~ ", ":   "))
+        return not following.startswith((": ", ":\t", "~ ", ":   "))
+
+    def _row_beside(self, number: int, step: int = 1) -> str:
+        """The row of a number, or the next one where it is blank, without its first signs."""
+        found = ""
+        for each in (number, number + step):
+            if not found and 0 <= each < len(self._rows):
+                found = self._rows[each].text.lstrip(_BEFORE_SIGNS)
+        return found
 
     def _runs(self, number: int, contents: Sequence[str]) -> Iterator[Words]:
         """A paragraph, cut at its hard line breaks, and after sentences where each has a line.
@@ -270,6 +283,19 @@ class Markdown:
             # A masked row in the middle of a value could not be put back.
             text = "\n".join(texts)
             yield HtmlRows(spans, text, open_html(text, attributes=not masks), masks)
+
+    def _grids(self, html: Sequence[HtmlRows]) -> Iterator[GridRows]:
+        """Tables that are drawn with signs; in HTML such a one stays as it is."""
+        reader = GridReader(partial(Markdown, grids=False), self._references)
+        inside = {span.line.start for each in html for span in each.spans}
+        for grid in self._dialects.grids:
+            rows = self._rows[grid.first : grid.last]
+            spans = [
+                RowSpan(row, len(prefix), len(row.text))
+                for row, prefix in zip(rows, grid.prefixes, strict=True)
+            ]
+            if spans[0].line.start not in inside:
+                yield GridRows(spans, GridTable([span.text for span in spans], reader))
 
     def _titles(self, html: Sequence[HtmlRows]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""

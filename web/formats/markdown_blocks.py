@@ -4,15 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from web.formats.grid_table import GridRow, GridTable
 from web.formats.html import bilingual_html
+from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
 from web.formats.markup import Markup
 from web.formats.patches import Patch
 
-# Signs that would begin another block at the start of a line.
-_BLOCK: Final = re.compile(
-    r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
-    r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
-)
 _HEADING_SIGN: Final = re.compile(r"#{1,6}[ \t]*\Z")
 _NOTE_SIGN: Final = re.compile(r"(?:\[\^[^\]\s]{1,60}\]:|[:~])[ \t]*\Z")
 # Columns by which the further paragraphs of a note are indented.
@@ -83,6 +80,11 @@ class HtmlRows(NamedTuple):
         """The place behind its last character."""
         return self.spans[-1].line.start + self.spans[-1].last
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """Its lines."""
+        return self.markup.lines
+
     def rebuilt(self, targets: Sequence[str]) -> str:
         """Write it with other lines, in as many rows; raises as `Markup.rebuilt`."""
         return self._in_rows(self.markup.rebuilt(targets))
@@ -99,6 +101,46 @@ class HtmlRows(NamedTuple):
         parts = [rows[0]]
         for before, span, row in zip(self.spans, self.spans[1:], rows[1:], strict=False):
             parts += (before.line.end, span.line.text[: span.first], row)
+        return "".join(parts)
+
+
+class GridRows(NamedTuple):
+    """A grid table, row by row."""
+
+    spans: Sequence[RowSpan]
+    table: GridTable
+
+    @property
+    def start(self) -> int:
+        """The place of its first character."""
+        return self.spans[0].line.start + self.spans[0].first
+
+    @property
+    def end(self) -> int:
+        """The place behind its last character."""
+        return self.spans[-1].line.start + self.spans[-1].last
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """Its lines."""
+        return self.table.lines
+
+    def rebuilt(self, targets: Sequence[str]) -> str:
+        """Write it with other lines, of which there are as many."""
+        return self._in_rows(self.table.rebuilt(targets))
+
+    def bilingual(self, targets: Sequence[str], language: str) -> str:
+        """Write it in both languages: each cell has its translation on further rows."""
+        return self._in_rows(self.table.bilingual(targets, language))
+
+    def _in_rows(self, rows: Sequence[GridRow]) -> str:
+        parts: list[str] = []
+        for number, row in enumerate(rows):
+            span = self.spans[row.of]
+            if number:
+                before = self.spans[row.of - 1]
+                parts += (before.line.end, span.line.text[: span.first])
+            parts.append(row.text)
         return "".join(parts)
 
 
@@ -122,38 +164,21 @@ def continued(prefix: str) -> str:
 
 def in_rows(block: Words, text: str) -> str:
     """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
-    begun = _BLOCK.match(block.words)
+    begun = begins_block(block.words)
     if len(block.spans) == 1:
         lines = [text]
     else:
         # As wide as they were, or as many as they were where they were short.
         width = max(len(span.text) for span in block.spans)
-        lines = _wrapped(text, max(width, len(text) // len(block.spans) + 8))
-    match = _BLOCK.match(lines[0])
-    if match and not begun and not block.cell:
-        # Words, not the beginning of a list or the like.
-        place = match.end("number") if match["number"] else 0
-        lines[0] = f"{lines[0][:place]}\\{lines[0][place:]}"
+        lines = wrapped_rows(text, max(width, len(text) // len(block.spans) + 8))
+    if not begun and not block.cell:
+        lines[0] = as_words(lines[0])
     parts = [lines[0]]
     for number, line in enumerate(lines[1:], 1):
         span = block.spans[min(number, len(block.spans) - 1)]
         before = block.spans[min(number, len(block.spans) - 1) - 1]
         parts += (before.line.end, span.line.text[: span.first], line)
     return "".join(parts).replace("\0", " ")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of this width, none of which begins like another block."""
-    lines: list[list[str]] = []
-    used = 0
-    for word in text.split(" "):
-        if lines and (used + 1 + len(word) <= width or _BLOCK.match(word)):
-            lines[-1].append(word)
-            used += 1 + len(word)
-        else:
-            lines.append([word])
-            used = len(word)
-    return [" ".join(words) for words in lines]
 
 
 def behind_block(copies: Sequence[WordsCopy], rows: Sequence[Row]) -> list[Patch]:

@@ -5,12 +5,21 @@ Besides CommonMark: what pandoc, GitHub, MkDocs, kramdown, Hugo, Jekyll, Obsidia
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
+from web.formats.inline import both
+from web.formats.markdown_pieces import (
+    Aside,
+    ImageLabel,
+    Piece,
+    Signs,
+    copied_pieces,
+    written_items,
+)
+from web.formats.markdown_signs import ALONE, SIGN, is_formula
 from web.formats.markdown_words import (
     ATTRIBUTE_LIST,
     FOR_TITLE,
@@ -21,125 +30,20 @@ from web.formats.markdown_words import (
     of_brackets,
 )
 from web.formats.pairs import Pairs
-from web.formats.places import Content, Element, Item, Place, changed, places
+from web.formats.places import Content, Element, Item, Place, places
+from web.formats.stand_ins import asked_as_code
 
-_TITLE: Final = r"(?:\s+(?:\"[^\"]{0,300}\"|'[^']{0,300}'|\([^()]{0,300}\)))?"
-_ADDRESS: Final = (
-    r"(?:<[^<>\n]{0,1000}>|[^()\s<][^()\s]{0,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,3}|)"
-)
-_TAIL: Final = rf"\(\s*{_ADDRESS}{_TITLE}\s*\)|\[[^\[\]]{{1,300}}\]"
-# Elements that hold no words, though there may be some in them.
-_CODE_TAG: Final = "code|kbd|samp|var|script|style|svg|math|textarea|template"
-_SIGN: Final = re.compile(
-    r"(?P<tex>\\\((?P<round>.{1,300}?)\\\)|\\\[(?P<square>.{1,300}?)\\\])"
-    r"|(?P<command>\\[A-Za-z]{2,40}(?:\{[^{}]{0,300}\}|\[[^\[\]]{0,100}\]){1,4}|\\@ref\([^()]{1,100}\))"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<code>(?:\{[\w:+.-]{1,40}\})?(?<!`)(?P<ticks>`{1,6})(?!`).{1,300}?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<template>\{\{.{1,1000}?\}\}|\{%.{1,1000}?%\}|\{/\*.{0,1000}?\*/\}"
-    r"|\{[A-Za-z_$][\w$]{0,60}(?:\.[\w$]{1,60}|\([^(){}]{0,100}\)){1,5}\}|%%.{1,300}?%%)"
-    r"|(?P<attributes>" + ATTRIBUTE_LIST + r")"
-    r"|(?P<embed>!\[\[[^\[\]]{1,300}\]\])"
-    r"|\[\[(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{1,300}))?\]\]"
-    rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,300}})\](?P<target>{_TAIL}|\[\])?)"
-    r"|(?P<note>\[\^[^\[\]\s]{1,60}\])"
-    r"|\^\[(?P<remark>[^\[\]]{1,600})\]"
-    r"|(?P<cite>\[(?:[^\[\]]{0,200}[\s;-])?@[\w{][^\[\]]{0,300}\](?![(\[]))"
-    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,1000}|[^\s<>@]{1,100}@[^\s<>]{1,200})>)"
-    r"|(?P<comment><!--.{0,1000}?-->)"
-    rf"|(?P<kept><(?P<name>{_CODE_TAG})(?:\s[^<>]{{0,400}})?>.{{0,300}}?</(?P=name)\s{{0,3}}>)"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9.-]{0,60})"
-    r"(?P<given>\s(?:[^<>{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,400})?"
-    r"(?P<empty>/?)>"
-    r"|(?P<formula>\$\$[^$]{1,600}\$\$|\$`[^`$]{1,300}`\$|\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?!\d))"
-    r"|(?P<emoji>(?<![\w:/])(?::(?:[+-]1|[a-z][a-z0-9_+-]{0,60}):){1,9}(?![\w/]))"
-    r"|(?P<reference>(?<![\w@.])@[a-z]{2,9}[:-]\w(?:[\w:.-]{0,60}\w)?)"
-    r"|(?P<raised>(?<![\w~^])[^\W_]{1,3}(?:(?:~[^\s~^]{1,9}~|\^[^\s~^]{1,9}\^)(?:\w{1,3}\b)?){1,5}"
-    r"(?![\w~^])|(?<![~^])(?:~[0-9+-]{1,4}~|\^[0-9+-]{1,4}\^)(?![~^]))"
-    r"|(?P<keys>\+\+[a-z0-9-]{1,30}(?:\+[a-z0-9-]{1,30}){0,5}\+\+)"
-    r"|(?P<anchor>(?<=\s)\^[A-Za-z0-9-]{1,40}\Z)"
-    rf"|(?P<open>\[)|(?P<close>\](?P<tail>{_TAIL})?(?:\[\])?)"
-    r"|(?P<star>(?<=[a-zäöüß])\*(?=in(?:nen)?\b))"
-    r"|(?P<emphasis>\*{1,3}|_{1,3}|~~|==)",
-    re.DOTALL,
-)
-_ALONE: Final = (
-    *(
-        "command",
-        "code",
-        "template",
-        "attributes",
-        "embed",
-        "note",
-        "cite",
-        "address",
-        "comment",
-        "kept",
-    ),
-    *("formula", "emoji", "reference", "raised", "keys", "anchor"),
-)
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
 _TITLE_IN: Final = re.compile(r"(?s:.*?)\s(\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\)\Z")
 _TASK: Final = re.compile(r"\[[ xX]\]\s")
-_EMPHASIS: Final = frozenset("*_~=")
+_INNER_TAG: Final = re.compile(r"<[^<>]*>")
+# Elements whose text belongs to its sentence.
+_SAID: Final = frozenset(("code", "kbd", "samp", "var", "math"))
 # Signs that are markup wherever they stand: one that was written as no markup stays so.
 _SPELLED: Final = frozenset("*_`[]<~$\\|&{}^@#")
-_TEX_COMMAND: Final = re.compile(r"\\[A-Za-z]{1,40}(?:\{[^{}]{0,100}\})?")
-_TEX_SIGN: Final = re.compile(r"[0-9=+\-*/^_<>|\\]|\A\s*\w\s*\Z")
-_WORD: Final = re.compile(r"[^\W\d_]{4}")
 
-
-# Code; or a note, an image, an attribute list with a name, a comment, a box to tick.
-_ONCE: Final = re.compile(
-    r"(`{1,6}[^`]{1,300}`{1,6})|!\[[^\[\]]{0,300}\](?:\([^()]{0,1000}\)|\[[^\[\]]{0,300}\])?"
-    r"|\[\^[^\[\]\s]{1,60}\]|\^\[[^\[\]]{0,600}\]|\{[^{}]{0,300}#[^{}]{0,300}\}|!\[\[[^\[\]]{1,300}\]\]"
-    r"|<!--.{0,1000}?-->|<img\b[^<>]{0,400}>|\A\[[\0 xX]\][\0 ]"
-)
 # The holder of a line that is no aside.
 WORDS: Final = "words"
-
-_Table = dict[int, str]
-
-
-@dataclass(slots=True, eq=False)
-class _Aside:
-    """Aside: words with a line of their own inside of markup, such as an alternative text."""
-
-    raw: str
-    items: Content
-    encode: Callable[[str], str]
-
-    def __str__(self) -> str:
-        if not changed(self.items):
-            return self.raw
-        return self.encode("".join(_written(self.items, {}, cell=False)))
-
-
-class _Label(NamedTuple):
-    """Label of an image that is named by its text: said once more where that is another now."""
-
-    alt: _Aside
-    target: str
-
-    def __str__(self) -> str:
-        return f"[{self.alt.raw}]" if changed(self.alt.items) else self.target
-
-
-_Piece = str | _Aside | _Label
-
-
-class _Signs(NamedTuple):
-    """Signs around the items of an element; `otherwise` after it, while its text is `same`.
-
-    Of a `frozen` element they are all: its text is asked, for the sake of the sentence, and not
-    written.
-    """
-
-    before: list[_Piece]
-    after: Sequence[_Piece] = ()
-    same: str | None = None
-    otherwise: str = ""
-    frozen: bool = False
 
 
 class Inline:
@@ -147,7 +51,7 @@ class Inline:
 
     def __init__(self, text: str, references: Collection[str] = ()) -> None:
         """Parse words; `references` are the labels of links that they may name."""
-        self._asides: list[_Aside] = []
+        self._asides: list[Aside] = []
         self._spelled: dict[str, str] = {}
         self._pairs = Pairs()
         self._text = text
@@ -158,7 +62,7 @@ class Inline:
         if task:
             self._alone(task.group())
             position = task.end()
-        while match := _SIGN.search(text, position):
+        while match := SIGN.search(text, position):
             self._say(text[position : match.start()])
             position = self._read(match)
         self._say(text[position:])
@@ -179,12 +83,12 @@ class Inline:
 
     def written(self, *, cell: bool = False) -> str:
         """Write Markdown; a space that may not break is NUL, which no text has."""
-        return "".join(_written(self.items, str.maketrans(self._spelled), cell=cell))
+        return "".join(written_items(self.items, str.maketrans(self._spelled), cell=cell))
 
     def copied(self, *, cell: bool = False) -> str:
         """Write Markdown as `written`, without what may be in a document only once."""
-        items = list(_copied(self.items))
-        text = "".join(_written(items, str.maketrans(self._spelled), cell=cell))
+        items = list(copied_pieces(self.items))
+        text = "".join(written_items(items, str.maketrans(self._spelled), cell=cell))
         return re.sub(" {2,}", " ", text).strip(" \0")
 
     def _say(self, text: str) -> None:
@@ -197,7 +101,7 @@ class Inline:
         attributes = _ATTRIBUTES.match(self._text, end)
         given = attributes.group() if attributes else ""
         if match["code"] or match["kept"]:
-            self._alone(sign, given)
+            self._alone(sign, given, figure=_said_by(match))
         elif match["template"]:
             self._alone(*self._attributed(sign))
             given = ""
@@ -219,10 +123,10 @@ class Inline:
     def _read_other(self, match: re.Match[str]) -> int:
         """The same for what no attributes can follow."""
         sign = match.group()
-        if any(match[name] for name in _ALONE):
+        if any(match[name] for name in ALONE):
             self._alone(sign)
         elif match["tex"]:
-            if not _is_formula(match["round"] or match["square"]):
+            if not is_formula(match["round"] or match["square"]):
                 self._escaped(sign[:2])
                 return match.start() + 2
             self._alone(sign)
@@ -254,8 +158,8 @@ class Inline:
             sign = said
         self._say(sign)
 
-    def _alone(self, *pieces: _Piece) -> None:
-        """Add one thing; it is one with a thing right before it."""
+    def _alone(self, *pieces: Piece, figure: str = "") -> None:
+        """Add one thing, which is asked as its `figure`; it is one with a thing right before it."""
         items = self._pairs.items
         between = items[-1] if len(items) > 1 else None
         if not isinstance(between, str) or not between.isspace():
@@ -266,22 +170,23 @@ class Inline:
         free = len(items) > self._pairs.next_index
         if free and isinstance(last, Element) and last.items is None and not last.breaks:
             last.what.before.extend([between, *pieces])
+            last.figure = ""
             return
         if between:
             items.append(between)
-        self._pairs.add(Element(_Signs(list(pieces))))
+        self._pairs.add(Element(Signs(list(pieces)), figure=figure))
 
-    def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> _Aside:
-        aside = _Aside(raw, items, encode)
+    def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> Aside:
+        aside = Aside(raw, items, encode)
         self._asides.append(aside)
         return aside
 
     def _page(self, match: re.Match[str]) -> None:
         sign, shown = match.group(), match["shown"]
         if shown:
-            self._pairs.add(Element(_Signs([sign[: -2 - len(shown)]], ["]]"]), [shown]))
+            self._pairs.add(Element(Signs([sign[: -2 - len(shown)]], ["]]"]), [shown]))
         else:
-            self._frozen.append(Element(_Signs([sign], frozen=True), [match["page"]]))
+            self._frozen.append(Element(Signs([sign], frozen=True), [match["page"]]))
             self._pairs.add(self._frozen[-1])
 
     def _remark(self, text: str) -> None:
@@ -299,11 +204,11 @@ class Inline:
         if named and normalizeReference(alt) not in self._references:
             return False
         aside = self._aside(alt, [of_brackets(alt)], for_brackets)
-        tail: list[_Piece] = [_Label(aside, target)] if named else self._titled(target)
+        tail: list[Piece] = [ImageLabel(aside, target)] if named else self._titled(target)
         self._alone("![", aside, "]", *tail, given)
         return True
 
-    def _titled(self, tail: str) -> list[_Piece]:
+    def _titled(self, tail: str) -> list[Piece]:
         """An address with its title."""
         match = _TITLE_IN.match(tail) if tail.startswith("(") else None
         if not match:
@@ -313,9 +218,9 @@ class Inline:
         said = tail[start:end]
         return [tail[:start], self._aside(said, [of_brackets(said)], encode), tail[end:]]
 
-    def _attributed(self, sign: str) -> list[_Piece]:
+    def _attributed(self, sign: str) -> list[Piece]:
         """A tag, or something like it, with the values in it that people read."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         position = 0
         for start, end in attribute_words(sign):
             said = sign[start:end]
@@ -329,11 +234,11 @@ class Inline:
         if match["end"] and self._pairs.is_open(name):
             self._enclose(name, sign)
         elif name.lower() == "<br":
-            self._pairs.add(Element(_Signs([sign]), breaks=True))
+            self._pairs.add(Element(Signs([sign]), breaks=True))
         elif match["end"] or match["empty"]:
             self._alone(*self._attributed(sign))
         else:
-            self._pairs.open(name, sign, Element(_Signs(self._attributed(sign))))
+            self._pairs.open(name, sign, Element(Signs(self._attributed(sign))))
 
     def _link(self, match: re.Match[str], given: str) -> bool:
         """End a link, or a span with attributes; False if it is neither."""
@@ -354,21 +259,21 @@ class Inline:
         return True
 
     def _enclose(
-        self, key: str, *after: _Piece, same: str | None = None, otherwise: str = ""
+        self, key: str, *after: Piece, same: str | None = None, otherwise: str = ""
     ) -> None:
         """End an element; around another one and nothing else, it is one with it."""
         items = self._pairs.items
         _, start = self._pairs.drop(key)
         opening, inner = items[start], items[start + 1 :]
-        before: list[_Piece] = [key]
+        before: list[Piece] = [key]
         if isinstance(opening, Element):
             before = opening.what.before
         only = inner[0] if len(inner) == 1 else None
         if same is None and isinstance(only, Element) and only.items and not _is_own(only):
-            signs = _Signs([*before, *only.what.before], [*only.what.after, *after])
+            signs = Signs([*before, *only.what.before], [*only.what.after, *after])
             items[start:] = [Element(signs, only.items)]
         else:
-            items[start:] = [Element(_Signs(before, after, same, otherwise), inner)]
+            items[start:] = [Element(Signs(before, after, same, otherwise), inner)]
 
     def _emphasis(self, match: re.Match[str], given: str) -> bool:
         """Start or end emphasis, or both; True if attributes after it belong to it."""
@@ -395,19 +300,50 @@ class Inline:
         return False
 
 
-def _copied(items: Iterable[Item]) -> Iterator[Item]:
-    """Items without notes, images, comments, boxes to tick and names."""
-    for item in items:
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, Place):
-            yield from _copied(item.items)
-        elif item.items is None:
-            said = _ONCE.sub(lambda match: match[1] or "", _joined(item.what.before))
-            yield Element(_Signs([said]), breaks=item.breaks)
-        else:
-            after = _ONCE.sub(lambda match: match[1] or "", _joined(item.what.after))
-            yield Element(item.what._replace(after=[after]), list(_copied(item.items)))
+class SpokenInBoth(NamedTuple):
+    """Inline content in both languages, and its copy.
+
+    `changes` tells whether `source` is another than it was, `says_other` whether `copy` is.
+    """
+
+    source: Inline
+    changes: bool
+    copy: Inline
+    says_other: bool
+
+
+def in_both_spoken(
+    text: tuple[str, Collection[str]],
+    lines: Sequence[str],
+    targets: Sequence[str],
+    letters: str,
+    *,
+    apart: bool,
+) -> SpokenInBoth:
+    """Inline content, by what `Inline` takes, whose lines get targets.
+
+    What is one thing becomes "source / target" in it; its words do not where their copy is `apart`.
+    """
+    source, copy = Inline(*text), Inline(*text)
+    changes = says_other = False
+    for place, line, target in zip(source.places(), lines, targets, strict=True):
+        if not (apart and place.holder == WORDS):
+            place.put(both(line, target), letters)
+            changes |= place.changed
+    for place, target in zip(copy.places(), targets, strict=True):
+        if place.holder == WORDS:
+            place.put(target, letters)
+            says_other |= place.changed
+    return SpokenInBoth(source, changes, copy, says_other)
+
+
+def _said_by(match: re.Match[str]) -> str:
+    """The code with which code is asked, or an element that holds some; "" for a script."""
+    if match["kept"] and match["name"] not in _SAID:
+        return ""
+    if match["kept"]:
+        return asked_as_code(html.unescape(_INNER_TAG.sub("", match["inside"])))
+    return asked_as_code(match["words"])
 
 
 def _runs_of(sign: str) -> list[str]:
@@ -431,42 +367,3 @@ def _count(item: Item) -> int:
     if isinstance(item, str):
         return 0
     return 1 + sum(map(_count, item.items or []))
-
-
-def _is_formula(text: str) -> bool:
-    """Whether escaped brackets are those of a formula, and not those of a remark."""
-    bare = _TEX_COMMAND.sub("|", text)
-    return _TEX_SIGN.search(bare) is not None and _WORD.search(bare) is None
-
-
-def _written(items: Content, table: _Table, *, cell: bool) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, str):
-            text = item.replace("\n", " ").translate(table)
-            yield re.sub(r"(?<!\\)\|", r"\\|", text) if cell else text
-        elif isinstance(item, Place):
-            yield from _written(item.items, table, cell=cell)
-        else:
-            yield _element(item, "".join(_written(item.items or [], table, cell=cell)))
-
-
-def _element(item: Element, inner: str) -> str:
-    signs: _Signs = item.what
-    before, after = _joined(signs.before), _joined(signs.after)
-    if signs.frozen:
-        return before
-    if signs.same is not None and inner == signs.same.replace("\n", " "):
-        after = signs.otherwise
-    said = inner.strip(" ")
-    if not said and item.items is not None and set(before) <= _EMPHASIS:
-        # Emphasis of nothing would be other signs: a rule, or the start of something.
-        return inner
-    if said and not before.endswith(">"):
-        # A blank after the sign, and it would be no emphasis.
-        start = inner.index(said)
-        return f"{inner[:start]}{before}{said}{after}{inner[start + len(said) :]}"
-    return f"{before}{inner}{after}"
-
-
-def _joined(pieces: Iterable[_Piece]) -> str:
-    return "".join(map(str, pieces)).replace("\n", " ").replace(" ", "\0")

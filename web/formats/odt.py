@@ -19,12 +19,13 @@ from web.formats.package import (
     PROTECTED,
     TOO_LARGE_XML,
     Entries,
+    Finish,
     Package,
     PackageDocument,
     Reader,
     corrupt,
 )
-from web.formats.places import says_words
+from web.formats.stand_ins import says_words
 from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
 
@@ -208,22 +209,31 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
     )
 
 
-def marked_document(
+def marked_document(  # noqa: PLR0913 - what kinds of documents have besides
     store: Entries,
     readers: Mapping[str, Reader],
     followers: Collection[str] = (PROPERTIES,),
+    *,
     doublers: Mapping[str, Doubler] = MappingProxyType({}),
+    copied: Entries | None = None,
+    finish: Finish = lambda data, *_: data,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    With `doublers` it can be bilingual. Raises DocumentError when an entry cannot be read.
+    With `doublers` it can be bilingual. `copied` are the entries that are copied, where they change
+    more than these; `finish` changes each of them after its lines. Raises DocumentError when one of
+    them cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    finishes = dict.fromkeys(readers, marks.finish)
+
+    def finished(data: bytes, language: str, said: Mapping[str, str]) -> bytes:
+        return marks.finish(finish(data, language, said), language, said)
+
+    finishes = dict.fromkeys(readers, finished)
     if doublers:
-        return BilingualPackage(store, readers, followers, finishes, doublers)
-    return PackageDocument(store, readers, followers, finishes)
+        return BilingualPackage(copied or store, readers, followers, finishes, doublers)
+    return PackageDocument(copied or store, readers, followers, finishes)
 
 
 def text_reader(

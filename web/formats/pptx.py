@@ -9,6 +9,7 @@ from typing import Final
 
 from web.formats.base import Document
 from web.formats.bilingual import BilingualPackage
+from web.formats.chart_data import ChartData
 from web.formats.drawing import PREFIXES, DrawingReader
 from web.formats.drawing_bilingual import DRAWING_DOUBLER
 from web.formats.ooxml import OFFICE, OfficePackage
@@ -49,15 +50,21 @@ def open_pptx(data: bytes) -> Document:
     }
     slides = office.children(PREFIXES, "p:sldId")
     found = office.in_order(readers, slides, _BEHIND)
-    doublers = dict.fromkeys(found, DRAWING_DOUBLER)
+    charts = ChartData(office, office.drawings()).finishes
     return BilingualPackage(
-        office.package, found, office.repeating(found), office.marking(found), doublers
+        office.package,
+        found,
+        office.repeating(found),
+        {**office.marking(found), **charts},
+        dict.fromkeys(found, DRAWING_DOUBLER),
+        charts,
     )
 
 
 def _is_placeholder(node: Node) -> bool:
+    """Whether a shape's text is a prompt; that of a head or foot shows on what is printed."""
     return node.name in _SHAPES and any(
-        each.name == "p:ph"
+        each.name == "p:ph" and each.attributes.get("type") not in {"hdr", "ftr"}
         for properties in node.nodes
         if properties.name in _SHAPE_PROPERTIES
         for more in properties.nodes

@@ -21,7 +21,7 @@ from web.errors import (
     UserError,
 )
 from web.formats.inline import bare
-from web.formats.registry import KINDS
+from web.formats.registry import KINDS, kind_of
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
@@ -38,7 +38,7 @@ from web.translator_client.client import Model, TranslatorClient
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
     environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
-    environment.filters |= {"bare": bare, "target_of": target_of}
+    environment.filters |= {"bare": bare, "kind_of": kind_of, "target_of": target_of}
 
 
 async def error_page(request: Request, error: UserError) -> Response:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.messages import N_
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
-from web.text.sentences import spans_of
+from web.text.sentences import Sentence, spans_of
 from web.translator_client.load_balancing import LeastBusyTransport
 
 # Media type of newline-delimited JSON: one object per line.
@@ -108,16 +108,18 @@ class TranslatorClient:
         alternatives: int = 0,
         sentences: bool = True,
         background: bool = False,
+        known: Sequence[Sentence] = (),
     ) -> Translated:
         """Translate one passage.
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
-        is one segment; with `background` what others wait for goes first. `hear` is given the
-        parts of it, in order, as they are done. Raises TranslatorUnavailableError when there is no
+        is one segment; with `background` what others wait for goes first; segments that are the
+        source of a `known` sentence get its target. `hear` is given the parts of it, in order, as
+        they are done. Raises TranslatorUnavailableError when there is no
         answer, or none in time (parts may have been heard), and TranslatorRefusedError when the
         translator says that the request is wrong.
         """
-        question = {
+        question: dict[str, Any] = {
             "text": text,
             "source": source,
             "target": target,
@@ -125,6 +127,8 @@ class TranslatorClient:
             "sentences": sentences,
             "background": background,
         }
+        if known:
+            question["known"] = [_known(each) for each in known]
         if hear is None:
             answer = await self._ask("POST", "/translate", question)
             return Translated(answer["text"], answer["model"], answer["segments"])
@@ -207,6 +211,18 @@ class TranslatorClient:
             raise TranslatorUnavailableError(AWAY) from error
         finally:
             self.answers[path, outcome] += 1
+
+
+def _known(sentence: Sentence) -> dict[str, Any]:
+    """A sentence that is translated already, as the translator is told of it."""
+    return {
+        "source": sentence.source,
+        "target": sentence.target,
+        "score": sentence.score,
+        "warnings": [
+            {"code": each.code, "figures": list(each.figures)} for each in sentence.warnings
+        ],
+    }
 
 
 def _nth(segment: dict[str, Any], number: int) -> str:
