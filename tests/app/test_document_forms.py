@@ -59,16 +59,17 @@ async def test_the_address_of_a_document_asks_for_both_languages(http: httpx.Asy
 
 
 async def test_a_plain_text_in_both_languages(http: httpx.AsyncClient) -> None:
-    where = await sent(http, "notiz.txt", NOTE, previous="")
+    where = await sent(http, "notiz.txt", NOTE, bilingual="below")
+    assert (await http.get(where)).content == IN_BOTH
     assert (await http.get(where, params={"bilingual": "below"})).content == IN_BOTH
     beside = await http.get(where, params={"bilingual": "beside"})
     assert beside.status_code == 400
     assert "A .txt file cannot have both languages 'beside'" in beside.text
 
 
-@pytest.mark.parametrize(("layout", "has_rows"), [("below", False), ("beside", True)])
+@pytest.mark.parametrize("layout", ["below", "beside"])
 async def test_deepl_s_interface_takes_the_layout_with_the_document(
-    http: httpx.AsyncClient, layout: str, has_rows: bool
+    http: httpx.AsyncClient, layout: str
 ) -> None:
     ticket = await http.post(
         "/v2/document",
@@ -81,7 +82,7 @@ async def test_deepl_s_interface_takes_the_layout_with_the_document(
     while (status := (await http.post(address, data=key)).json())["status"] != "done":
         assert status["status"] in {"queued", "translating"}, status
     content = (await http.post(f"{address}/result", data=key)).content
-    if has_rows:
+    if layout == "beside":
         assert rows(content) == [IN_TURN[:2], IN_TURN[2:]]
     else:
         assert paragraphs(content) == IN_TURN
@@ -108,7 +109,7 @@ async def test_a_pdf_becomes_a_word_document(http: httpx.AsyncClient) -> None:
     answer = await http.post(
         "/translate_file",
         data={"source": "de", "target": "en", "output_format": "docx"},
-        files={"file": ("seite.pdf", pdf_files.pdf_of([page]))},
+        files={"file": ("seite.pdf", pdf_files.pdf_of(page))},
     )
     assert answer.status_code == 200, answer.text
     made = await http.get(answer.json()["translatedFileUrl"])

@@ -195,7 +195,6 @@ Vorher.
 |            | **slow**.            |       |
 +------------+----------------------+-------+
 | Die Katze  | - sie schläft        | AB    |
-|            |                      |       |
 |            | - sie frisst         |       |
 |            |                      |       |
 |            |   it eats            |       |

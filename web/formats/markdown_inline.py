@@ -320,9 +320,9 @@ def in_both_spoken(
     *,
     apart: bool,
 ) -> SpokenInBoth:
-    """Inline content, by what `Inline` takes, whose lines get targets.
+    """Inline content, by the arguments of `Inline`, whose lines get targets.
 
-    What is one thing becomes "source / target" in it; its words do not where their copy is `apart`.
+    Each line of one thing becomes "source / target"; its words do not where their copy is `apart`.
     """
     source, copy = Inline(*text), Inline(*text)
     changes = says_other = False
