@@ -213,8 +213,9 @@ async def _read_multipart(request: Request, most_bytes: int) -> Submission:
         return _question(request, [*form.pairs, ("q", q)])
     # A file of a kind that is not translated is refused in the words of the other interfaces.
     named = form.file_name if form.text_from in {"file", ""} else ""
-    newer = form.fields.get("previous")  # a version of a text is one of a document
-    if named and (kind_of(named).open is not None or not form.text_from or newer):
+    # A text in a form of its own is a document, and so is a newer version of one.
+    as_document = form.fields.get("previous") or form.fields.get("bilingual")
+    if named and (kind_of(named).open is not None or not form.text_from or as_document):
         return DocumentForm(form)
     return Form(form.fields, form.text(LANGUAGE_FIELDS))
 

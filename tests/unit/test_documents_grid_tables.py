@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.formats.base import BilingualDocument
 from web.formats.markdown import Markdown
 from web.formats.registry import open_document
 
@@ -162,3 +163,58 @@ def test_any_table_stays_a_table(rows: list[tuple[str, str]], word: str) -> None
     new = document.rebuilt([word.strip("- ") or "a" for _ in document.lines]).decode()
     assert {len(row) for row in new.splitlines()} == {new.index("\n")}
     assert sum(row.startswith("+-") for row in new.splitlines()) == text.count(rule)
+
+
+def test_a_cell_has_both_languages_on_further_rows() -> None:
+    document = open_document("a.md", f"{TABLE}\n<p>Ende.</p>\n".encode())
+    assert isinstance(document, BilingualDocument)
+    words = {
+        "Tier": "Animal",
+        "Er bellt, wenn jemand <x1>langsam</x1> kommt.": "It barks when somebody is <x1>slow</x1>.",
+        "sie frisst": "it eats",
+        "Die Tiere": "The animals",
+        "Ende.": "End.",
+    }
+    targets = [words.get(line, line) for line in document.lines]
+    assert (
+        document.bilingual(targets, "below", "en").decode()
+        == """\
+Vorher.
+
++------------+----------------------+------:+
+| Tier       | Der Laut             | Nr    |
+|            |                      |       |
+| Animal     |                      |       |
++============+======================+=======+
+| Der Hund   | Er bellt, wenn       | 12    |
+|            | jemand **langsam**   |       |
+|            | kommt.               |       |
+|            |                      |       |
+|            | It barks when        |       |
+|            | somebody is          |       |
+|            | **slow**.            |       |
++------------+----------------------+-------+
+| Die Katze  | - sie schläft        | AB    |
+|            | - sie frisst         |       |
+|            |                      |       |
+|            |   it eats            |       |
++------------+----------------------+-------+
+
+: Die Tiere / The animals
+
+<p>Ende.</p><p lang="en">End.</p>
+"""
+    )
+
+
+@pytest.mark.parametrize("before", ["", "> "])
+def test_a_picture_in_a_cell_is_there_once(before: str) -> None:
+    rows = ("+--------------------------+", "| Ein ![Bild](a.png), oder |")
+    table = "".join(f"{before}{row}\n" for row in (rows[0], rows[1], rows[0]))
+    document = open_document("a.md", table.encode())
+    assert isinstance(document, BilingualDocument)
+    assert document.lines == ["Ein <x1/>, oder", "Bild"]
+    assert document.bilingual(document.lines, "below", "en") == table.encode()
+    made = document.bilingual(["A <x1/>, or", "Picture"], "below", "en").decode()
+    said = " ".join(row.removeprefix(before).strip("| ") for row in made.splitlines()[1:-1])
+    assert said.split() == ["Ein", "![Bild", "/", "Picture](a.png),", "oder", "A", ",", "or"]

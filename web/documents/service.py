@@ -26,6 +26,7 @@ from web.formats.base import (
     DocumentNote,
     NotedDocument,
 )
+from web.formats.bilingual_text import bilingual_text
 from web.formats.lines import BETWEEN, joined, parted
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.registry import check_content, check_options, ending_of, kind_of, open_document
@@ -303,7 +304,11 @@ def _open(name: str, content: bytes, options: DocumentOptions) -> Opened:
     check_options(name, options.reading)
     if kind.open is None:
         text, encoding = decoded_file(content)
-        return Opened(text, lambda target, *_: encoded(target, encoding), lambda *_: [])
+
+        def rebuilt_text(target: str, _: str, form: OutputForm) -> bytes:
+            return encoded(bilingual_text(text, target) if form.bilingual else target, encoding)
+
+        return Opened(text, rebuilt_text, lambda *_: [])
     document = open_document(name, content, options.reading)
 
     def rebuilt(target: str, language: str, form: OutputForm) -> bytes:

@@ -10,12 +10,16 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.bilingual import BilingualPackage, Doubler
 from web.formats.chart_data import ChartData
+from web.formats.docx_bilingual import word_doubler
 from web.formats.docx_runs import RunReader
+from web.formats.docx_styles import WordStyles
+from web.formats.drawing_bilingual import DRAWING_DOUBLER
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.office_marks import WORD_MARKS, LanguageMarks
 from web.formats.ooxml import DRAWINGS, OfficePackage
-from web.formats.package import Finish, Package, PackageDocument, Reader
+from web.formats.package import Finish, Package, Reader
 from web.formats.xml_parts import Node, escaped, rewritten
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -96,7 +100,8 @@ def open_docx(data: bytes) -> Document:
     marked = [*readers, *usual]
     marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
-    finishes |= ChartData(office, drawings).finishes
+    charts = ChartData(office, drawings).finishes
+    finishes |= charts
     bound = frozenset(
         step[1]
         for text in texts
@@ -108,7 +113,18 @@ def open_docx(data: bytes) -> Document:
         custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
         for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
             finishes[name] = _Bound(bound, finishes.get(name)).finish
-    return PackageDocument(package, readers, (*drawings, *properties, *glossary), finishes)
+    # Building blocks have others.
+    own = {kinds.get(name): name for name in office.relations(office.main).values()}
+    styles, numbering = (own.get(_WORD.format(part), "") for part in ("styles", "numbering"))
+    known = WordStyles(package.read, styles, numbering)
+    doublers: dict[str, Doubler] = {
+        name: word_doubler(known, in_place=kinds[name] == _WORD.format("comments"))
+        for name in texts
+    }
+    doublers |= dict.fromkeys(drawings, DRAWING_DOUBLER)
+    additions = {**charts, styles: known.with_translations} if styles else charts
+    followers = (*drawings, *properties, *glossary)
+    return BilingualPackage(package, readers, followers, finishes, doublers, additions)
 
 
 def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:

@@ -80,6 +80,8 @@ class RunReader:
             items = items_of(pieces, base)
             here = places(items)
             if here:
+                for place in here:
+                    place.holder = paragraph.name
                 found += here
                 before, after = edges_of(paragraph, data)
                 paragraph.items = [Element(RunContainer(before, after, base), items)]

@@ -135,6 +135,8 @@ class DrawingReader:
                     start = each.end
                 elif each.name == "a:endParaRPr":
                     end = each.start
+            for place in found:
+                place.holder = node.name
             edges = data[node.start : start], data[end : node.end]
             node.items = [Element(_Paragraph(node, *edges, look), items)]
         return found

@@ -4,15 +4,18 @@ ebooklib writes a book's package anew and drops what it does not know; so it is 
 """
 
 import posixpath
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import unquote
 
 from web.formats.base import Document, DocumentError
+from web.formats.bilingual import BilingualPackage
+from web.formats.epub_bilingual import CHAPTER_DOUBLER
 from web.formats.html_attributes import spoken
 from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
-from web.formats.package import PROTECTED, Package, PackageDocument, Reader, corrupt
+from web.formats.package import PROTECTED, Package, Reader, corrupt
 from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import is_sentence
 from web.formats.xml_attributes import with_language
@@ -65,6 +68,9 @@ _ROLES: Final = {
 # Marks of notes and pages: „²“, „[3]“
 _MARKS: Final = frozenset(("h:a", "h:sup", "h:sub"))
 _NOTES: Final = frozenset(("noteref", "doc-noteref"))
+_LANGUAGE: Final = re.compile(
+    rb"<((?:[\w.-]{1,20}:)?)language((?:\s[^<>]{0,400})?)>\s{0,80}([\w-]{2,20})\s{0,80}</\1language>"
+)
 _XML_LANG: Final = "http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -81,15 +87,32 @@ def open_epub(data: bytes) -> Document:
     described = [name for root in roots if (name := root.get("full-path")) in package]
     language = _language(package, described)
     readers: dict[str, Reader] = {}
+    lists: set[str] = set()
     for name in described:
-        readers |= _rendition(package, name, language)
+        readers |= _rendition(package, name, language, lists)
     if not readers:
         raise corrupt()
 
     def finish(data: bytes, new: str, _: Mapping[str, str]) -> bytes:
         return _marked(data, language, new) if new else data
 
-    return PackageDocument(package, readers, finishes=dict.fromkeys(readers, finish))
+    doublers = {
+        name: CHAPTER_DOUBLER
+        for name, reader in readers.items()
+        if reader not in {_PACKAGE, _CONTENTS} and name not in lists
+    }
+    additions = dict.fromkeys(described, _with_language)
+    finishes = dict.fromkeys(readers, finish)
+    return BilingualPackage(package, readers, (), finishes, doublers, additions)
+
+
+def _with_language(data: bytes, language: str, _: Mapping[str, str]) -> bytes:
+    """The description of a book that is in one more language."""
+    match = _LANGUAGE.search(data) if language else None
+    if not match or primary_language(match[3].decode()) == primary_language(language):
+        return data
+    new = b"<%blanguage>%b</%blanguage>" % (match[1], language.encode(), match[1])
+    return data[: match.end()] + new + data[match.end() :]
 
 
 def _language(package: Package, described: list[str]) -> str:
@@ -115,8 +138,11 @@ def _marked(data: bytes, main: str, language: str) -> bytes:
     return data
 
 
-def _rendition(package: Package, name: str, language: str) -> dict[str, Reader]:
-    """Files of the book that this .opf describes: its title, chapters in order, contents."""
+def _rendition(package: Package, name: str, language: str, lists: set[str]) -> dict[str, Reader]:
+    """Files of the book that this .opf describes: its title, chapters in order, contents.
+
+    Chapters that are tables of contents to a program go to `lists`: each entry has one line.
+    """
     chapters: dict[str, str] = {}
     contents: list[str] = []
     for item in _elements(package, name, "opf:item"):
@@ -124,6 +150,8 @@ def _rendition(package: Package, name: str, language: str) -> dict[str, Reader]:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(name), href))
         if file not in package:
             continue  # on the web, or lost: no reader shows it
+        if "nav" in item.get("properties").split():
+            lists.add(file)
         if item.get("media-type") == "application/xhtml+xml":
             chapters[item.get("id")] = file
         elif item.get("media-type") == "application/x-dtbncx+xml":

@@ -19,8 +19,8 @@ from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple, Protocol
 
-from web.formats.base import Document, DocumentError
-from web.formats.markdown_inline import Inline
+from web.formats.base import BilingualDocument, DocumentError
+from web.formats.markdown_inline import Inline, in_both_spoken
 from web.formats.markdown_rows import begins_block, wrapped_paragraph
 from web.formats.places import Lines
 
@@ -37,11 +37,17 @@ class _Content(Protocol):
     def rows(self, targets: Sequence[str], width: int) -> list[str]:
         """Its rows with other words, in so many characters if they fit."""
 
+    def doubled(self, targets: Sequence[str], width: int, language: str) -> list[str]:
+        """The same in both languages."""
+
+
+_Write = Callable[[_Content, Sequence[str], int], list[str]]
+
 
 class GridReader(NamedTuple):
     """How cells are read: `read` takes one of several blocks; `references` are labels of links."""
 
-    read: Callable[[bytes], Document]
+    read: Callable[[bytes], BilingualDocument]
     references: Collection[str]
 
 
@@ -59,7 +65,23 @@ class _Paragraph:
     def rows(self, targets: Sequence[str], width: int) -> list[str]:
         inline = Inline(self._text, self._reader.references)
         self._lines.filler(targets)(inline.places())
-        text = inline.written()
+        return self._wrapped(inline.written(), width)
+
+    def doubled(self, targets: Sequence[str], width: int, _: str) -> list[str]:
+        """Its own rows, and below them the translation as another paragraph."""
+        both = in_both_spoken(
+            (self._text, self._reader.references),
+            self.lines,
+            targets,
+            self._lines.letters,
+            apart=True,
+        )
+        rows = self._wrapped(both.source.written(), width) if both.changes else []
+        rows = rows or self._text.split("\n")
+        below = ["", *self._wrapped(both.copy.copied(), width)] if both.says_other else []
+        return [*rows, *below]
+
+    def _wrapped(self, text: str, width: int) -> list[str]:
         one_row = "\n" not in self._text and width < _WIDE
         rows = wrapped_paragraph(text, len(text) if one_row else width)
         return [row.replace("\0", " ") for row in rows]
@@ -80,6 +102,9 @@ class _Blocks:
     def rows(self, targets: Sequence[str], _: int) -> list[str]:
         return self._document.rebuilt(targets).decode().split("\n")
 
+    def doubled(self, targets: Sequence[str], _: int, language: str) -> list[str]:
+        return self._document.bilingual(targets, "below", language).decode().split("\n")
+
 
 class _Cell(NamedTuple):
     """A cell: its rows as they stand between the bars, and what is in it if it has words."""
@@ -96,7 +121,7 @@ class _Band(NamedTuple):
     cells: Sequence[_Cell]
 
 
-class Row(NamedTuple):
+class GridRow(NamedTuple):
     """Row of a table with other words: it comes after what stands before row `of` of the source."""
 
     of: int
@@ -127,28 +152,39 @@ class GridTable:
             for line in (cell.content.lines if cell.content else ())
         ]
 
-    def rebuilt(self, targets: Sequence[str]) -> list[Row]:
+    def rebuilt(self, targets: Sequence[str]) -> list[GridRow]:
         """Rebuild the table, with a target for each line; where nothing changed, as it was."""
+        return self._written(targets, lambda content, some, width: content.rows(some, width))
+
+    def bilingual(self, targets: Sequence[str], language: str) -> list[GridRow]:
+        """Rebuild it in both languages: the translation of a cell is on further rows of it."""
+        return self._written(
+            targets, lambda content, some, width: content.doubled(some, width, language)
+        )
+
+    def _written(self, targets: Sequence[str], write: _Write) -> list[GridRow]:
         if list(targets) == list(self.lines):
-            return [Row(number, row) for number, row in enumerate(self._source)]
+            return [GridRow(number, row) for number, row in enumerate(self._source)]
         waiting = iter(targets)
         widths = [len(each) for each in self._rows[0].strip("+").split("+")]
-        bands = [_new_band(band, waiting, widths) for band in self._bands]
+        bands = [_new_band(band, waiting, widths, write) for band in self._bands]
         for cells in bands:
             for column, rows in enumerate(cells):
                 widths[column] = max(widths[column], *(_width(row) + 1 for row in rows), 0)
         return list(self._drawn(bands, widths))
 
-    def _drawn(self, bands: Sequence[Sequence[list[str]]], widths: Sequence[int]) -> Iterator[Row]:
-        yield Row(0, _ruled(self._rows[0], widths))
+    def _drawn(
+        self, bands: Sequence[Sequence[list[str]]], widths: Sequence[int]
+    ) -> Iterator[GridRow]:
+        yield GridRow(0, _ruled(self._rows[0], widths))
         for band, cells in zip(self._bands, bands, strict=True):
             for number, row in enumerate(zip_longest(*cells, fillvalue="")):
                 padded = [
                     text + " " * (width - _width(text))
                     for text, width in zip(row, widths, strict=True)
                 ]
-                yield Row(min(band.first + number, band.last - 1), f"|{'|'.join(padded)}|")
-            yield Row(band.last, _ruled(self._rows[band.last], widths))
+                yield GridRow(min(band.first + number, band.last - 1), f"|{'|'.join(padded)}|")
+            yield GridRow(band.last, _ruled(self._rows[band.last], widths))
 
 
 def _edges(rows: Sequence[str]) -> list[int]:
@@ -202,10 +238,13 @@ def _is_of_paragraph(row: str) -> bool:
     return bool(row) and not (row[0].isspace() or row.endswith("\\") or begins_block(row))
 
 
-def _new_band(band: _Band, waiting: Iterator[str], widths: Sequence[int]) -> list[list[str]]:
+def _new_band(
+    band: _Band, waiting: Iterator[str], widths: Sequence[int], write: _Write
+) -> list[list[str]]:
     """The rows of a band's cells; a cell may have fewer than the others."""
     cells = [
-        _new_rows(cell, waiting, width) for cell, width in zip(band.cells, widths, strict=True)
+        _new_rows(cell, waiting, width, write)
+        for cell, width in zip(band.cells, widths, strict=True)
     ]
     if all(new == cell.rows for new, cell in zip(cells, band.cells, strict=True)):
         return cells
@@ -215,7 +254,7 @@ def _new_band(band: _Band, waiting: Iterator[str], widths: Sequence[int]) -> lis
     return cells
 
 
-def _new_rows(cell: _Cell, waiting: Iterator[str], width: int) -> list[str]:
+def _new_rows(cell: _Cell, waiting: Iterator[str], width: int, write: _Write) -> list[str]:
     if cell.content is None:
         return list(cell.rows)
     own = cell.content.lines
@@ -223,7 +262,7 @@ def _new_rows(cell: _Cell, waiting: Iterator[str], width: int) -> list[str]:
     if targets == list(own):
         return list(cell.rows)
     # A blank on each side.
-    return [f" {row}" if row else "" for row in cell.content.rows(targets, width - 2)]
+    return [f" {row}" if row else "" for row in write(cell.content, targets, width - 2)]
 
 
 def _ruled(rule: str, widths: Sequence[int]) -> str:

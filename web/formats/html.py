@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from web.formats.base import BilingualLayout
 from web.formats.html_attributes import Attribute, attributes_of, language_marks, spoken
+from web.formats.html_bilingual import in_both_languages
 from web.formats.html_tags import BLOCK, VOID, Event, Tags, names
 from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
@@ -68,6 +70,29 @@ def open_html(text: str, *, attributes: bool = False) -> Markup:
     return Markup(text, page.stretches, page.insets)
 
 
+def bilingual_html(text: str, targets: Sequence[str], language: str, *, attributes: bool) -> str:
+    """HTML that `open_html` read so, with copies below of what is translated, in as many rows.
+
+    Raises DocumentError when there are not as many targets as lines.
+    """
+    text, settled = open_html(text, attributes=attributes).in_both(targets, language)
+    return _in_both(text, settled, "below", language, attributes=attributes, in_rows=True)
+
+
+def _in_both(  # noqa: PLR0913 - of this module alone
+    text: str,
+    targets: Sequence[str],
+    layout: BilingualLayout,
+    language: str,
+    *,
+    attributes: bool,
+    in_rows: bool = False,
+) -> str:
+    page = _Page(text, attributes=attributes)
+    changes = Markup(text, page.stretches, page.insets).changes(targets)
+    return in_both_languages(text, page.blocks, changes, layout, language, in_rows=in_rows)
+
+
 class HtmlFile:
     """HTML file: a `web.formats.base.Document`."""
 
@@ -86,7 +111,19 @@ class HtmlFile:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         other = other_language(language, self._language)
         marks = [Patch(each.start, each.end, language) for each in self._marks if other]
-        text = self._markup.rebuilt(targets, language, marks)
+        return self._encoded(self._markup.rebuilt(targets, language, marks))
+
+    def bilingual(
+        self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        Attributes that people read or hear, and the page's title, become "source / target".
+        """
+        text, settled = self._markup.in_both(targets, language)
+        return self._encoded(_in_both(text, settled, layout, language, attributes=True))
+
+    def _encoded(self, text: str) -> bytes:
         return encoded(text, self._encoding, references=True)
 
 
@@ -163,6 +200,8 @@ class _Page:
         self.language = self._tags.language if attributes else ""
         self._open = _Open(self.language)
         self.marks: list[Attribute] = []
+        # Tags between which there are no others that end a line.
+        self.blocks: list[Event] = []
         self.insets: list[Stretch] = []
         self.stretches = list(self._stretches())
 
@@ -177,6 +216,7 @@ class _Page:
             if ends:
                 yield Stretch(line, self._open.language)
                 line = []
+                self.blocks.append(event)
             elif event.kind == "text" and self._open.in_prose and self._open.on:
                 index += 1
                 for start, end in self._in_lines(event):
@@ -195,6 +235,8 @@ class _Page:
                 self._look_into(event, index, end)
                 figure = self._figure(event, index, end)
                 index = end
+                if ends and event.name not in VOID:
+                    self.blocks.append(self._events[index - 1])
             if not ends:
                 last = self._events[index - 1].end
                 within = event.name in VOID

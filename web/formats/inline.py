@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# Between the two languages of what is one thing.
+BETWEEN_LANGUAGES = " / "
+
 _LETTERS = "xyzqkvjw"
 _BREAK = "br"
 _TAG = re.compile(r"<(/?)([a-z]+)([0-9]+)(/?)>")
@@ -90,6 +93,12 @@ def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
 def bare(line: str) -> str:
     """Plain line, for people: without its tags, and whatever else looks like one."""
     return _TAG.sub("", line)
+
+
+def both(line: str, target: str) -> str:
+    """Line of what is one thing, in both languages; once, where they say the same."""
+    other = bare(target)
+    return line if other == bare(line) else f"{line}{BETWEEN_LANGUAGES}{other}"
 
 
 def _text(parts: list[Part], text: str) -> None:

@@ -5,29 +5,39 @@ written by it: a translated block goes into the lines where it was found.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice, pairwise
-from typing import Any, Final, NamedTuple
+from itertools import accumulate, islice, pairwise
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from web.formats.base import BilingualLayout
 from web.formats.front_matter import Value, front_matter, language_codes
 from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
 from web.formats.language_marks import primary_language
+from web.formats.markdown_blocks import (
+    GridRows,
+    HtmlRows,
+    Row,
+    RowSpan,
+    Words,
+    WordsCopy,
+    behind_block,
+    in_rows,
+)
 from web.formats.markdown_dialects import Dialects, masked
-from web.formats.markdown_inline import Inline
-from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
+from web.formats.markdown_inline import Inline, in_both_spoken
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
     of_attribute,
     of_brackets,
 )
-from web.formats.markup import Markup
-from web.formats.patches import Patch
+from web.formats.patches import Patch, Patches
 from web.formats.places import Lines, check_count, check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sentence_rows import sentence_rows
@@ -38,108 +48,12 @@ MAX_CHARACTERS: Final = 5_000_000
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
-_MASKED: Final = re.compile("<!--\x01([0-9]{1,9})-->")
-
-
-class _Line(NamedTuple):
-    """Line: its start in the text (in characters), its text, and its line break."""
-
-    start: int
-    text: str
-    end: str
-
-
-class _Span(NamedTuple):
-    """Span: the part of a block in one line, from character `first` to `last` of the line."""
-
-    line: _Line
-    first: int
-    last: int
-
-    @property
-    def text(self) -> str:
-        return self.line.text[self.first : self.last]
-
-
-class _Words(NamedTuple):
-    """One run of words, line by line."""
-
-    spans: Sequence[_Span]
-    cell: bool = False
-
-    @property
-    def words(self) -> str:
-        return "\n".join(span.text for span in self.spans)
-
-    @property
-    def start(self) -> int:
-        return self.spans[0].line.start + self.spans[0].first
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1].line.start + self.spans[-1].last
-
-
-class _Html(NamedTuple):
-    """HTML between blank lines, line by line."""
-
-    spans: Sequence[_Span]
-    markup: Markup
-    masks: dict[int, str]
-
-    @property
-    def start(self) -> int:
-        return self.spans[0].line.start + self.spans[0].first
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1].line.start + self.spans[-1].last
-
-    @property
-    def lines(self) -> Sequence[str]:
-        return self.markup.lines
-
-    def rebuilt(self, targets: Sequence[str]) -> str:
-        text = self.markup.rebuilt(targets)
-        rows = _MASKED.sub(lambda match: self.masks[int(match[1])], text).split("\n")
-        parts = [rows[0]]
-        for before, span, row in zip(self.spans, self.spans[1:], rows[1:], strict=False):
-            parts += (before.line.end, span.line.text[: span.first], row)
-        return "".join(parts)
-
-
-class _Grid(NamedTuple):
-    """A grid table, row by row."""
-
-    spans: Sequence[_Span]
-    table: GridTable
-
-    @property
-    def start(self) -> int:
-        return self.spans[0].line.start + self.spans[0].first
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1].line.start + self.spans[-1].last
-
-    @property
-    def lines(self) -> Sequence[str]:
-        return self.table.lines
-
-    def rebuilt(self, targets: Sequence[str]) -> str:
-        parts: list[str] = []
-        for number, row in enumerate(self.table.rebuilt(targets)):
-            span = self.spans[row.of]
-            if number:
-                before = self.spans[row.of - 1]
-                parts += (before.line.end, span.line.text[: span.first])
-            parts.append(row.text)
-        return "".join(parts)
-
+# Signs of quotes before others.
+_BEFORE_SIGNS: Final = " \t>"
 
 # Blocks that have read their lines themselves.
-_Read = _Html | _Grid
-_Block = _Words | Value | _Read
+_Read = HtmlRows | GridRows
+_Block = Words | Value | _Read
 
 
 class Markdown:
@@ -153,7 +67,7 @@ class Markdown:
         self._text, self._encoding = decoded_file(data, set_aside=True)
         check_length(len(self._text), MAX_CHARACTERS)
         self._rows = [
-            _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
+            Row(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]
         begin, values = front_matter(self._text)
         self._marks = list(language_codes(self._text, begin))
@@ -166,7 +80,7 @@ class Markdown:
         references = found.get("references", {})
         self._references = frozenset(references)
         blocks = [*self._found(tokens), *self._reference_titles(references.values())]
-        html = [each for each in blocks if isinstance(each, _Html)]
+        html = [each for each in blocks if isinstance(each, HtmlRows)]
         blocks += self._titles(html)
         blocks += self._grids(html) if grids else ()
         self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
@@ -189,17 +103,12 @@ class Markdown:
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
-        check_count(targets, self.lines)
-        of_blocks: list[Sequence[str]] = []
-        position = 0
-        for count in self._counts:
-            of_blocks.append(targets[position : position + count])
-            position += count
+        of_blocks = self._of_blocks(targets)
         words = zip(self._blocks, of_blocks, strict=True)
         fill = self._lines.filler(
             [each for block, some in words if not isinstance(block, _Read) for each in some]
         )
-        edits = [
+        patches = [
             Patch(start, end, language)
             for start, end in self._marks
             if language and primary_language(self._text[start:end]) != primary_language(language)
@@ -212,13 +121,67 @@ class Markdown:
                 if not fill(inline.places()):
                     continue
                 new = _written(block, inline)
-            edits.append(Patch(block.start, block.end, new))
-        parts: list[str] = []
-        position = 0
-        for edit in sorted(edits):
-            parts += (self._text[position : edit.start], edit.text)
-            position = edit.end
-        return encoded("".join([*parts, self._text[position:]]), self._encoding)
+            patches.append(Patch(block.start, block.end, new))
+        return self._patched(patches)
+
+    def _patched(self, patches: Sequence[Patch]) -> bytes:
+        text = Patches(self._text, patches).slice(0, len(self._text) + 1)
+        return encoded(text, self._encoding)
+
+    def _of_blocks(self, lines: Sequence[str]) -> list[Sequence[str]]:
+        """The lines, or targets, of each block. Raises DocumentError as `rebuilt`."""
+        check_count(lines, self.lines)
+        starts = [0, *accumulate(self._counts)]
+        return [lines[start:end] for start, end in pairwise(starts)]
+
+    def bilingual(
+        self,
+        targets: Sequence[str],
+        layout: BilingualLayout,  # noqa: ARG002 - tables of Markdown hold no paragraphs
+        language: str = "",
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        The copy of a heading is a paragraph. Values of the front matter, titles of boxes, terms
+        and alternative texts become "source / target"; a cell has both with a line break between.
+        """
+        patches: list[Patch] = []
+        copies: list[WordsCopy] = []
+        sources = self._of_blocks(self.lines)
+        for block, source, some in zip(
+            self._blocks, sources, self._of_blocks(targets), strict=True
+        ):
+            if copies and not (isinstance(block, Words) and block.after == copies[0].block.after):
+                patches += behind_block(copies, self._rows)
+                copies = []
+            if list(some) == source and not (isinstance(block, Words) and block.after):
+                continue
+            if isinstance(block, _Read):
+                new = block.bilingual(some, language)
+            else:
+                new, copy = self._in_both(block, source, some)
+                if copy:
+                    copies.append(copy)
+            patches.append(Patch(block.start, block.end, new))
+        patches += behind_block(copies, self._rows) if copies else []
+        return self._patched(patches)
+
+    def _in_both(
+        self, block: Words | Value, source: Sequence[str], targets: Sequence[str]
+    ) -> tuple[str, "WordsCopy | None"]:
+        """A block in which what is one thing is in both languages, and a copy for behind it."""
+        has_copy = isinstance(block, Words) and (block.cell or block.after > 0)
+        doubled = in_both_spoken(
+            (block.words, self._references), source, targets, self._lines.letters, apart=has_copy
+        )
+        changes, says_other = doubled.changes, doubled.says_other
+        new = _written(block, doubled.source) if changes else self._text[block.start : block.end]
+        if not isinstance(block, Words) or not has_copy:
+            return new, None
+        copy = doubled.copy.copied(cell=block.cell)
+        if not block.cell:
+            return new, WordsCopy(block, in_rows(block, copy), says_other)
+        return (f"{new}<br>{copy}".replace("\0", " ") if says_other else new), None
 
     def _found(self, tokens: Sequence[Token]) -> Iterator[_Block]:
         """The runs of words in the blocks, without formulas."""
@@ -241,20 +204,47 @@ class Markdown:
                 span = _span(self._rows[number], content.replace("|", "\\|"), column)
                 if span:
                     cursor = (number, span.last)
-                    yield _Words([span], cell=True)
-            elif before.type == "heading_open" and "\n" not in content:
-                span = _span(self._rows[number], content, 0)
-                if span:
-                    yield _Words([span])
+                    yield Words([span], cell=True)
             else:
-                yield from self._runs(number, content.split("\n"))
+                after = (before.map or token.map)[1]
+                if before.type == "heading_open" and "\n" not in content:
+                    span = _span(self._rows[number], content, 0)
+                    found = [Words([span])] if span else []
+                else:
+                    found = list(self._runs(number, content.split("\n")))
+                if found and self._has_copy(found[0], after):
+                    found = [each._replace(after=after) for each in found]
+                yield from found
 
-    def _runs(self, number: int, contents: Sequence[str]) -> Iterator[_Words]:
+    def _has_copy(self, first: Words, after: int) -> bool:
+        """Whether a block with these words may have a copy of its own behind it."""
+        span = first.spans[0]
+        sign = span.line.text[: span.first].lstrip(_BEFORE_SIGNS)
+        if sign.startswith("*["):
+            return False
+        following = self._row_beside(after)
+        if sign.startswith(":"):
+            # The caption of a table, and not what a term means.
+            number = bisect(self._rows, span.line.start, key=lambda row: row.start) - 2
+            beside = self._row_beside(number, -1), following
+            return not any(each.startswith(("|", "+-", "+=", "+:")) for each in beside)
+        # A term is followed by what it means.
+        return not following.startswith((": ", ":\t", "~ ", ":   "))
+
+    def _row_beside(self, number: int, step: int = 1) -> str:
+        """The row of a number, or the next one where it is blank, without its first signs."""
+        found = ""
+        for each in (number, number + step):
+            if not found and 0 <= each < len(self._rows):
+                found = self._rows[each].text.lstrip(_BEFORE_SIGNS)
+        return found
+
+    def _runs(self, number: int, contents: Sequence[str]) -> Iterator[Words]:
         """A paragraph, cut at its hard line breaks, and after sentences where each has a line.
 
         Quote marks and the like come before its lines.
         """
-        spans: list[_Span] = []
+        spans: list[RowSpan] = []
         for index, content in enumerate(contents, number):
             said = self._rows[index].text.rstrip()
             words = content.strip()
@@ -265,14 +255,14 @@ class Markdown:
             last = len(said)
             hard = _HARD_BREAK.search(content) is not None
             first = last - len(words)
-            spans.append(_Span(self._rows[index], first, last - (words.endswith("\\") and hard)))
+            spans.append(RowSpan(self._rows[index], first, last - (words.endswith("\\") and hard)))
             if hard or index in self._dialects.cuts:
                 yield from _sentences(spans)
                 spans = []
         yield from _sentences(spans)
 
-    def _html(self, token: Token) -> Iterator[_Html]:
-        spans: list[_Span] = []
+    def _html(self, token: Token) -> Iterator[HtmlRows]:
+        spans: list[RowSpan] = []
         texts: list[str] = []
         masks: dict[int, str] = {}
         first, last = token.map or (0, 0)
@@ -281,46 +271,46 @@ class Markdown:
             words = content.lstrip(" \t")
             if masked(content):
                 place = len(row.text) - len(row.text.lstrip(" \t>"))
-                spans.append(_Span(row, place, len(row.text)))
+                spans.append(RowSpan(row, place, len(row.text)))
                 masks[len(masks)] = spans[-1].text
                 texts.append(f"<!--\x01{len(masks) - 1}-->")
             elif row.text.endswith(words):
-                spans.append(_Span(row, len(row.text) - len(words), len(row.text)))
+                spans.append(RowSpan(row, len(row.text) - len(words), len(row.text)))
                 texts.append(words)
             else:
                 return
         if len(masks) < len(spans) and spans:
             # A masked row in the middle of a value could not be put back.
-            page = open_html("\n".join(texts), attributes=not masks)
-            yield _Html(spans, page, masks)
+            text = "\n".join(texts)
+            yield HtmlRows(spans, text, open_html(text, attributes=not masks), masks)
 
-    def _grids(self, html: Sequence[_Html]) -> Iterator[_Grid]:
+    def _grids(self, html: Sequence[HtmlRows]) -> Iterator[GridRows]:
         """Tables that are drawn with signs; in HTML such a one stays as it is."""
         reader = GridReader(partial(Markdown, grids=False), self._references)
         inside = {span.line.start for each in html for span in each.spans}
         for grid in self._dialects.grids:
             rows = self._rows[grid.first : grid.last]
             spans = [
-                _Span(row, len(prefix), len(row.text))
+                RowSpan(row, len(prefix), len(row.text))
                 for row, prefix in zip(rows, grid.prefixes, strict=True)
             ]
             if spans[0].line.start not in inside:
-                yield _Grid(spans, GridTable([span.text for span in spans], reader))
+                yield GridRows(spans, GridTable([span.text for span in spans], reader))
 
-    def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
+    def _titles(self, html: Sequence[HtmlRows]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""
         inside = {span.line.start for each in html for span in each.spans}
         for title in self._dialects.titles:
             line = self._rows[title.row]
             if line.start in inside:
                 continue
-            span = _Span(line, title.first, title.last)
+            span = RowSpan(line, title.first, title.last)
             if title.quoted:
                 start = line.start + title.first
                 words = of_attribute(span.text)
                 yield Value(start, start + len(span.text), words, for_attribute)
             else:
-                yield _Words([span])
+                yield Words([span])
 
     def _reference_titles(self, references: Iterable[dict[str, Any]]) -> Iterator[_Block]:
         for each in references:
@@ -333,48 +323,29 @@ class Markdown:
                 yield Value(start, start + len(said), of_brackets(said), encode)
 
 
-def _span(line: _Line, content: str, column: int) -> _Span | None:
+def _span(line: Row, content: str, column: int) -> RowSpan | None:
     first = line.text.find(content, column)
-    return _Span(line, first, first + len(content)) if first >= 0 else None
+    return RowSpan(line, first, first + len(content)) if first >= 0 else None
 
 
-def _sentences(spans: Sequence[_Span]) -> Iterator[_Words]:
+def _sentences(spans: Sequence[RowSpan]) -> Iterator[Words]:
     """Lines of a run; each sentence for itself where the lines of the run end with sentences."""
     if not spans:
         return
     ends = sentence_rows([span.text for span in spans])
-    parts = [_Words(spans[start:end]) for start, end in pairwise([0, *ends])]
-    whole = _Words(spans)
+    parts = [Words(spans[start:end]) for start, end in pairwise([0, *ends])]
+    whole = Words(spans)
     if len(parts) > 1 and _elements(whole) == sum(map(_elements, parts)):
         yield from parts
     else:
         yield whole
 
 
-def _elements(words: _Words) -> int:
+def _elements(words: Words) -> int:
     return Inline(words.words).elements
 
 
-def _written(block: _Words | Value, inline: Inline) -> str:
+def _written(block: Words | Value, inline: Inline) -> str:
     if isinstance(block, Value):
         return block.encode(inline.written().replace("\0", " "))
-    return _in_rows(block, inline.written(cell=block.cell))
-
-
-def _in_rows(block: _Words, text: str) -> str:
-    """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
-    begun = begins_block(block.words)
-    if len(block.spans) == 1:
-        lines = [text]
-    else:
-        # As wide as they were, or as many as they were where they were short.
-        width = max(len(span.text) for span in block.spans)
-        lines = wrapped_rows(text, max(width, len(text) // len(block.spans) + 8))
-    if not begun and not block.cell:
-        lines[0] = as_words(lines[0])
-    parts = [lines[0]]
-    for number, line in enumerate(lines[1:], 1):
-        span = block.spans[min(number, len(block.spans) - 1)]
-        before = block.spans[min(number, len(block.spans) - 1) - 1]
-        parts += (before.line.end, span.line.text[: span.first], line)
-    return "".join(parts).replace("\0", " ")
+    return in_rows(block, inline.written(cell=block.cell))

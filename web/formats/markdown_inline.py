@@ -5,12 +5,20 @@ Besides CommonMark: what pandoc, GitHub, MkDocs, kramdown, Hugo, Jekyll, Obsidia
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
+from web.formats.inline import both
+from web.formats.markdown_pieces import (
+    Aside,
+    ImageLabel,
+    Piece,
+    Signs,
+    copied_pieces,
+    written_items,
+)
 from web.formats.markdown_signs import ALONE, SIGN, is_formula
 from web.formats.markdown_words import (
     ATTRIBUTE_LIST,
@@ -22,7 +30,7 @@ from web.formats.markdown_words import (
     of_brackets,
 )
 from web.formats.pairs import Pairs
-from web.formats.places import Content, Element, Item, Place, changed, places
+from web.formats.places import Content, Element, Item, Place, places
 from web.formats.stand_ins import asked_as_code
 
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
@@ -31,52 +39,11 @@ _TASK: Final = re.compile(r"\[[ xX]\]\s")
 _INNER_TAG: Final = re.compile(r"<[^<>]*>")
 # Elements whose text belongs to its sentence.
 _SAID: Final = frozenset(("code", "kbd", "samp", "var", "math"))
-_EMPHASIS: Final = frozenset("*_~=")
 # Signs that are markup wherever they stand: one that was written as no markup stays so.
 _SPELLED: Final = frozenset("*_`[]<~$\\|&{}^@#")
 
-_Table = dict[int, str]
-
-
-@dataclass(slots=True, eq=False)
-class _Aside:
-    """Aside: words with a line of their own inside of markup, such as an alternative text."""
-
-    raw: str
-    items: Content
-    encode: Callable[[str], str]
-
-    def __str__(self) -> str:
-        if not changed(self.items):
-            return self.raw
-        return self.encode("".join(_written(self.items, {}, cell=False)))
-
-
-class _Label(NamedTuple):
-    """Label of an image that is named by its text: said once more where that is another now."""
-
-    alt: _Aside
-    target: str
-
-    def __str__(self) -> str:
-        return f"[{self.alt.raw}]" if changed(self.alt.items) else self.target
-
-
-_Piece = str | _Aside | _Label
-
-
-class _Signs(NamedTuple):
-    """Signs around the items of an element; `otherwise` after it, while its text is `same`.
-
-    Of a `frozen` element they are all: its text is asked, for the sake of the sentence, and not
-    written.
-    """
-
-    before: list[_Piece]
-    after: Sequence[_Piece] = ()
-    same: str | None = None
-    otherwise: str = ""
-    frozen: bool = False
+# The holder of a line that is no aside.
+WORDS: Final = "words"
 
 
 class Inline:
@@ -84,7 +51,7 @@ class Inline:
 
     def __init__(self, text: str, references: Collection[str] = ()) -> None:
         """Parse words; `references` are the labels of links that they may name."""
-        self._asides: list[_Aside] = []
+        self._asides: list[Aside] = []
         self._spelled: dict[str, str] = {}
         self._pairs = Pairs()
         self._text = text
@@ -108,13 +75,21 @@ class Inline:
     def places(self) -> list[Place]:
         """Find the lines; to be called once."""
         found = places(self.items)
+        for place in found:
+            place.holder = WORDS
         for aside in self._asides:
             found += places(aside.items)
         return found
 
     def written(self, *, cell: bool = False) -> str:
         """Write Markdown; a space that may not break is NUL, which no text has."""
-        return "".join(_written(self.items, str.maketrans(self._spelled), cell=cell))
+        return "".join(written_items(self.items, str.maketrans(self._spelled), cell=cell))
+
+    def copied(self, *, cell: bool = False) -> str:
+        """Write Markdown as `written`, without what may be in a document only once."""
+        items = list(copied_pieces(self.items))
+        text = "".join(written_items(items, str.maketrans(self._spelled), cell=cell))
+        return re.sub(" {2,}", " ", text).strip(" \0")
 
     def _say(self, text: str) -> None:
         if text:
@@ -183,7 +158,7 @@ class Inline:
             sign = said
         self._say(sign)
 
-    def _alone(self, *pieces: _Piece, figure: str = "") -> None:
+    def _alone(self, *pieces: Piece, figure: str = "") -> None:
         """Add one thing, which is asked as its `figure`; it is one with a thing right before it."""
         items = self._pairs.items
         between = items[-1] if len(items) > 1 else None
@@ -199,19 +174,19 @@ class Inline:
             return
         if between:
             items.append(between)
-        self._pairs.add(Element(_Signs(list(pieces)), figure=figure))
+        self._pairs.add(Element(Signs(list(pieces)), figure=figure))
 
-    def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> _Aside:
-        aside = _Aside(raw, items, encode)
+    def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> Aside:
+        aside = Aside(raw, items, encode)
         self._asides.append(aside)
         return aside
 
     def _page(self, match: re.Match[str]) -> None:
         sign, shown = match.group(), match["shown"]
         if shown:
-            self._pairs.add(Element(_Signs([sign[: -2 - len(shown)]], ["]]"]), [shown]))
+            self._pairs.add(Element(Signs([sign[: -2 - len(shown)]], ["]]"]), [shown]))
         else:
-            self._frozen.append(Element(_Signs([sign], frozen=True), [match["page"]]))
+            self._frozen.append(Element(Signs([sign], frozen=True), [match["page"]]))
             self._pairs.add(self._frozen[-1])
 
     def _remark(self, text: str) -> None:
@@ -229,11 +204,11 @@ class Inline:
         if named and normalizeReference(alt) not in self._references:
             return False
         aside = self._aside(alt, [of_brackets(alt)], for_brackets)
-        tail: list[_Piece] = [_Label(aside, target)] if named else self._titled(target)
+        tail: list[Piece] = [ImageLabel(aside, target)] if named else self._titled(target)
         self._alone("![", aside, "]", *tail, given)
         return True
 
-    def _titled(self, tail: str) -> list[_Piece]:
+    def _titled(self, tail: str) -> list[Piece]:
         """An address with its title."""
         match = _TITLE_IN.match(tail) if tail.startswith("(") else None
         if not match:
@@ -243,9 +218,9 @@ class Inline:
         said = tail[start:end]
         return [tail[:start], self._aside(said, [of_brackets(said)], encode), tail[end:]]
 
-    def _attributed(self, sign: str) -> list[_Piece]:
+    def _attributed(self, sign: str) -> list[Piece]:
         """A tag, or something like it, with the values in it that people read."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         position = 0
         for start, end in attribute_words(sign):
             said = sign[start:end]
@@ -259,11 +234,11 @@ class Inline:
         if match["end"] and self._pairs.is_open(name):
             self._enclose(name, sign)
         elif name.lower() == "<br":
-            self._pairs.add(Element(_Signs([sign]), breaks=True))
+            self._pairs.add(Element(Signs([sign]), breaks=True))
         elif match["end"] or match["empty"]:
             self._alone(*self._attributed(sign))
         else:
-            self._pairs.open(name, sign, Element(_Signs(self._attributed(sign))))
+            self._pairs.open(name, sign, Element(Signs(self._attributed(sign))))
 
     def _link(self, match: re.Match[str], given: str) -> bool:
         """End a link, or a span with attributes; False if it is neither."""
@@ -284,21 +259,21 @@ class Inline:
         return True
 
     def _enclose(
-        self, key: str, *after: _Piece, same: str | None = None, otherwise: str = ""
+        self, key: str, *after: Piece, same: str | None = None, otherwise: str = ""
     ) -> None:
         """End an element; around another one and nothing else, it is one with it."""
         items = self._pairs.items
         _, start = self._pairs.drop(key)
         opening, inner = items[start], items[start + 1 :]
-        before: list[_Piece] = [key]
+        before: list[Piece] = [key]
         if isinstance(opening, Element):
             before = opening.what.before
         only = inner[0] if len(inner) == 1 else None
         if same is None and isinstance(only, Element) and only.items and not _is_own(only):
-            signs = _Signs([*before, *only.what.before], [*only.what.after, *after])
+            signs = Signs([*before, *only.what.before], [*only.what.after, *after])
             items[start:] = [Element(signs, only.items)]
         else:
-            items[start:] = [Element(_Signs(before, after, same, otherwise), inner)]
+            items[start:] = [Element(Signs(before, after, same, otherwise), inner)]
 
     def _emphasis(self, match: re.Match[str], given: str) -> bool:
         """Start or end emphasis, or both; True if attributes after it belong to it."""
@@ -323,6 +298,43 @@ class Inline:
             else:
                 pairs.open(key, key, key)
         return False
+
+
+class SpokenInBoth(NamedTuple):
+    """Inline content in both languages, and its copy.
+
+    `changes` tells whether `source` is another than it was, `says_other` whether `copy` is.
+    """
+
+    source: Inline
+    changes: bool
+    copy: Inline
+    says_other: bool
+
+
+def in_both_spoken(
+    text: tuple[str, Collection[str]],
+    lines: Sequence[str],
+    targets: Sequence[str],
+    letters: str,
+    *,
+    apart: bool,
+) -> SpokenInBoth:
+    """Inline content, by the arguments of `Inline`, whose lines get targets.
+
+    Each line of one thing becomes "source / target"; its words do not where their copy is `apart`.
+    """
+    source, copy = Inline(*text), Inline(*text)
+    changes = says_other = False
+    for place, line, target in zip(source.places(), lines, targets, strict=True):
+        if not (apart and place.holder == WORDS):
+            place.put(both(line, target), letters)
+            changes |= place.changed
+    for place, target in zip(copy.places(), targets, strict=True):
+        if place.holder == WORDS:
+            place.put(target, letters)
+            says_other |= place.changed
+    return SpokenInBoth(source, changes, copy, says_other)
 
 
 def _said_by(match: re.Match[str]) -> str:
@@ -355,36 +367,3 @@ def _count(item: Item) -> int:
     if isinstance(item, str):
         return 0
     return 1 + sum(map(_count, item.items or []))
-
-
-def _written(items: Content, table: _Table, *, cell: bool) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, str):
-            text = item.replace("\n", " ").translate(table)
-            yield re.sub(r"(?<!\\)\|", r"\\|", text) if cell else text
-        elif isinstance(item, Place):
-            yield from _written(item.items, table, cell=cell)
-        else:
-            yield _element(item, "".join(_written(item.items or [], table, cell=cell)))
-
-
-def _element(item: Element, inner: str) -> str:
-    signs: _Signs = item.what
-    before, after = _joined(signs.before), _joined(signs.after)
-    if signs.frozen:
-        return before
-    if signs.same is not None and inner == signs.same.replace("\n", " "):
-        after = signs.otherwise
-    said = inner.strip(" ")
-    if not said and item.items is not None and set(before) <= _EMPHASIS:
-        # Emphasis of nothing would be other signs: a rule, or the start of something.
-        return inner
-    if said and not before.endswith(">"):
-        # A blank after the sign, and it would be no emphasis.
-        start = inner.index(said)
-        return f"{inner[:start]}{before}{said}{after}{inner[start + len(said) :]}"
-    return f"{before}{inner}{after}"
-
-
-def _joined(pieces: Iterable[_Piece]) -> str:
-    return "".join(map(str, pieces)).replace("\n", " ").replace(" ", "\0")

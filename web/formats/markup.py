@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from web.formats.inline import both
 from web.formats.line_breaks import LINE_BREAK, may_go_on
 from web.formats.pairs import Around, Pairs
 from web.formats.patches import Patch, Patches
@@ -118,6 +119,24 @@ class Markup:
         patches = patches.with_outer(self._patches(self._insets, targets, patches))
         patches = patches.with_outer(self._patches(self._stretches, targets, patches))
         return patches.slice(0, len(self._text))
+
+    def in_both(self, targets: Sequence[str], language: str) -> tuple[str, list[str]]:
+        """The text whose insets are "source / target", and what its lines are to become.
+
+        Raises DocumentError when there are not as many targets as lines.
+        """
+        targets = self._lines.settled(targets, language)
+        new = list(self.lines)
+        settled = list(targets)
+        for _, mine in self._insets:
+            for number in range(mine.start, mine.stop):
+                new[number] = settled[number] = both(new[number], targets[number])
+        return self.rebuilt(new), settled
+
+    def changes(self, targets: Sequence[str]) -> list[Patch]:
+        """The stretches that change, in order. Raises DocumentError as `rebuilt`."""
+        self._lines.check(targets)
+        return list(self._patches(self._stretches, targets, Patches(self._text)))
 
     def _patches(
         self, stretches: Iterable[tuple[Stretch, slice]], targets: Sequence[str], inner: Patches

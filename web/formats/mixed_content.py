@@ -17,6 +17,7 @@ from web.formats.places import (
     Item,
     Joined,
     Place,
+    changed,
     places,
     said_text,
 )
@@ -134,7 +135,7 @@ class MixedReader:
             here = places(items)
             if here:
                 for place in here:
-                    place.language = language
+                    place.language, place.holder = language, node.name
                 found += here
                 node.items = [Element(node if usual is None else _Usual(node, usual), items)]
             for each in walk.others:
@@ -268,6 +269,22 @@ class MixedReader:
                 yield each
                 yield from self._between_blocks(each)
 
+    def stretches(self, block: Node, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """Stretches between the blocks in a block that have changed: where each ends, its XML."""
+        prefix = block.prefix(data)
+        writer = _Writer(data, lambda text: self._write(text, prefix))
+        whole = block.items[0] if block.items else None
+        stretch: Content = []
+        for item in (whole.items or []) if isinstance(whole, Element) else []:
+            if isinstance(item, Element) and item.apart and isinstance(item.what, Node):
+                if changed(stretch):
+                    yield item.what.start, writer.items(stretch)
+                stretch = []
+            else:
+                stretch.append(item)
+        if changed(stretch):
+            yield block.close, writer.items(stretch)
+
     def _begins_block(self, node: Node) -> bool:
         if self.is_block(node):
             return True
@@ -296,22 +313,22 @@ class _Writer:
 
     def node(self, node: Node) -> bytes:
         """An element as it was, but for what changed."""
-        return spliced(node, self._data, self._items)
+        return spliced(node, self._data, self.items)
 
-    def _items(self, items: Content) -> bytes:
+    def items(self, items: Content) -> bytes:
         return b"".join(map(self._item, items))
 
     def _item(self, item: Item) -> bytes:
         if isinstance(item, str):
             return self._text(item)
         if isinstance(item, Place):
-            return self._items(item.items)
+            return self.items(item.items)
         inner = item.items or []
         match item.what:
             case Attributes(node):
-                written = with_attributes(node, inner, self._data, self._items)
+                written = with_attributes(node, inner, self._data, self.items)
             case Joined(items):
-                written = self._items(items)
+                written = self.items(items)
             case bytes():
                 written = item.what
             case _Nested(outer, node):
@@ -323,7 +340,7 @@ class _Writer:
         return written
 
     def _tagged(self, node: Node, items: Content) -> bytes:
-        return _tag(node, self._data, self._items(items))
+        return _tag(node, self._data, self.items(items))
 
     def _in_usual(self, items: Content, look: Node) -> bytes:
         parts: list[bytes] = []

@@ -82,7 +82,7 @@ def _spreadsheet(store: Entries, names: Collection[str], copied: Entries | None 
         for name in names
     }
     # Equal texts are equal in the translation: formulas that look for one find it.
-    return marked_document(store, readers, list(names), copied, _with_results)
+    return marked_document(store, readers, list(names), copied=copied, finish=_with_results)
 
 
 def _with_results(data: bytes, _: str, said: Mapping[str, str]) -> bytes:

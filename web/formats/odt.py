@@ -6,10 +6,13 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from web.formats.base import Document, DocumentError
+from web.formats.bilingual import BilingualPackage, Doubler
 from web.formats.mixed_content import MixedReader, Role
+from web.formats.odt_bilingual import text_doubler
 from web.formats.office_marks import OPEN_MARKS, LanguageMarks
 from web.formats.package import (
     MAX_XML,
@@ -122,13 +125,16 @@ def open_odt(data: bytes) -> Document:
     package, names = opened_package(data, _KINDS, _OTHER)
     shown = shown_properties(package, names)
     readers = {name: text_reader(package.read(name), shown) for name in names}
-    return marked_document(package, readers)
+    named = [package.read(STYLES)] if STYLES in package else []
+    doublers = dict.fromkeys((CONTENT, STYLES), text_doubler(PREFIXES, named))
+    return marked_document(package, readers, doublers=doublers)
 
 
 def open_fodt(data: bytes) -> Document:
     """Read an .fodt, one XML with all of an .odt in it. Raises DocumentError when it is none."""
     file = opened_flat(data, _KINDS, _OTHER)
-    return marked_document(file, {CONTENT: text_reader(data, shown_properties(file, [CONTENT]))})
+    readers = {CONTENT: text_reader(data, shown_properties(file, [CONTENT]))}
+    return marked_document(file, readers, doublers={CONTENT: text_doubler(PREFIXES, [])})
 
 
 def opened_package(
@@ -203,17 +209,20 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
     )
 
 
-def marked_document(
+def marked_document(  # noqa: PLR0913 - what kinds of documents have besides
     store: Entries,
     readers: Mapping[str, Reader],
     followers: Collection[str] = (PROPERTIES,),
+    *,
+    doublers: Mapping[str, Doubler] = MappingProxyType({}),
     copied: Entries | None = None,
     finish: Finish = lambda data, *_: data,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    `copied` are the entries that are copied, where they change more than these; `finish` changes
-    each of them after its lines. Raises DocumentError when one of them cannot be read.
+    With `doublers` it can be bilingual. `copied` are the entries that are copied, where they change
+    more than these; `finish` changes each of them after its lines. Raises DocumentError when one of
+    them cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
@@ -221,7 +230,10 @@ def marked_document(
     def finished(data: bytes, language: str, said: Mapping[str, str]) -> bytes:
         return marks.finish(finish(data, language, said), language, said)
 
-    return PackageDocument(copied or store, readers, followers, dict.fromkeys(readers, finished))
+    finishes = dict.fromkeys(readers, finished)
+    if doublers:
+        return BilingualPackage(copied or store, readers, followers, finishes, doublers)
+    return PackageDocument(copied or store, readers, followers, finishes)
 
 
 # Styles of code, as LibreOffice and pandoc name them.

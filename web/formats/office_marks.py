@@ -77,10 +77,8 @@ class LanguageMarks:
         source = self._sources[target]
         if not source:
             return data
-        primary, _dash, region = language.partition("-")
-        region = region or _REGIONS.get(primary, "")
         for pattern, attribute in self._patterns:
-            changed = partial(_changed, attribute, source, (primary.lower(), region.upper()))
+            changed = partial(_changed, attribute, source, with_region(language))
             data = pattern.sub(changed, data)
         return data
 
@@ -99,6 +97,12 @@ class LanguageMarks:
         for pattern, attribute in self._patterns:
             for each in pattern.finditer(data):
                 yield _primary(_named(each, attribute))
+
+
+def with_region(language: str) -> tuple[str, str]:
+    """A language's code and that of its region, "" if it names none and none is usual."""
+    primary, _dash, region = language.partition("-")
+    return primary.lower(), (region or _REGIONS.get(primary, "")).upper()
 
 
 def _primary(code: str) -> str:

@@ -56,12 +56,14 @@ class Element:
 class Place:
     """Place of a line: the items that it was made of, and later is.
 
-    `language` is that of a passage which says that it is in another than its document.
+    `language` is that of a passage which says that it is in another than its document; `holder`
+    the name of the element whose text it is, "" for that of an attribute.
     """
 
     items: "list[Item]"
     changed: bool = False
     language: str = ""
+    holder: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
     # By the numbers of their elements, from 1.
@@ -353,6 +355,8 @@ class Lines:
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
         self._languages: list[str] = []
+        # Of each line, the `holder` of its place.
+        self.holders: list[str] = []
         self._characters = 0
         self.letters = ""
         self.lines: list[str] = []
@@ -368,6 +372,7 @@ class Lines:
         )
         check_length(self._characters)
         self._languages += [place.language for place in found]
+        self.holders += [place.holder for place in found]
 
     def finish(self) -> None:
         """Write all lines to `lines`, now that all texts are known; no more can be added."""

@@ -8,10 +8,12 @@ is seen by who writes a slide, and PowerPoint has it in the writer's language.
 from typing import Final
 
 from web.formats.base import Document
+from web.formats.bilingual import BilingualPackage
 from web.formats.chart_data import ChartData
 from web.formats.drawing import PREFIXES, DrawingReader
+from web.formats.drawing_bilingual import DRAWING_DOUBLER
 from web.formats.ooxml import OFFICE, OfficePackage
-from web.formats.package import Package, PackageDocument, Reader
+from web.formats.package import Package, Reader
 from web.formats.xml_parts import Node
 
 _POINT: Final = f"{OFFICE}presentationml."
@@ -48,9 +50,15 @@ def open_pptx(data: bytes) -> Document:
     }
     slides = office.children(PREFIXES, "p:sldId")
     found = office.in_order(readers, slides, _BEHIND)
-    charts = ChartData(office, office.drawings())
-    finishes = {**office.marking(found), **charts.finishes}
-    return PackageDocument(office.package, found, office.repeating(found), finishes)
+    charts = ChartData(office, office.drawings()).finishes
+    return BilingualPackage(
+        office.package,
+        found,
+        office.repeating(found),
+        {**office.marking(found), **charts},
+        dict.fromkeys(found, DRAWING_DOUBLER),
+        charts,
+    )
 
 
 def _is_placeholder(node: Node) -> bool:

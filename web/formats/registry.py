@@ -53,6 +53,8 @@ class FileFormat:
     options: tuple[OptionName, ...] = ()
 
 
+_BELOW: Final[tuple[BilingualLayout, ...]] = ("below",)
+_BOTH: Final[tuple[BilingualLayout, ...]] = ("below", "beside")
 _OPEN: Final = "application/vnd.oasis.opendocument."
 
 
@@ -61,25 +63,41 @@ def _with_macros(kind: str) -> str:
 
 
 KINDS: Final = {
-    ".txt": FileFormat("Plain text", "text/plain", None),
-    ".text": FileFormat("Plain text", "text/plain", None),
-    ".md": FileFormat("Markdown", "text/markdown", Markdown),
-    ".markdown": FileFormat("Markdown", "text/markdown", Markdown),
-    ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
-    ".html": FileFormat("Web page", "text/html", HtmlFile),
-    ".htm": FileFormat("Web page", "text/html", HtmlFile),
-    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile),
+    ".txt": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
+    ".text": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
+    ".md": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
+    ".markdown": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
+    ".mdx": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
+    ".html": FileFormat("Web page", "text/html", HtmlFile, layouts=_BOTH),
+    ".htm": FileFormat("Web page", "text/html", HtmlFile, layouts=_BOTH),
+    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile, layouts=_BOTH),
     ".srt": FileFormat(
-        "Subtitles", "application/x-subrip", partial(Subtitles, notation="srt"), noted=True
+        "Subtitles",
+        "application/x-subrip",
+        partial(Subtitles, notation="srt"),
+        noted=True,
+        layouts=_BELOW,
     ),
     ".vtt": FileFormat(
-        "Subtitles of the web", "text/vtt", partial(Subtitles, notation="vtt"), noted=True
+        "Subtitles of the web",
+        "text/vtt",
+        partial(Subtitles, notation="vtt"),
+        noted=True,
+        layouts=_BELOW,
     ),
     ".ass": FileFormat(
-        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+        "Styled subtitles",
+        "text/x-ssa",
+        partial(Subtitles, notation="ass"),
+        noted=True,
+        layouts=_BELOW,
     ),
     ".ssa": FileFormat(
-        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+        "Styled subtitles",
+        "text/x-ssa",
+        partial(Subtitles, notation="ass"),
+        noted=True,
+        layouts=_BELOW,
     ),
     ".csv": FileFormat("Table", "text/csv", DelimitedTable, options=("columns",)),
     ".tsv": FileFormat(
@@ -92,24 +110,44 @@ KINDS: Final = {
         "Word document",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         open_docx,
+        layouts=_BOTH,
     ),
     ".docm": FileFormat(
-        "Word document", "application/vnd.ms-word.document.macroEnabled.12", open_docx
+        "Word document",
+        "application/vnd.ms-word.document.macroEnabled.12",
+        open_docx,
+        layouts=_BOTH,
     ),
     ".dotx": FileFormat(
         "Word template",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
         open_docx,
+        layouts=_BOTH,
     ),
     ".dotm": FileFormat(
-        "Word template", "application/vnd.ms-word.template.macroEnabled.12", open_docx
+        "Word template",
+        "application/vnd.ms-word.template.macroEnabled.12",
+        open_docx,
+        layouts=_BOTH,
     ),
-    ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
-    ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
-    ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
-    ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
-    ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
-    ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
+    ".pptx": FileFormat(
+        "Presentation", f"{OFFICE}presentationml.presentation", open_pptx, layouts=_BELOW
+    ),
+    ".ppsx": FileFormat(
+        "Slide show", f"{OFFICE}presentationml.slideshow", open_pptx, layouts=_BELOW
+    ),
+    ".potx": FileFormat(
+        "Presentation template", f"{OFFICE}presentationml.template", open_pptx, layouts=_BELOW
+    ),
+    ".pptm": FileFormat(
+        "Presentation", _with_macros("powerpoint.presentation"), open_pptx, layouts=_BELOW
+    ),
+    ".ppsm": FileFormat(
+        "Slide show", _with_macros("powerpoint.slideshow"), open_pptx, layouts=_BELOW
+    ),
+    ".potm": FileFormat(
+        "Presentation template", _with_macros("powerpoint.template"), open_pptx, layouts=_BELOW
+    ),
     ".xlsx": FileFormat(
         "Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx, options=("sheet_names",)
     ),
@@ -122,12 +160,20 @@ KINDS: Final = {
     ".xltm": FileFormat(
         "Workbook template", _with_macros("excel.template"), open_xlsx, options=("sheet_names",)
     ),
-    ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
+    ".odt": FileFormat(
+        "OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt, layouts=_BOTH
+    ),
     ".ott": FileFormat(
-        "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
+        "OpenDocument template",
+        "application/vnd.oasis.opendocument.text-template",
+        open_odt,
+        layouts=_BOTH,
     ),
     ".fodt": FileFormat(
-        "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
+        "OpenDocument text",
+        "application/vnd.oasis.opendocument.text-flat-xml",
+        open_fodt,
+        layouts=_BOTH,
     ),
     ".odp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation", open_odp),
     ".otp": FileFormat(
@@ -149,7 +195,7 @@ KINDS: Final = {
         open_fods,
         options=("sheet_names",),
     ),
-    ".epub": FileFormat("Book", "application/epub+zip", open_epub),
+    ".epub": FileFormat("Book", "application/epub+zip", open_epub, layouts=_BOTH),
     ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     # Their encoding is their own, so none is said beside it.
@@ -170,7 +216,7 @@ KINDS: Final = {
         PDF,
         PdfDocument,
         noted=True,
-        layouts=("below", "beside"),
+        layouts=_BOTH,
         conversions=tuple(CONVERSIONS),
     ),
 }

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
-from web.formats.base import DocumentError, DocumentNote
+from web.formats.base import BilingualLayout, DocumentError, DocumentNote
+from web.formats.cue_copies import TIMESTAMP, VOICE, copied_items
 from web.formats.cue_sentences import (
     LEADING_ELLIPSIS,
     TRAILING_ELLIPSIS,
@@ -45,7 +46,6 @@ _MOST_CHARACTERS: Final = 400
 _TAGS: Final = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z]{1,20})[^<>\n]{0,300}>|<\d[\d:.]{1,20}>|\{\\[^{}\n]{1,300}\}"
 )
-_TIMESTAMP: Final = re.compile(r"<\d[\d:.]{1,20}>")
 # {\an8}, {\pos(10,20)\fs30}, {a comment}
 _BLOCKS: Final = re.compile(r"(?<!\\)\{[^{}]*\}")
 _ASS_BREAK: Final = re.compile(r"((?<!\\)\{[^{}]*\})|\\[Nn]")
@@ -55,7 +55,6 @@ _KARAOKE: Final = re.compile(r"\\[kK][fo]?\d")
 _DRAWING: Final = re.compile(r"\\p([0-9])")
 _PLACED: Final = re.compile(r"\{[^{}]*\\(?:pos|move)\(")
 _ALIGNED: Final = re.compile(r"\{[^{}]*\\an?\d")
-_VOICE: Final = re.compile(r"<v[.\s][^<>\n]{0,300}>")
 # „Wohn-⏎haus“, but „Haus-⏎und“, „E-Mail-⏎Adresse“.
 _HYPHENATED: Final = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=([^\W\d_]+))")
 _PAIRING: Final = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "bis", "statt", "ohne"))
@@ -146,6 +145,45 @@ class Subtitles:
             text = _LANGUAGE.sub(rf"\g<1>{language}", text[:end]) + text[end:]
         return encoded(text, self._encoding)
 
+    def bilingual(
+        self,
+        targets: Sequence[str],
+        layout: BilingualLayout,  # noqa: ARG002 - a cue has lines and no columns
+        language: str = "",
+    ) -> bytes:
+        """Write both languages: see `web.formats.base.BilingualDocument`; raises as there.
+
+        The lines of a cue's translation stand below its own, without positions and timing marks.
+        """
+        parts: list[str] = []
+        position = 0
+        for shown in self._filled(targets, language):
+            cue = shown.cue
+            copy = self._copied(shown) if any(spot.changed for spot in shown.spots) else ""
+            if copy:
+                parts += (self._text[position : cue.end], self._break(cue) or self._line_break)
+                if self._notation == "vtt" and language:
+                    copy = f"<lang {html.escape(language)}>{copy}</lang>"
+                parts.append(copy)
+                position = cue.end
+        return encoded("".join([*parts, self._text[position:]]), self._encoding)
+
+    @property
+    def _line_break(self) -> str:
+        """A line break of the file's."""
+        found = re.search(r"\r\n|\n|\r", self._text)
+        return found[0] if found else "\n"
+
+    def _copied(self, shown: _Shown) -> str:
+        """The translation of a cue as it stands below it; "" when it says the same."""
+        if _said(shown.items) == shown.said:
+            return ""
+        raw = self._raw(shown.cue)
+        # A voice without an end goes on.
+        voiced = self._notation == "vtt" and VOICE.search(raw) and "</v>" not in raw
+        copy = self._written(list(copied_items(shown.items, voiced=bool(voiced))))
+        return copy.strip().replace("\n", self._break(shown.cue) or self._line_break)
+
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:
         """Notes of the cues that are read faster than MOST_SPEED: see `NotedDocument`."""
         for shown in self._filled(targets, language):
@@ -208,8 +246,8 @@ class Subtitles:
         first, second = self._raw(before), self._raw(after)
         if before.voice != after.voice or _PLACED.search(first) or _PLACED.search(second):
             return False
-        if self._notation == "vtt" and (voices := _VOICE.findall(second)):
-            return _VOICE.findall(first)[-1:] == voices[:1]
+        if self._notation == "vtt" and (voices := VOICE.findall(second)):
+            return VOICE.findall(first)[-1:] == voices[:1]
         if before.begins is None or before.ends is None or after.begins is None:
             return True
         if after.begins <= before.begins:
@@ -247,14 +285,14 @@ class Subtitles:
         return pairs.items
 
     def _add_tags(self, text: str, pairs: Pairs) -> None:
-        timed = _TIMESTAMP.search(text) is not None
-        several = len(_VOICE.findall(text)) > 1
+        timed = TIMESTAMP.search(text) is not None
+        several = len(VOICE.findall(text)) > 1
         position = 0
         for match in _TAGS.finditer(text):
             self._add_text(text, position, match.start(), pairs)
             position = match.end()
             tag, name = match.group(), match["name"]
-            if timed and (tag in {"<c>", "</c>"} or _TIMESTAMP.match(tag)):
+            if timed and (tag in {"<c>", "</c>"} or TIMESTAMP.match(tag)):
                 pairs.add(_alone(tag, ordered=True))
             elif name:
                 _add_tag(pairs, name, tag, voice=several and name == "v", end=bool(match["end"]))

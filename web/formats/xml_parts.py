@@ -44,7 +44,7 @@ class Node:
 
     Places are in bytes: `data[start:inner]` is its start tag, `data[inner:close]` its content, and
     `data[close:end]` its end tag. `name` has the prefix that the reader gave to its namespace:
-    "w:p", "text:span".
+    "w:p", "text:span". `parent` is the name of the element around it.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Node:
     items: Content | None = None
     # The values of those of its attributes that its reader has looked into.
     values: list[AttributeValue] = field(default_factory=list)
+    parent: str = ""
 
     @property
     def nodes(self) -> "Iterator[Node]":
@@ -225,6 +226,8 @@ class _Reader:
         self._found = found
         self._names: dict[str, str] = {}
         self._stack: list[Node] = []
+        # Names of the open elements that are in no block.
+        self._around: list[str] = []
         self._elements = 0
         self._depth = 0
         # Expat is told the encoding, since `unpacked` has changed what the document declares.
@@ -269,9 +272,12 @@ class _Reader:
         node = Node(self._named(name), attributes, start, start)
         if not self._stack:
             self._elements = 0
+            node.parent = self._around[-1] if self._around else ""
             if not self._is_block(node):
+                self._around.append(node.name)
                 return
         else:
+            node.parent = self._stack[-1].name
             self._stack[-1].content.append(node)
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
@@ -288,6 +294,7 @@ class _Reader:
     def _end(self, _: str) -> None:
         self._depth -= 1
         if not self._stack:
+            self._around.pop()
             return
         node = self._stack.pop()
         if self._data[node.inner - 2 : node.inner] == b"/>":
