@@ -35,6 +35,16 @@ async def test_txt(http: httpx.AsyncClient) -> None:
     assert (await http.get("/translations/999999.txt")).status_code == 404
 
 
+async def test_txt_in_both_languages(http: httpx.AsyncClient) -> None:
+    text = book(12_000, seed=53)
+    one = await stored(http, text)
+    answer = await http.get(f"/translations/{one}.txt?bilingual=below")
+    paragraphs = text.strip().split("\n\n")
+    both = [each for paragraph in paragraphs for each in (paragraph, translated(paragraph))]
+    assert answer.text.strip().split("\n\n") == both
+    assert (await http.get(f"/translations/{one}.txt?bilingual=beside")).status_code == 400
+
+
 async def test_txt_has_the_source_where_there_is_no_translation(
     http: httpx.AsyncClient, service: WebService, translator: FakeTranslator
 ) -> None:

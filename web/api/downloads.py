@@ -1,12 +1,14 @@
 """Downloads: translations as files, streamed, so that none stands in memory as a whole."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 
 from web.api import schema
 from web.dependencies import FollowingDep, HistoryDep
+from web.formats.bilingual_text import bilingual_text
 from web.history.export import jsonl, paragraph_pairs, tmx_parts
 from web.http.ids import TRANSLATION_ID
 from web.translation.following import target_of
@@ -54,13 +56,21 @@ async def history(history: HistoryDep) -> Response:
 
 
 @router.get(f"/translations/{TRANSLATION_ID}.txt", include_in_schema=False)
-async def download(translation_id: int, following: FollowingDep) -> Response:
-    """The translation as a text file; what is not translated yet stands there as its source."""
+async def download(
+    translation_id: int,
+    following: FollowingDep,
+    bilingual: Annotated[Literal["below", ""], Query()] = "",
+) -> Response:
+    """The translation as a text file; what is not translated yet stands there as its source.
+
+    With `bilingual`, each paragraph is followed by its translation.
+    """
     await following.get(translation_id)
 
     async def parts() -> AsyncIterator[str]:
         async for passage in following.texts(translation_id):
-            yield target_of(passage)
+            target = target_of(passage)
+            yield bilingual_text(passage.source, target) if bilingual else target
 
     return _file(parts(), "text/plain", f"{translation_id}.txt")
 
