@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import picture
-from tests.support.documents import word
+from tests.support.documents import unpacked, word
 
 CONTRACT = "# Vertrag\n\nDer Hund schläft im Garten. Ich bin hier.\n\nGuten Morgen!\n"
 
@@ -40,6 +40,18 @@ async def test_a_newer_version_keeps_what_did_not_change(page: Page, tmp_path: P
     assert "We're here." in text or "We are here." in text
     await page.locator("#versions").get_by_role("link").click()
     await expect(page).to_have_url(older)
+
+
+async def test_both_languages_and_other_kinds(page: Page, tmp_path: Path) -> None:
+    await translated(page, "Bericht.docx", word())
+    await picture(page, "forms")
+    below = await downloaded(page, "one below the other", tmp_path / "below.docx")
+    beside = await downloaded(page, "side by side", tmp_path / "beside.docx")
+    for content in (below, beside):
+        shown = unpacked(content)["word/document.xml"].decode()
+        assert "Guten Morgen!" in shown
+        assert "Good morning!" in shown
+    assert below != beside
 
 
 async def test_columns_of_a_table(page: Page, tmp_path: Path) -> None:
