@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from web.formats.registry import open_document
@@ -353,6 +353,7 @@ def test_any_text_comes_out_as_it_went_in(pieces: list[str]) -> None:
     document.rebuilt([shouted(line) for line in document.lines])
 
 
+@example(["<details>\n", "> [!NOTE]\n", "Wort"])
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
     document = open_document("a.md", "".join(pieces).encode())

@@ -270,3 +270,10 @@ def test_each_line_is_set_and_found_again(texts: list[str]) -> None:
     page = "\n".join(shown(50, 700 - 40 * index, f"Satz {index}.") for index in range(len(texts)))
     document = PdfDocument(pdf_of(page))
     assert list(PdfDocument(document.rebuilt(texts, "en")).lines) == list(dict.fromkeys(texts))
+
+
+def test_a_row_of_nothing_but_dots_is_no_damage() -> None:
+    page = "\n".join(
+        (shown(50, 700, "Das Haus"), shown(50, 688, "." * 60), shown(50, 676, "Ja, so"))
+    )
+    assert open_document("a.pdf", pdf_of(page)).lines == ["Das Haus", "Ja, so"]

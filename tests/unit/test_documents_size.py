@@ -1,9 +1,11 @@
 """Large documents: what is not translated is neither unpacked, decoded nor copied needlessly."""
 
 import base64
+import gc
 import io
 import random
 import tracemalloc
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -59,6 +61,21 @@ def test_a_document_can_be_rebuilt_again_and_after_its_notes(name: str) -> None:
         list(document.notes(targets, "en"))
     assert document.rebuilt(targets, "en") == expected
     assert document.rebuilt(targets, "en") == expected
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_document_is_gone_as_soon_as_nobody_holds_it(name: str) -> None:
+    data = KINDS[name]()
+    gc.collect()
+    gc.disable()
+    try:
+        document = open_document(name, data)
+        document.rebuilt(translated(document), "en")
+        held = weakref.ref(document)
+        del document
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.pptx"])

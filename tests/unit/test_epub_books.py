@@ -56,6 +56,8 @@ def translated(data: bytes, new: dict[str, str], language: str = "en") -> dict[s
         ),
         ('<table summary="Die Preise"><tr><th abbr="Nr">Nummer</th></tr></table>', None),
         ('<video src="a"><track label="Deutsch" src="b"/></video>', ["Deutsch"]),
+        ("<p>Mit <span class='math inline'><em>a</em>+b</span> da</p>", ["Mit <x1>`a+b`</x1> da"]),
+        ("<p><span class='math display'>$$\\int x$$</span></p>", []),
         ("<video src='a'>Ihr <b>Gerät</b> spielt es nicht.</video>", None),
         ("<p>Da <audio src='a'>Kein Ton</audio> ja</p>", ["Da <x1/> ja", "Kein Ton"]),
         ("<object data='a'><h2>Das All</h2><ul><li>Gas</li></ul></object>", ["Das All", "Gas"]),

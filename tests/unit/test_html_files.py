@@ -42,6 +42,8 @@ SPOKEN = [
     ('<textarea placeholder="Nachricht">Lieber Hans</textarea>', ["Nachricht"]),
     ('<p aria-label="Hinweis" aria-description="Wichtig" aria-labelledby="hinweis">', None),
     ('<video><track label="Deutsch" src=a></video>', ["Deutsch"]),
+    ("<p>Mit <span class='math inline'><em>a</em>+b</span> da", ["Mit <x1>`a+b`</x1> da"]),
+    ("<p><span class='math display'>$$\\int x$$</span></p>", []),
     ("<video src=a>Ihr <b>Gerät</b> spielt es nicht.</video>", None),
     ("<p>Da <audio src=a>Kein <i>Ton</i></audio> ja", ["Da <x1/> ja", "Kein <x1>Ton</x1>"]),
     (

@@ -24,6 +24,13 @@ _PROPERTIES: Final = frozenset(
 )
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
+# Styles of code, as pandoc and Word name them.
+CODE_STYLES: Final = frozenset(
+    (
+        *("SourceCode", "VerbatimChar", "Quellcode", "Code", "CodeChar", "HTMLCode"),
+        *("HTMLKeyboard", "HTMLTastatur", "HTMLSample", "HTMLBeispiel"),
+    )
+)
 # Where the pages of the old text broke, and what its spelling check said.
 _GONE: Final = frozenset(("w:proofErr", "w:lastRenderedPageBreak"))
 CHARACTERS: Final = {"w:tab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
@@ -116,7 +123,7 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
     for each in _body(node).nodes:
         if each.name in _PROPERTIES or each.name in _GONE:
             continue
-        if each.name == "w:r":
+        if each.name == "w:r" and style_of(each, "w:rPr", "w:rStyle") not in CODE_STYLES:
             _add_run(each, data, level)
         elif each.name in _STARTS:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
@@ -136,6 +143,15 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
         else:
             level.add(RunPiece(element=Element(each)))
     return level.pieces
+
+
+def style_of(node: Node, properties: str, name: str) -> str:
+    """The style that a paragraph or run names first; "" for none."""
+    for each in node.nodes:
+        if each.name != properties:
+            break
+        return next((one.get("val") for one in each.nodes if one.name == name), "")
+    return ""
 
 
 def _is_control(node: Node) -> bool:

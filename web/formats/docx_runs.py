@@ -11,6 +11,7 @@ from typing import Final
 from web.formats.attributes import Attributes, attribute_places, with_attributes
 from web.formats.docx_pieces import (
     CHARACTERS,
+    CODE_STYLES,
     AroundRuns,
     InRun,
     RunContainer,
@@ -18,6 +19,7 @@ from web.formats.docx_pieces import (
     edges_of,
     items_of,
     pieces_of,
+    style_of,
     usual_look_of,
 )
 from web.formats.places import (
@@ -72,7 +74,8 @@ class RunReader:
         waiting = [block]
         while waiting:
             paragraph = waiting.pop()
-            pieces = pieces_of(paragraph, data, 0)
+            is_code = style_of(paragraph, "w:pPr", "w:pStyle") in CODE_STYLES
+            pieces = [] if is_code else pieces_of(paragraph, data, 0)
             base = usual_look_of(pieces)
             items = items_of(pieces, base)
             here = places(items)

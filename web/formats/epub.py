@@ -16,7 +16,7 @@ from web.formats.html_attributes import spoken
 from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, Reader, corrupt
-from web.formats.preformatted import is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import is_sentence
 from web.formats.xml_attributes import with_language
 from web.formats.xml_parts import Node, elements, rewritten
@@ -194,9 +194,7 @@ def _role(node: Node) -> Role:
     if _is_kept(node):
         return _kept_role(node)
     if node.name in _INLINE:
-        mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
-        note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
-        return Role.CODE if mark or note else Role.INLINE
+        return _inline_role(node)
     if node.name == "svg:tspan" and node.get("x"):
         return Role.BLOCK
     if node.name == "h:pre":
@@ -204,6 +202,14 @@ def _role(node: Node) -> Role:
     if node.name in _SHOWN and any(isinstance(each, str) and each.strip() for each in node.content):
         return Role.ASIDE
     return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
+
+
+def _inline_role(node: Node) -> Role:
+    mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
+    note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
+    if names_formula(node.get("class")):
+        return Role.QUOTED
+    return Role.CODE if mark or note else Role.INLINE
 
 
 def _kept_role(node: Node) -> Role:

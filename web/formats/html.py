@@ -23,9 +23,11 @@ from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
 from web.formats.places import check_length
 from web.formats.plain_text import decoded_file, encoded
-from web.formats.preformatted import is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
 from web.formats.stand_ins import asked_as_code, is_sentence
 
+# How Markdown writes a row of its own between rows of HTML.
+_ROW_APART: Final = "<!--\x01"
 # Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = names("""
     applet audio canvas code embed iframe kbd map math noembed noframes object picture samp script
@@ -209,6 +211,8 @@ class _Page:
         while index < len(self._events):
             event = self._events[index]
             ends = event.kind in {"open", "close"} and (event.name in BLOCK or event.name in _APART)
+            # A row of Markdown that is none of the page stays a row.
+            ends |= event.kind == "aside" and self._text.startswith(_ROW_APART, event.start)
             if ends:
                 yield Stretch(line, self._open.language)
                 line = []
@@ -257,7 +261,10 @@ class _Page:
             return TokenKind.ALONE if event.name == LINE_BREAK else TokenKind.CLOSE
         if event.kind == "open" and event.name not in VOID:
             off = event.name not in BLOCK and (
-                event.on is False or _is_note(event) or self._is_foreign(index)
+                event.on is False
+                or _is_note(event)
+                or names_formula(event.values.get("class") or "")
+                or self._is_foreign(index)
             )
             apart = event.name in _APART and not self._is_prose(index)
             if not (off or event.name in _ALONE or apart):

@@ -86,21 +86,22 @@ def _spreadsheet(store: Entries, names: Collection[str], copied: Entries | None 
 
 
 def _with_results(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
-    """An entry whose formulas show the new texts of cells that they take as they are."""
-    if not _FORMULA.search(data):
+    """An entry whose formulas show the new texts of cells that they take as they are.
+
+    LibreOffice calculates those anew that do not say their value in an attribute.
+    """
+    if not _FORMULA.search(data) or all(old == new for old, new in said.items()):
         return data
 
-    def put(cell: Node, data: bytes) -> bytes | None:
+    def put(cell: Node, data: bytes) -> bytes:
         shown = [each for each in cell.nodes if each.name == "text:p"]
-        text = "\n".join(each.text for each in shown)
-        new = result_text(text, said)
-        # Its look, or a note in it, cannot be told from its text.
-        if new == text or any(any(each.nodes) for each in shown):
-            return None
+        lines = result_text("\n".join(each.text for each in shown), said).split("\n")
         parts, position = [_STRING_VALUE.sub(b"", data[cell.start : cell.inner])], cell.inner
-        for each, line in zip(shown, new.split("\n"), strict=True):
-            parts += (data[position : each.inner], escaped(line))
-            position = each.close
+        for each, line in zip(shown, lines, strict=False):
+            # Its look, or a note in it, cannot be told from its text.
+            if line != each.text and not any(each.nodes):
+                parts += (data[position : each.inner], escaped(line))
+                position = each.close
         return b"".join([*parts, data[position : cell.end]])
 
     return rewritten(data, PREFIXES, _is_result, put)

@@ -236,6 +236,10 @@ def marked_document(  # noqa: PLR0913 - what kinds of documents have besides
     return PackageDocument(copied or store, readers, followers, finishes)
 
 
+# Styles of code, as LibreOffice and pandoc name them.
+_CODE: Final = frozenset(("Source_20_Text", "Source_Text", "User_20_Entry"))
+
+
 def text_reader(
     xml: bytes, shown: Collection[str] = (), blocks: Collection[str] = ()
 ) -> MixedReader:
@@ -254,8 +258,8 @@ def text_reader(
 
     def role(node: Node) -> Role:
         if node.name in _INLINE:
-            plain = node.name == "text:span" and node.get("style-name") in bare
-            return Role.BARE if plain else Role.INLINE
+            style = node.get("style-name") if node.name == "text:span" else ""
+            return Role.CODE if style in _CODE else Role.BARE if style in bare else Role.INLINE
         if node.name == "text:page-number":  # "<number>", where it is not known yet
             return Role.FIGURE
         if node.name in _FIELDS or node.name in _DATES or node.name in _KEPT_FIELDS:

@@ -171,9 +171,9 @@ class _Workbook(PackageDocument):
         self._names: dict[str, str] = {}
         for name in office.of_kind(_TABLE):
             _each(office, name, ("x:table",), partial(self._add_table, name))
-        finishes: dict[str, Finish] = dict.fromkeys(self._tables, self._renamed)
+        finishes: dict[str, Finish] = dict.fromkeys(self._tables, partial(_renamed, self._names))
         sheets = office.of_kind(_WORKSHEET)
-        finishes |= dict.fromkeys(sheets, self._with_results)
+        finishes |= dict.fromkeys(sheets, partial(_with_results, strings.reverted))
         if any(_FORMULA.search(office.package.read(name)) for name in sheets):
             finishes[office.main] = _calculated
         super().__init__(store, readers, (), {**office.marking(readers), **finishes})
@@ -192,7 +192,9 @@ class _Workbook(PackageDocument):
         # Formulas that look for a cell's text in other cells find it.
         first: dict[str, str] = {}
         same = [first.setdefault(*each) for each in zip(self.lines, targets, strict=True)]
-        self._names = self._new_names(same) if self._tables else {}
+        self._names.clear()
+        if self._tables:
+            self._names.update(self._new_names(same))
         return super().rebuilt(same, language)
 
     def _new_names(self, targets: Sequence[str]) -> dict[str, str]:
@@ -238,26 +240,28 @@ class _Workbook(PackageDocument):
         rewritten(unpacked(xml)[0], PREFIXES, is_string, found)
         return texts
 
-    def _with_results(self, data: bytes, _: str, said: Mapping[str, str]) -> bytes:
-        """A worksheet whose formulas show the new texts of cells that they take as they are."""
-        return translated_results(data, said, self._strings.reverted.__contains__)
 
-    def _renamed(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
-        """A table with the new names of its columns."""
+def _with_results(reverted: Collection[str], data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """A worksheet whose formulas show the new texts of cells that they take as they are."""
+    return translated_results(data, said, reverted.__contains__)
 
-        def column(node: Node, data: bytes) -> bytes | None:
-            values: dict[str, str] = {}
-            for key in ("name", "totalsRowLabel"):
-                old = _lines_alike(unescaped(node.attributes.get(key, "")))
-                new = self._names.get(old, old)
-                if new != old and len(new) <= _MOST_IN_NAME:
-                    values[key] = with_escapes(new).replace("\n", "_x000a_")
-            if not values:
-                return None
-            tag = with_values(data[node.start : node.inner], values)
-            return tag + data[node.inner : node.end]
 
-        return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
+def _renamed(names: Mapping[str, str], data: bytes, _: str, __: Mapping[str, str]) -> bytes:
+    """A table whose columns have these new names, by their old ones."""
+
+    def column(node: Node, data: bytes) -> bytes | None:
+        values: dict[str, str] = {}
+        for key in ("name", "totalsRowLabel"):
+            old = _lines_alike(unescaped(node.attributes.get(key, "")))
+            new = names.get(old, old)
+            if new != old and len(new) <= _MOST_IN_NAME:
+                values[key] = with_escapes(new).replace("\n", "_x000a_")
+        if not values:
+            return None
+        tag = with_values(data[node.start : node.inner], values)
+        return tag + data[node.inner : node.end]
+
+    return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
 
 
 def _calculated(data: bytes, _: str, said: Mapping[str, str]) -> bytes:

@@ -254,6 +254,9 @@ class _Reader:
                 ),
                 line=error.lineno,
             ) from None
+        finally:
+            # They hold each other, and with them all of a document until Python looks for cycles.
+            del self._parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1

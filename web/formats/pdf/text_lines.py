@@ -128,7 +128,9 @@ def rows_of(pieces: Sequence[TypePiece], ground: Ground) -> list[list[TextLine]]
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [[_settled(line) for line in _without_leaders(_merged(row, ground))] for row in rows]
+    settled = ([_settled(each) for each in _without_leaders(_merged(row, ground))] for row in rows)
+    # A row may be nothing but dots that lead to a page.
+    return [row for row in settled if row]
 
 
 def _settled(line: TextLine) -> TextLine:
