@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.documents import packed
 from tests.support.every_kind import LIKE, MAKERS, MARKS, content_of, file_of
-from web.formats.base import DocumentError
+from web.formats.base import BilingualDocument, DocumentError
+from web.formats.inline import bare
 from web.formats.registry import KINDS, open_document
 
 # Signs that mean something in one kind or another, and those that are easily lost.
@@ -97,6 +98,27 @@ def test_what_is_rebuilt_has_its_targets_as_lines(ending: str, data: st.DataObje
     assert content_of(again.rebuilt(targets)) == content_of(document.rebuilt(targets))
 
 
+@pytest.mark.parametrize("ending", [each for each in MAKERS if KINDS[each].layouts])
+@QUICK
+@given(st.data())
+def test_a_file_in_both_languages_has_both_texts(ending: str, data: st.DataObject) -> None:
+    file = file_with(ending, data)
+    document = open_document(f"a{ending}", file)
+    assert isinstance(document, BilingualDocument)
+    targets = [line.replace("Das ", "Dies ") for line in document.lines]
+    for layout in KINDS[ending].layouts:
+        made = document.bilingual(targets, layout, "en")
+        if ending not in ANEW:
+            same = document.bilingual(document.lines, layout, "en")
+            assert content_of(same) == content_of(file)
+            said = " ".join(map(bare, open_document(f"a{ending}", made).lines))
+            for text in USUAL:
+                assert text in said
+                assert text.replace("Das ", "Dies ") in said
+        with pytest.raises(DocumentError, match="number of lines"):
+            document.bilingual(targets[1:], layout)
+
+
 @pytest.mark.parametrize("ending", sorted(BESIDE))
 def test_a_file_in_which_all_is_translated_is_refused(ending: str) -> None:
     document = open_document(f"a{ending}", file_of(ending, ["Das Haus", "Der See"]))
@@ -134,7 +156,11 @@ def test_damage_is_refused_or_read(ending: str, data: st.DataObject) -> None:
         document = open_document(f"a{ending}", file[""] if "" in file else packed(file))
     except DocumentError:
         return
-    document.rebuilt([f"Neu {line}" for line in document.lines], "en")
+    targets = [f"Neu {line}" for line in document.lines]
+    document.rebuilt(targets, "en")
+    if isinstance(document, BilingualDocument):
+        for layout in KINDS[ending].layouts:
+            document.bilingual(targets, layout, "en")
 
 
 DAMAGE = (b"<", b">", b'"', b"'", b"&", b"/", b"\\", b"{", b"\n", b"<w:p/>", b'x="1"', b"\xff")

@@ -134,7 +134,9 @@ def _edits(
         before = blocks[index] if index >= 0 else Event("", 0, 0)
         after = blocks[index + 1] if index + 1 < len(blocks) else Event("", len(text), len(text))
         opened = before.kind == "open"
-        if opened and (before.name == "p" or before.name in HEADINGS):
+        # A row that is none of the page may stand in the middle of a paragraph.
+        whole = opened and after.kind != "aside"
+        if whole and (before.name == "p" or before.name in HEADINGS):
             if index != done:
                 done = index
                 copy = copy_of(target.slice(before.end, after.start))
