@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx2
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -54,6 +53,7 @@ from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
 from web.translator_client.client import open_translator
+from web.translator_client.exchange import Transport
 from web.translator_client.statistics import running_statistics
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ log = logging.getLogger(__name__)
 def create_app(
     settings: Settings,
     *,
-    transport: httpx2.AsyncBaseTransport | None = None,
+    transport: Transport | None = None,
     supervisor: Supervisor | None = None,
 ) -> FastAPI:
     """An application that opens what it needs when it starts and closes it when it stops.

@@ -1,0 +1,296 @@
+"""Connections to the translator: kept alive, bounded, and given up when something is wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from web.translator_client import connections
+from web.translator_client.connections import Connections
+from web.translator_client.exchange import ExchangeError, HttpRequest, NoAnswerError, whole_body
+
+LOOP = "127.0.0.1"
+REQUEST = HttpRequest("POST", "/translate", '{"text": "Größe"}'.encode(), {"Accept": "*/*"})
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Sent: yes\r\n\r\nhello"
+Handle = Callable[["Server", asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class Server:
+    """A server of raw bytes: which requests came, and over how many connections."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self.heads: list[bytes] = []
+        self.bodies: list[bytes] = []
+        self.connections = 0
+        self.ended = asyncio.Semaphore(0)
+        self.port = 0
+
+    async def take(self, reader: asyncio.StreamReader) -> None:
+        """Read one request. Raises IncompleteReadError when the client has gone."""
+        head = await reader.readuntil(b"\r\n\r\n")
+        self.heads.append(head)
+        length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+        self.bodies.append(await reader.readexactly(int(length or 0)))
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            await self._handle(self, reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+            self.ended.release()
+
+
+@asynccontextmanager
+async def serving(handle: Handle, most: int = 8) -> AsyncIterator[tuple[Server, Connections]]:
+    server = Server(handle)
+    listening = await asyncio.start_server(server.serve, LOOP, 0)
+    server.port = listening.sockets[0].getsockname()[1]
+    pool = Connections("translator", server.port, None, most)
+    async with asyncio.timeout(30):
+        try:
+            yield server, pool
+        finally:
+            await pool.aclose()
+            listening.close()
+
+
+async def ask(pool: Connections, seconds: float = 10) -> bytes:
+    answer = await pool.send(LOOP, REQUEST, seconds)
+    try:
+        return await whole_body(answer)
+    finally:
+        await answer.aclose()
+
+
+def answering(*parts: bytes) -> Handle:
+    """Answer every request of a connection with the same bytes, part by part."""
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        while True:
+            await server.take(reader)
+            for part in parts:
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(0)
+
+    return handle
+
+
+def closing(content: bytes) -> Handle:
+    """Answer the first request of a connection with some bytes, and close it."""
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await server.take(reader)
+        writer.write(content)
+
+    return handle
+
+
+async def test_a_connection_is_used_again_and_the_request_is_whole() -> None:
+    async with serving(answering(OK)) as (server, pool):
+        for _ in range(3):
+            answer = await pool.send(LOOP, REQUEST, 10)
+            assert (answer.status, answer.headers["x-sent"]) == (200, "yes")
+            assert await whole_body(answer) == b"hello"
+        assert server.connections == 1
+        lines = server.heads[0].decode().split("\r\n")
+        assert lines[0] == "POST /translate HTTP/1.1"
+        assert lines[1] == f"Host: translator:{server.port}"
+        assert f"Content-Length: {len(REQUEST.body)}" in lines
+        assert server.bodies == [REQUEST.body] * 3
+
+
+async def test_parts_come_as_they_are_sent() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    more = asyncio.Event()
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await server.take(reader)
+        writer.write(head + b"3\r\none\r\n")
+        await more.wait()
+        writer.write(b"3\r\ntwo\r\n0\r\n\r\n")
+        await server.take(reader)
+
+    async with serving(handle) as (_, pool):
+        answer = await pool.send(LOOP, REQUEST, 10)
+        parts = answer.parts()
+        assert await anext(parts) == b"one"
+        more.set()
+        assert [part async for part in parts] == [b"two"]
+
+
+@pytest.mark.parametrize("parts", [(OK,), (OK[:9], OK[9:40], OK[40:])])
+async def test_an_answer_is_the_same_however_it_is_cut(parts: tuple[bytes, ...]) -> None:
+    async with serving(answering(*parts)) as (_, pool):
+        assert [await ask(pool) for _ in range(3)] == [b"hello"] * 3
+
+
+async def test_a_connection_that_the_server_closed_is_replaced() -> None:
+    async with serving(closing(OK)) as (server, pool):
+        for number in range(1, 4):
+            assert await ask(pool) == b"hello"
+            await server.ended.acquire()
+            assert server.connections == number
+
+
+async def test_a_connection_that_is_closed_in_place_of_an_answer_is_replaced_once() -> None:
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await server.take(reader)
+        writer.write(OK)
+        await server.take(reader)  # and closed without an answer
+
+    async with serving(handle) as (server, pool):
+        assert await ask(pool) == b"hello"
+        assert await ask(pool) == b"hello"
+        assert server.connections == 2
+    async with serving(closing(b"")) as (server, pool):
+        with pytest.raises(NoAnswerError):
+            await ask(pool)
+        assert server.connections == 1
+
+
+async def test_nobody_listens() -> None:
+    async with serving(closing(OK)) as (server, _):
+        port = server.port
+    with pytest.raises(NoAnswerError):
+        await ask(Connections("translator", port, None, 8))
+
+
+@pytest.mark.parametrize("content", [OK[:-1], b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"])
+async def test_an_answer_that_breaks_off_is_none(content: bytes) -> None:
+    async with serving(closing(content)) as (_, pool):
+        with pytest.raises(ExchangeError, match="broke off"):
+            await ask(pool)
+
+
+async def test_an_answer_without_a_length_ends_with_its_connection() -> None:
+    async with serving(closing(b"HTTP/1.1 200 OK\r\n\r\nhello")) as (_, pool):
+        assert await ask(pool) == b"hello"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X-Long: 1234567890\r\n" * 20_000,
+        b"",
+    ],
+    ids=["another protocol", "a head without end", "nothing"],
+)
+async def test_what_is_no_answer_is_none(content: bytes) -> None:
+    async with serving(closing(content)) as (_, pool):
+        with pytest.raises(NoAnswerError):
+            await ask(pool)
+
+
+async def test_bytes_that_nobody_asked_for_close_the_connection() -> None:
+    async with serving(answering(OK + OK)) as (server, pool):
+        for number in range(1, 4):
+            assert await ask(pool) == b"hello"
+            assert server.connections == number
+
+
+@pytest.mark.parametrize("sent", [b"", OK[:-1]], ids=["head", "body"])
+async def test_what_takes_too_long_is_given_up(sent: bytes) -> None:
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        await server.take(reader)
+        writer.write(sent)
+        await reader.read()
+
+    async with serving(handle) as (server, pool):
+        with pytest.raises(ExchangeError, match="too long"):
+            await ask(pool, seconds=0.05)
+        await server.ended.acquire()  # it was closed
+
+
+async def test_more_than_there_are_connections_wait() -> None:
+    asked, answer = asyncio.Semaphore(0), asyncio.Event()
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        while True:
+            await server.take(reader)
+            asked.release()
+            await answer.wait()
+            writer.write(OK)
+
+    async with serving(handle, most=4) as (server, pool):
+        tasks = [asyncio.create_task(ask(pool)) for _ in range(10)]
+        for _ in range(4):
+            await asked.acquire()
+        with pytest.raises(ExchangeError, match="in use"):
+            await ask(pool, seconds=0.01)
+        answer.set()
+        assert await asyncio.gather(*tasks) == [b"hello"] * 10
+        assert server.connections <= 10
+
+
+async def test_one_that_is_given_up_leaves_its_place() -> None:
+    asked = asyncio.Semaphore(0)
+
+    async def handle(server: Server, reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await server.take(reader)
+        asked.release()
+        await reader.read()
+
+    async with serving(handle, most=1) as (server, pool):
+        for _ in range(3):
+            task = asyncio.create_task(ask(pool))
+            await asked.acquire()
+            task.cancel()
+            await asyncio.wait([task])
+            await server.ended.acquire()  # the server hears of it
+
+
+async def test_a_connection_that_was_idle_for_long_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "IDLE_SECONDS", 0.0)
+    async with serving(answering(OK)) as (server, pool):
+        for number in range(1, 4):
+            assert await ask(pool) == b"hello"
+            assert server.connections == number
+
+
+async def test_an_answer_that_nobody_reads_is_not_taken_in() -> None:
+    length = 50_000_000
+    sent = 0
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        nonlocal sent
+        await server.take(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length)
+        while sent < length:
+            writer.write(b"x" * 100_000)
+            sent += 100_000
+            try:
+                async with asyncio.timeout(0.2):
+                    await writer.drain()
+            except TimeoutError:
+                stuck.set()
+                await writer.drain()
+
+    stuck = asyncio.Event()
+    async with serving(handle) as (_, pool):
+        answer = await pool.send(LOOP, REQUEST, 10)
+        await stuck.wait()
+        assert sent < length / 2
+        assert len(await whole_body(answer)) == length
