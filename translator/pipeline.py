@@ -2,9 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import get_args
 
@@ -13,6 +21,7 @@ from translator.inference.candidates import Candidate
 from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.keeping import kept
+from translator.known import KnownResults
 from translator.planning import Plan, Planner
 from translator.questions import Questions
 from translator.repair import STEPS, Repaired, repaired
@@ -67,6 +76,7 @@ class Pipeline:
         """Decode with beams of `beam_size`; split segments of more than `window_tokens` tokens."""
         self._engine = engine
         self._scheduler = scheduler
+        self._known = KnownResults(scheduler.cache)
         self._decoding = Decoding(beam_size, hypotheses=beam_size if checks else 1, coverage=checks)
         self._checks = checks
         self._planner = Planner(
@@ -110,13 +120,13 @@ class Pipeline:
         into sentences. Every text passes: a segment that the model fails on comes back as its
         source. Raises ClosedError when the service stops.
         """
-        tasks: deque[tuple[Segment, asyncio.Task[Result]]] = deque()
+        tasks: deque[tuple[Segment, asyncio.Task[Result] | Result]] = deque()
         column = 0
 
         async def first() -> Result:
             nonlocal column
             part, task = tasks.popleft()
-            result = await task
+            result = task if isinstance(task, Result) else await task
             self.segments[result.status] += 1
             for warning in result.warnings:
                 self.warnings[warning.code] += 1
@@ -126,39 +136,63 @@ class Pipeline:
             return result
 
         try:
-            async for plan in self._plans(text, whole_lines=whole_lines):
+            async for part, plan in self._plans(text, alternatives, whole_lines=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
-                task = asyncio.create_task(self._segment(ticket, plan, alternatives))
-                tasks.append((plan.segment, task))
+                tasks.append((part, self._answer(ticket, part, plan, alternatives)))
             while tasks:
                 yield await first()
         finally:
-            for _, task in tasks:
+            left = [task for _, task in tasks if isinstance(task, asyncio.Task)]
+            for task in left:
                 task.cancel()
-            # A task that is given up must have ended before its ticket is.
-            await asyncio.gather(*(task for _, task in tasks), return_exceptions=True)
+            if left:  # a task that is given up must have ended before its ticket is
+                await asyncio.gather(*left, return_exceptions=True)
 
-    async def _plans(self, text: str, *, whole_lines: bool) -> AsyncIterator[Plan]:
+    async def _plans(
+        self, text: str, alternatives: int, *, whole_lines: bool
+    ) -> AsyncIterator[tuple[Segment, Plan | None]]:
+        """The segments with their plans; None where a result is known already."""
         segments = segment(text, self._engine.card.source, whole_lines=whole_lines)
         if len(text) <= INLINE:
-            for each in segments:
-                yield self._planner.plan(each)
+            for part in segments:
+                yield part, self._plan(part, alternatives)
             return
-        loop = asyncio.get_running_loop()
-        while plans := await loop.run_in_executor(self._thread, self._plan_some, segments):
-            for plan in plans:
-                yield plan
+        loop, some = asyncio.get_running_loop(), partial(self._plan_some, segments, alternatives)
+        while plans := await loop.run_in_executor(self._thread, some):
+            for each in plans:
+                yield each
 
-    def _plan_some(self, segments: Iterator[Segment]) -> list[Plan]:
-        return [self._planner.plan(each) for each in islice(segments, CHUNK)]
+    def _plan_some(
+        self, segments: Iterator[Segment], alternatives: int
+    ) -> list[tuple[Segment, Plan | None]]:
+        return [(each, self._plan(each, alternatives)) for each in islice(segments, CHUNK)]
+
+    def _plan(self, part: Segment, alternatives: int) -> Plan | None:
+        known = not part.copied and self._known.has(part, alternatives)
+        return None if known else self._planner.plan(part)
+
+    def _answer(
+        self, ticket: Ticket, part: Segment, plan: Plan | None, alternatives: int
+    ) -> "asyncio.Task[Result] | Result":
+        """The result of a segment, if that is known now; else the task that asks for it."""
+        if plan is None:
+            if known := self._known.find(part, alternatives):
+                return known
+            plan = self._planner.plan(part)  # other segments have taken its place meanwhile
+        if plan.segment.copied:
+            return Result(part.source, plan.text, part.separator, "copied")
+        return asyncio.create_task(self._asked(ticket, plan, alternatives))
+
+    async def _asked(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
+        result = await self._segment(ticket, plan, alternatives)
+        self._known.keep(plan.segment, alternatives, result)
+        return result
 
     async def _segment(self, ticket: Ticket, plan: Plan, most_others: int) -> Result:
         part = plan.segment
-        if part.copied:
-            return Result(part.source, plan.text, part.separator, "copied")
         asks = Questions(self._engine, self._planner, ticket, self._decoding, self._window)
         others: list[Candidate] | None = None
         try:
