@@ -11,12 +11,13 @@ from collections.abc import (
     Sequence,
 )
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from typing import get_args
 
 from translator.checking import Checked, Figures, has_figures
+from translator.finishing import Wrapping, finished
 from translator.inference.candidates import Candidate
 from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
@@ -32,15 +33,9 @@ from translator.text import (
     Segment,
     Span,
     changed_placeholders,
-    column_after,
-    formed,
     keywords,
     may_be_name,
-    projected,
     segment,
-    shares,
-    to_capitals,
-    wrap,
 )
 
 # Segments on their way at once for one request: enough to fill a batch of every width (with a
@@ -58,6 +53,10 @@ PARTS = (2, 4, 8)
 UNSURE = 0.5
 # Score below which a line in capitals has lost words more often than not.
 LOST = 0.25
+
+
+# A segment with its text's number and its plan; None where its result is known.
+Planned = tuple[int, Segment, Plan | None]
 
 
 class Pipeline:
@@ -114,61 +113,76 @@ class Pipeline:
     async def stream(
         self, ticket: Ticket, text: str, *, alternatives: int = 0, whole_lines: bool = False
     ) -> AsyncGenerator[Result, None]:
-        """Translated segments of `text` in order, each as soon as it and all before it are done.
+        """Translated segments of one text, as `stream_all` gives those of several."""
+        results = self.stream_all(
+            ticket, [text], alternatives=alternatives, whole_lines=whole_lines
+        )
+        async with aclosing(results):
+            async for _, result in results:
+                yield result
 
-        Each has up to `alternatives` other translations. With `whole_lines` lines are not split
-        into sentences. Every text passes: a segment that the model fails on comes back as its
-        source. Raises ClosedError when the service stops.
+    async def stream_all(
+        self,
+        ticket: Ticket,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 0,
+        whole_lines: bool = False,
+    ) -> AsyncGenerator[tuple[int, Result], None]:
+        """Translated segments of texts in order, each as soon as it and all before it are done.
+
+        Each comes with its text's number, from 0 on. Each has up to `alternatives` other
+        translations. With `whole_lines` lines are not split into sentences. Every text passes: a
+        segment that the model fails on comes back as its source. Raises ClosedError when the
+        service stops.
         """
-        tasks: deque[tuple[Segment, asyncio.Task[Result] | Result]] = deque()
-        column = 0
+        tasks: deque[tuple[int, Segment, asyncio.Task[Result] | Result]] = deque()
+        lines = Wrapping()
 
-        async def first() -> Result:
-            nonlocal column
-            part, task = tasks.popleft()
+        async def first() -> tuple[int, Result]:
+            number, part, task = tasks.popleft()
             result = task if isinstance(task, Result) else await task
             self.segments[result.status] += 1
             for warning in result.warnings:
                 self.warnings[warning.code] += 1
-            if part.layout is not None and result.status == "translated":
-                result = replace(result, target=wrap(result.target, part, column))
-            column = column_after(result.target + result.separator, column)
-            return result
+            return number, lines.placed(number, part, result)
 
         try:
-            async for part, plan in self._plans(text, alternatives, whole_lines=whole_lines):
+            async for number, part, plan in self._plans(texts, alternatives, whole=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
-                tasks.append((part, self._answer(ticket, part, plan, alternatives)))
+                tasks.append((number, part, self._answer(ticket, part, plan, alternatives)))
             while tasks:
                 yield await first()
         finally:
-            left = [task for _, task in tasks if isinstance(task, asyncio.Task)]
+            left = [task for *_, task in tasks if isinstance(task, asyncio.Task)]
             for task in left:
                 task.cancel()
             if left:  # a task that is given up must have ended before its ticket is
                 await asyncio.gather(*left, return_exceptions=True)
 
     async def _plans(
-        self, text: str, alternatives: int, *, whole_lines: bool
-    ) -> AsyncIterator[tuple[Segment, Plan | None]]:
-        """The segments with their plans; None where a result is known already."""
-        segments = segment(text, self._engine.card.source, whole_lines=whole_lines)
-        if len(text) <= INLINE:
-            for part in segments:
-                yield part, self._plan(part, alternatives)
-            return
-        loop, some = asyncio.get_running_loop(), partial(self._plan_some, segments, alternatives)
-        while plans := await loop.run_in_executor(self._thread, some):
+        self, texts: Sequence[str], alternatives: int, *, whole: bool
+    ) -> AsyncIterator[Planned]:
+        """The segments with their texts' numbers and plans; None where a result is known."""
+        plans = self._planned(texts, alternatives, whole=whole)
+        if sum(map(len, texts)) <= INLINE:
             for each in plans:
                 yield each
+            return
+        loop = asyncio.get_running_loop()
+        while some := await loop.run_in_executor(self._thread, _some, plans):
+            for each in some:
+                yield each
 
-    def _plan_some(
-        self, segments: Iterator[Segment], alternatives: int
-    ) -> list[tuple[Segment, Plan | None]]:
-        return [(each, self._plan(each, alternatives)) for each in islice(segments, CHUNK)]
+    def _planned(
+        self, texts: Sequence[str], alternatives: int, *, whole: bool
+    ) -> Iterator[Planned]:
+        for number, text in enumerate(texts):
+            for part in segment(text, self._engine.card.source, whole_lines=whole):
+                yield number, part, self._plan(part, alternatives)
 
     def _plan(self, part: Segment, alternatives: int) -> Plan | None:
         known = not part.copied and self._known.has(part, alternatives)
@@ -340,6 +354,10 @@ class Pipeline:
         return await loop.run_in_executor(self._thread, finished, plan, candidate, pair)
 
 
+def _some(plans: Iterator[Planned]) -> list[Planned]:
+    return list(islice(plans, CHUNK))
+
+
 class _Steps:
     """Further questions about one segment, for the repair of its figures."""
 
@@ -376,23 +394,3 @@ class _Steps:
 def is_unsure(candidate: Candidate) -> bool:
     """Whether a model was asked, and has a low score."""
     return candidate.score is not None and candidate.score < UNSURE
-
-
-def finished(plan: Plan, candidate: Candidate, pair: tuple[str, str]) -> str:
-    """Final text of a candidate: with the capitals, marks and tags of the source.
-
-    `pair` has the codes of the source's and the target's language.
-    """
-    target = formed(plan.text, candidate.text, pair[0], emphatic=plan.shouting)
-    if plan.shouting:
-        target = to_capitals(target)
-    if plan.tagged is None:
-        return target
-    found = shares(
-        plan.tagged.text,
-        candidate.aligned.asked,
-        candidate.aligned.answer,
-        target,
-        candidate.aligned.links,
-    )
-    return projected(plan.tagged, target, found, pair)
