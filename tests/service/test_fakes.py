@@ -69,6 +69,17 @@ async def test_an_answer_has_the_same_segments(
         assert answer["text"] == joined
 
 
+async def test_several_texts_have_an_answer_each(
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient],
+) -> None:
+    texts = ["Guten Morgen!", "", "Zwei Sätze. Noch einer."]
+    real, fake = [(await each.post("/translate", json={"texts": texts})).json() for each in both]
+    assert real.keys() == fake.keys() == {"texts", "model"}
+    for ours, theirs in zip(real["texts"], fake["texts"], strict=True):
+        assert ours.keys() == theirs.keys() == {"text", "segments"}
+        assert list(map(facts, ours["segments"])) == list(map(facts, theirs["segments"]))
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_a_stream_has_the_same_lines(
     both: tuple[httpx.AsyncClient, httpx.AsyncClient], question: dict[str, Any]

@@ -129,33 +129,42 @@ class FakeTranslator(httpx.AsyncBaseTransport):
 
     async def _translate(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content)
-        question = Question(
-            text=body["text"],
-            source=(body.get("source") or "de").lower(),
-            target=(body.get("target") or "en").lower(),
-            alternatives=body.get("alternatives", 0),
-            sentences=body.get("sentences", True),
-            background=body.get("background", False),
-            streamed=NDJSON in request.headers.get("accept", ""),
-            request_id=request.headers.get("x-request-id", ""),
-        )
+        several = "texts" in body
+        questions = [
+            Question(
+                text=text,
+                source=(body.get("source") or "de").lower(),
+                target=(body.get("target") or "en").lower(),
+                alternatives=body.get("alternatives", 0),
+                sentences=body.get("sentences", True),
+                background=body.get("background", False),
+                streamed=NDJSON in request.headers.get("accept", ""),
+                request_id=request.headers.get("x-request-id", ""),
+            )
+            for text in (body["texts"] if several else [body["text"]])
+        ]
         async with self._changed:
-            self.questions.append(question)
+            self.questions += questions
             self._changed.notify_all()
         if self.busy is not None:
             return _error(503, "The translator is busy; try again later.", self.busy)
         try:
-            model = self._model_for(question)
+            models = list(map(self._model_for, questions))
         except ValueError as error:
             return _error(400, str(error))
-        segments = self._answer(question, request)
-        if question.streamed:
+        if questions[0].streamed:
+            segments = self._answer(questions[0], request)
             return httpx.Response(
-                200, headers={"Content-Type": NDJSON}, stream=_Lines(segments, model)
+                200, headers={"Content-Type": NDJSON}, stream=_Lines(segments, models[0])
             )
-        found = [each async for each in segments]
-        whole = "".join(each["target"] + each["separator"] for each in found)
-        return httpx.Response(200, json={"text": whole, "segments": found, "model": model})
+        answers = []
+        for question in questions:
+            found = [each async for each in self._answer(question, request)]
+            whole = "".join(each["target"] + each["separator"] for each in found)
+            answers.append({"text": whole, "segments": found})
+        if several:
+            return httpx.Response(200, json={"texts": answers, "model": models[0]})
+        return httpx.Response(200, json=answers[0] | {"model": models[0]})
 
     def _model_for(self, question: Question) -> str:
         """The model's name. Raises ValueError for what is refused."""

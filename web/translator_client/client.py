@@ -4,7 +4,7 @@ import asyncio
 import json
 import ssl
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,8 @@ AWAY = N_(
     "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
 )
 NOT_IT = N_("What answers in the translator's place is not it.")
+# Most texts of one request.
+MOST_TEXTS = 1_000
 # Most connections, to all replicas of the translator together.
 CONNECTIONS = 200
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
@@ -150,6 +152,38 @@ class TranslatorClient:
                 separator = fields["separator"]
                 hear(TranslatedPart(fields["source"] + separator, fields["target"] + separator))
         raise TranslatorUnavailableError(AWAY)  # it broke off
+
+    async def translate_all(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        alternatives: int = 0,
+        sentences: bool = True,
+    ) -> list[Translated]:
+        """Translate several texts, at most MOST_TEXTS, in one request, as `translate` does one.
+
+        Raises TranslatorUnavailableError, TranslatorRefusedError.
+        """
+        if len(texts) < 2:  # noqa: PLR2004 - one needs no list
+            return [
+                await self.translate(
+                    text, source, target, alternatives=alternatives, sentences=sentences
+                )
+                for text in texts
+            ]
+        question = {
+            "texts": texts,
+            "source": source,
+            "target": target,
+            "alternatives": alternatives,
+            "sentences": sentences,
+        }
+        found = await self._ask("POST", "/translate", question)
+        return [
+            Translated(each["text"], found["model"], each["segments"]) for each in found["texts"]
+        ]
 
     async def models(self) -> list[Model]:
         """Installed models, from memory for MODELS_KNOWN_SECONDS and while the translator is away.
