@@ -1,5 +1,7 @@
 """Texts of one request are grouped for the translator."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ def test_groups_are_the_texts_in_order_and_bounded(wanted: list[tuple[int, str]]
 def test_no_two_neighbours_would_fit_into_one_group(lengths: list[int]) -> None:
     texts = ["x" * length for length in lengths]
     groups = [group for group, _ in grouped(texts, [Guess("de", 1.0)] * len(texts))]
-    for group, after in zip(groups, groups[1:], strict=False):
+    for group, after in pairwise(groups):
         assert sum(map(len, group)) + len(after[0]) > LIMIT
 
 
