@@ -1,5 +1,6 @@
 """Composition root of the web service: parts are made, joined and ended here alone."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from web import __version__, negotiation
 from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
+from web.access.policy import TRANSLATE
 from web.api import downloads, health, metrics, openapi, translate
 from web.compat import (
     chat_completions,
@@ -30,6 +32,7 @@ from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.history.store import HistoryStore, running_purge
 from web.http.head_requests import HeadMiddleware
+from web.http.hot_routes import HotRoute
 from web.http.merged_slashes import MergedSlashesMiddleware
 from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
@@ -132,7 +135,12 @@ def create_app(
                     settings.workers,
                 )
             ):
+                # All objects of now stay for good, and the garbage collector need not look through
+                # them again and again.
+                gc.collect()
+                gc.freeze()
                 yield
+                gc.unfreeze()
             await translations.close()
 
     app = FastAPI(
@@ -153,6 +161,11 @@ def create_app(
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestTelemetry, requests=measured.requests)
     app.add_middleware(MergedSlashesMiddleware)
+    # The first of several routes for an address is taken.
+    app.router.routes += [
+        HotRoute(TRANSLATE, negotiation.translate, "POST", "PUT"),
+        HotRoute("/v2/translate", deepl.deepl_translate_asked, "POST"),
+    ]
     for public in (
         negotiation,
         translate,

@@ -35,7 +35,7 @@ class Cache:
         return found
 
     def result(self, key: Hashable) -> Any | None:
-        """What is stored for `key`, or None; counts a hit, but no miss: its questions do."""
+        """The value stored for `key`, or None; counts a hit, but no miss: its questions do."""
         entry = self._entries.get(key)
         if entry is None:
             return None

@@ -158,7 +158,7 @@ class BatchTranslator:
         characters = sum(map(len, texts))
         # Charged before anything is asked: a text that is over the budget reaches no translator.
         async with self._access.charging(request.caller, characters, NOTHING_STORED):
-            groups = grouped(texts, languages)
+            groups = text_groups(texts, languages)
             tasks = [asyncio.create_task(some(*each)) for each in groups]
             try:
                 return list(chain.from_iterable(await asyncio.gather(*tasks)))
@@ -286,7 +286,9 @@ async def _rebuilt(answer: Answer, markup: OpenedText) -> Answer:
     return replace(answer, text=text, alternatives=others)
 
 
-def grouped(texts: Sequence[str], languages: Sequence[Guess]) -> Iterator[tuple[list[str], Guess]]:
+def text_groups(
+    texts: Sequence[str], languages: Sequence[Guess]
+) -> Iterator[tuple[list[str], Guess]]:
     """Group texts for the translator: neighbours in one language, up to LIMIT characters.
 
     A longer text is a group of its own. The sentences of a group share batches, as those of one

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic_core import from_json, to_json
+
 from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.messages import N_
 from web.telemetry.logs import request_id
@@ -227,7 +229,7 @@ class TranslatorClient:
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         async with self._answering(method, path, body) as answer:
             try:
-                return json.loads(await whole_body(answer))
+                return from_json(await whole_body(answer))
             except ValueError as error:
                 raise TranslatorUnavailableError(NOT_IT) from error
 
@@ -242,7 +244,7 @@ class TranslatorClient:
         content = b""
         if body is not None:
             headers["Content-Type"] = "application/json"
-            content = json.dumps(body, ensure_ascii=False).encode()
+            content = to_json(body)
         request = HttpRequest(method, self._prefix + path, content, headers)
         outcome = "broken"
         try:
