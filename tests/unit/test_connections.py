@@ -136,6 +136,25 @@ async def test_an_answer_is_the_same_however_it_is_cut(parts: tuple[bytes, ...])
         assert [await ask(pool) for _ in range(3)] == [b"hello"] * 3
 
 
+async def test_an_answer_that_nobody_read_is_not_the_next_ones() -> None:
+    number = 0
+
+    async def handle(
+        server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        nonlocal number
+        while True:
+            await server.take(reader)
+            number += 1
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d" % number)
+
+    async with serving(handle) as (server, pool):
+        unread = await pool.send(LOOP, REQUEST, 10)
+        await unread.aclose()
+        assert [await ask(pool) for _ in range(3)] == [b"2", b"3", b"4"]
+        assert server.connections == 1
+
+
 async def test_a_connection_that_the_server_closed_is_replaced() -> None:
     async with serving(closing(OK)) as (server, pool):
         for number in range(1, 4):

@@ -188,7 +188,8 @@ class _Connection(asyncio.Protocol):
         if self._transport is None:
             raise NoAnswerError("the connection was closed")
         self.headers = {}
-        self._head_bytes = 0
+        self._parts.clear()  # of an answer that came whole and that nobody read
+        self._head_bytes = self._waiting = 0
         self._headed = self._whole = self._kept_alive = False
         self._asked = True
         self._transport.write(content)
