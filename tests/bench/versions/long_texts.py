@@ -1,6 +1,7 @@
 """Long texts: how their time grows, and their page until its first passage is seen."""
 
 import html
+import re
 import statistics
 import time
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ SIZES = (10_000, 100_000)  # characters
 GROWTH_ROUNDS, LOOKS = 3, 15
 PAGE_CHARACTERS = 200_000
 # Characters of the first passage that tell it from all else on the page.
-BEGINNING = 40
+BEGINNING = 15
+_TAG = re.compile(r"<[^>]*>")
 
 
 def growth(builds: Builds) -> Iterator[Row]:
@@ -58,7 +60,7 @@ def _stored(http: httpx.Client, build: Instance, text: str) -> tuple[str, str]:
     """The address of a translation's page, and how its first passage begins there."""
     answer = http.put(f"{build.web_url}/translate", content=text.encode(), headers=PLAIN)
     where = answer.headers["Content-Location"]
-    return build.web_url + where, html.escape(answer.text[:BEGINNING], quote=False)
+    return build.web_url + where, answer.text[:BEGINNING]
 
 
 def _look(http: httpx.Client, url: str, beginning: str) -> tuple[int, float]:
@@ -67,6 +69,6 @@ def _look(http: httpx.Client, url: str, beginning: str) -> tuple[int, float]:
     with http.stream("GET", url, headers={"Accept": "text/html"}) as answer:
         for part in answer.iter_raw():
             got += part
-            if beginning[:20] in html.unescape(got.decode("utf-8", "replace")):
+            if beginning in html.unescape(_TAG.sub("", got.decode("utf-8", "replace"))):
                 return len(got), time.perf_counter() - began
     raise RuntimeError("the page does not show the first passage")
