@@ -22,11 +22,11 @@ from translator.inference.candidates import Candidate
 from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.keeping import kept
-from translator.known import KnownResults
 from translator.planning import Plan, Planner
 from translator.questions import Questions
+from translator.remembered import RememberedResults
 from translator.repair import STEPS, Repaired, repaired
-from translator.results import Code, Result, SegmentWarning, Status
+from translator.results import Code, Known, Result, SegmentWarning, Status
 from translator.soundness import doubts
 from translator.text import (
     Piece,
@@ -48,6 +48,9 @@ INLINE = 400
 
 # Parts that a translation with something left out is asked for in, one way after the other.
 PARTS = (2, 4, 8)
+# Segments that are known already, when none are.
+NOTHING_KNOWN: Mapping[str, Known] = {}
+
 # Score below which the model is unsure. Of 1,500 sentences of Tatoeba, 77 scored less with the
 # demonstration model; their chrF was 37, that of the others 65.
 UNSURE = 0.5
@@ -55,7 +58,7 @@ UNSURE = 0.5
 LOST = 0.25
 
 
-# A segment with its text's number and its plan; None where its result is known.
+# A segment with its text's number and its plan; None where its result is remembered.
 Planned = tuple[int, Segment, Plan | None]
 
 
@@ -75,7 +78,7 @@ class Pipeline:
         """Decode with beams of `beam_size`; split segments of more than `window_tokens` tokens."""
         self._engine = engine
         self._scheduler = scheduler
-        self._known = KnownResults(scheduler.cache)
+        self._remembered = RememberedResults(scheduler.cache)
         self._decoding = Decoding(beam_size, hypotheses=beam_size if checks else 1, coverage=checks)
         self._checks = checks
         self._planner = Planner(
@@ -111,11 +114,17 @@ class Pipeline:
         return await self._scheduler.probe(self._engine, self._engine.encode(text))
 
     async def stream(
-        self, ticket: Ticket, text: str, *, alternatives: int = 0, whole_lines: bool = False
+        self,
+        ticket: Ticket,
+        text: str,
+        *,
+        alternatives: int = 0,
+        whole_lines: bool = False,
+        known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[Result, None]:
         """Translated segments of one text, as `stream_all` gives those of several."""
         results = self.stream_all(
-            ticket, [text], alternatives=alternatives, whole_lines=whole_lines
+            ticket, [text], alternatives=alternatives, whole_lines=whole_lines, known=known
         )
         async with aclosing(results):
             async for _, result in results:
@@ -128,13 +137,14 @@ class Pipeline:
         *,
         alternatives: int = 0,
         whole_lines: bool = False,
+        known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[tuple[int, Result], None]:
         """Translated segments of texts in order, each as soon as it and all before it are done.
 
         Each comes with its text's number, from 0 on. Each has up to `alternatives` other
-        translations. With `whole_lines` lines are not split into sentences. Every text passes: a
-        segment that the model fails on comes back as its source. Raises ClosedError when the
-        service stops.
+        translations. With `whole_lines` lines are not split into sentences. Segments that are
+        `known`, by their source, are not asked for. Every text passes: a segment that the model
+        fails on comes back as its source. Raises ClosedError when the service stops.
         """
         tasks: deque[tuple[int, Segment, asyncio.Task[Result] | Result]] = deque()
         lines = Wrapping()
@@ -153,7 +163,13 @@ class Pipeline:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
-                tasks.append((number, part, self._answer(ticket, part, plan, alternatives)))
+                earlier = known.get(part.source)
+                task = (
+                    self._answer(ticket, part, plan, alternatives)
+                    if earlier is None
+                    else _as_known(part, earlier)
+                )
+                tasks.append((number, part, task))
             while tasks:
                 yield await first()
         finally:
@@ -166,7 +182,7 @@ class Pipeline:
     async def _plans(
         self, texts: Sequence[str], alternatives: int, *, whole: bool
     ) -> AsyncIterator[Planned]:
-        """The segments with their texts' numbers and plans; None where a result is known."""
+        """The segments with their texts' numbers and plans; None where a result is remembered."""
         plans = self._planned(texts, alternatives, whole=whole)
         if sum(map(len, texts)) <= INLINE:
             for each in plans:
@@ -185,16 +201,16 @@ class Pipeline:
                 yield number, part, self._plan(part, alternatives)
 
     def _plan(self, part: Segment, alternatives: int) -> Plan | None:
-        known = not part.copied and self._known.has(part, alternatives)
-        return None if known else self._planner.plan(part)
+        remembered = not part.copied and self._remembered.has(part, alternatives)
+        return None if remembered else self._planner.plan(part)
 
     def _answer(
         self, ticket: Ticket, part: Segment, plan: Plan | None, alternatives: int
     ) -> "asyncio.Task[Result] | Result":
-        """The result of a segment, if that is known now; else the task that asks for it."""
+        """The result of a segment, if that is remembered; else the task that asks for it."""
         if plan is None:
-            if known := self._known.find(part, alternatives):
-                return known
+            if remembered := self._remembered.find(part, alternatives):
+                return remembered
             plan = self._planner.plan(part)  # other segments have taken its place meanwhile
         if plan.segment.copied:
             return Result(part.source, plan.text, part.separator, "copied")
@@ -202,7 +218,7 @@ class Pipeline:
 
     async def _asked(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
         result = await self._segment(ticket, plan, alternatives)
-        self._known.keep(plan.segment, alternatives, result)
+        self._remembered.keep(plan.segment, alternatives, result)
         return result
 
     async def _segment(self, ticket: Ticket, plan: Plan, most_others: int) -> Result:
@@ -356,6 +372,17 @@ class Pipeline:
 
 def _some(plans: Iterator[Planned]) -> list[Planned]:
     return list(islice(plans, CHUNK))
+
+
+def _as_known(part: Segment, known: Known) -> Result:
+    return Result(
+        part.source,
+        known.target,
+        part.separator,
+        "known",
+        known.score,
+        warnings=known.warnings,
+    )
 
 
 class _Steps:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["translated", "copied", "untranslated"]
+Status = Literal["translated", "copied", "untranslated", "known"]
 # figures: some are wrong. incomplete: the model did not end. repeated: it says the same again and
 # again. placeholder: one is not there exactly as often as in the source. unsure: its score is low.
 # untranslated: the source came back.
@@ -19,12 +19,25 @@ class SegmentWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Known translation of a segment: its target as an earlier result had it, or a person wrote it.
+
+    `score` is from 0 to 1, or what the one who asks gives it; None where no model was asked.
+    """
+
+    target: str
+    score: float | None = None
+    warnings: tuple[SegmentWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Result: one translated segment.
 
     `status` is `copied` for what is not language, whose target is its source with figures in
-    the target's form, and `untranslated` for what the model failed on, whose target is its
-    source. `score` is from 0 to 1, None where no model was asked; `alternatives` is None where
+    the target's form, `untranslated` for what the model failed on, whose target is its source, and
+    `known` for what was translated before, whose target, score and warnings came with the
+    question. `score` is from 0 to 1, None where no model was asked; `alternatives` is None where
     none were asked for.
     """
 

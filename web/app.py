@@ -50,6 +50,7 @@ from web.translation.batch import BatchTranslator
 from web.translation.doubt_store import DoubtStore
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
+from web.translation.earlier_versions import EarlierVersions
 from web.translation.following import Following
 from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
@@ -85,9 +86,13 @@ def create_app(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
             running_worker(
-                queue := JobQueue(database), translator, settings.workers, supervisor
+                queue := JobQueue(database),
+                translator,
+                settings.workers,
+                supervisor,
+                EarlierVersions(store := Store(database)).known,
             ) as worker,
-            running_spool(settings.spool_dir, store := Store(database), supervisor) as spool,
+            running_spool(settings.spool_dir, store, supervisor) as spool,
             running_purge(past := HistoryStore(database), supervisor),
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,

@@ -213,7 +213,8 @@ async def _read_multipart(request: Request, most_bytes: int) -> Submission:
         return _question(request, [*form.pairs, ("q", q)])
     # A file of a kind that is not translated is refused in the words of the other interfaces.
     named = form.file_name if form.text_from in {"file", ""} else ""
-    if named and (kind_of(named).open is not None or not form.text_from):
+    newer = form.fields.get("previous")  # a version of a text is one of a document
+    if named and (kind_of(named).open is not None or not form.text_from or newer):
         return DocumentForm(form)
     return Form(form.fields, form.text(LANGUAGE_FIELDS))
 

@@ -51,7 +51,8 @@ def test_an_old_database_is_migrated(own: Instance, tmp_path: Path) -> None:
     one = put(own, "Aus alter Zeit", "x")
     old = (
         "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
-        "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until; "
+        "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until, "
+        "DROP COLUMN previous_id; "
         "DROP TABLE spending, sentences, document_parts, documents; "
         "DELETE FROM schema_migrations WHERE number > 1"
     )

@@ -43,7 +43,10 @@ def translated(text: str, target: str = "en") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A `POST /translate` that came; `streamed` when the answer was wanted as NDJSON."""
+    """A `POST /translate` that came; `streamed` when the answer was wanted as NDJSON.
+
+    `known` are the segments that need no translation, by their source.
+    """
 
     text: str
     source: str
@@ -51,6 +54,7 @@ class Question:
     alternatives: int
     sentences: bool
     background: bool
+    known: Mapping[str, Mapping[str, Any]]
     streamed: bool
     request_id: str
 
@@ -138,6 +142,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 alternatives=body.get("alternatives", 0),
                 sentences=body.get("sentences", True),
                 background=body.get("background", False),
+                known={each["source"]: each for each in body.get("known", ())},
                 streamed=NDJSON in request.headers.get("accept", ""),
                 request_id=request.headers.get("x-request-id", ""),
             )
@@ -232,6 +237,9 @@ def segments_of(question: Question) -> Iterator[dict[str, Any]]:
     pattern = _SENTENCES if question.sentences else _LINES
     for source, separator in pattern.findall(question.text):
         if not source + separator:
+            continue
+        if earlier := question.known.get(source):
+            yield {**earlier, "separator": separator, "status": "known"}
             continue
         language = any(each.isalpha() for each in source)
         target = translated(source, question.target) if language else source

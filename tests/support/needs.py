@@ -14,6 +14,7 @@ SYSTEM_PATH = "/usr/sbin"
 FAKETIME = "*/faketime/libfaketimeMT.so.1"
 LIBRARIES = Path("/usr/lib")
 CHROMIUM = Path("/usr/bin/chromium")
+EPUBCHECK = Path("/usr/share/java/epubcheck.jar")
 # Where scripts/test puts the clients of other projects, and where Debian has one more.
 CLIENTS = Path(__file__).parent.parent.parent / ".clients"
 DIALECT = Path("/usr/share/dialect/dialect/translators/libretrans.py")
@@ -42,6 +43,35 @@ def chromium(program: Path = CHROMIUM) -> str:
     if not os.access(program, os.X_OK):
         _skip(f"there is no {program}", "chromium fonts-liberation")
     return str(program)
+
+
+def soffice() -> str:
+    """LibreOffice's path; skip the test where it is missing."""
+    packages = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
+    return program("soffice", packages)
+
+
+def epubcheck(archive: Path = EPUBCHECK) -> list[str]:
+    """The command that finds faults in books; skip the test where it is missing.
+
+    Debian's /usr/bin/epubcheck is that archive, which only some kernels start by themselves.
+    """
+    if not archive.exists():
+        _skip(f"there is no {archive}", "epubcheck")
+    return [program("java", "default-jre-headless"), "-jar", str(archive)]
+
+
+def qpdf() -> str:
+    """The path of what finds faults in PDFs; skip the test where it is missing."""
+    return program("qpdf", "qpdf")
+
+
+def program(name: str, packages: str) -> str:
+    """The path of a program; skip the test where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        _skip(f"{name} is missing", packages)
+    return found
 
 
 def clients(folder: Path = CLIENTS) -> Path:

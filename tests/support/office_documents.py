@@ -202,6 +202,12 @@ CELLS = (
 )
 
 
+def cells_of(number: int) -> str:
+    """Cells with the first so many strings, one in each row."""
+    rows = range(1, number + 1)
+    return "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>{row - 1}</v></c></row>' for row in rows)
+
+
 def workbook(strings: str = STRINGS, columns: str = "", cells: str = CELLS) -> bytes:
     """An .xlsx of one sheet with all that has text, and with a table."""
     columns = columns or (

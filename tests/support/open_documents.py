@@ -16,6 +16,17 @@ NAMESPACES = " ".join(
         "fo": "xsl-fo-compatible",
     }.items()
 )
+_OTHERS = (
+    f'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    f'xmlns:of="{NAMESPACE}of:1.2"'
+)
+# A table's columns are wide enough for a sentence, and its pages have no name of it.
+_STYLES = """<office:automatic-styles><style:style style:name="breit" style:family="table-column">
+<style:table-column-properties style:column-width="9cm"/></style:style><style:page-layout
+ style:name="L"/></office:automatic-styles><office:master-styles><style:master-page
+ style:name="Default" style:page-layout-name="L"><style:header><text:p/></style:header>
+<style:footer><text:p/></style:footer></style:master-page><style:master-page style:name="M"
+ style:page-layout-name="L"/></office:master-styles>"""
 CHART = """<table:table table:name="local-table"><table:table-row>
 <table:table-cell office:value-type="string"><text:p>Das Jahr</text:p>
 <draw:g><svg:desc>Blatt.A1:Blatt.A1</svg:desc></draw:g></table:table-cell>
@@ -43,6 +54,17 @@ def odf(kind: str, body: str, masters: str = "") -> bytes:
         },
         mimetype=f"application/vnd.oasis.opendocument.{kind}",
     )
+
+
+def flat(kind: str, body: str) -> bytes:
+    """A document of this kind in one XML."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {NAMESPACES} {_OTHERS} '
+        f'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+        '<office:styles><style:default-style style:family="paragraph"><style:text-properties '
+        'fo:language="de" fo:country="DE"/></style:default-style></office:styles>'
+        f"{_STYLES}<office:body>{body}</office:body></office:document>"
+    ).encode()
 
 
 def frame(text: str, attributes: str = "") -> str:

@@ -47,14 +47,22 @@ def pdf_of(
     return made.getvalue()
 
 
-def linked(data: bytes, address: str) -> bytes:
-    """The PDF with a link on its first page."""
+def linked(
+    data: bytes, address: str, *places: tuple[float, float, float, float], page: int = 0
+) -> bytes:
+    """The PDF with a link at each of these places of a page."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        link = Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, Rect=[50, 690, 200, 710],
-            A=Dictionary(S=Name.URI, URI=String(address)),
-        )  # fmt: skip
-        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+        links = [
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Link, Rect=list(place),
+                A=Dictionary(S=Name.URI, URI=String(address)),
+            )
+            for place in places
+        ]  # fmt: skip
+        found = pdf.pages[page].obj
+        if "/Annots" not in found:
+            found.Annots = Array([])
+        found.Annots.extend([pdf.make_indirect(link) for link in links])
         made = io.BytesIO()
-        pdf.save(made)
+        pdf.save(made, deterministic_id=True)
     return made.getvalue()

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from web.formats.base import DocumentError
 from web.formats.delimited import DelimitedTable
-from web.formats.registry import open_document
+from web.formats.options import ReadingOptions
+from web.formats.registry import check_options, open_document
 
 CSV = (
     "Name;Größe;Preis;Nr\r\n"
@@ -94,6 +95,35 @@ def test_columns_are_chosen_by_number_or_name() -> None:
     for wrong in (0, 4, "Preis"):
         with pytest.raises(DocumentError, match=f"no column {wrong}"):
             DelimitedTable(data, columns=[wrong])
+
+
+def test_columns_are_chosen_by_an_option() -> None:
+    data = b"2024;Name;2;Name;\n7;Haus;rot;Boot;gut\n"
+
+    def chosen(*columns: str) -> list[str]:
+        return list(open_document("a.csv", data, ReadingOptions(columns=columns)).lines)
+
+    assert chosen("2") == ["Name", "Haus"]
+    # The first of two names; the other by its number, as one without a name.
+    assert chosen(" name ") == ["Name", "Haus"]
+    assert chosen("4", "5") == ["Name", "Boot", "gut"]
+    # A number that is no column's may be a name, as any other text.
+    assert chosen("2024") == []
+    for wrong in ("6", "0", "-1", "Preis", "9" * 5000):
+        with pytest.raises(DocumentError, match=f"no column {wrong}"):
+            chosen(wrong)
+    tsv = open_document("a.tsv", b"Haus\tBoot\n", ReadingOptions(columns=("2",)))
+    assert tsv.lines == ["Boot"]
+    assert tsv.rebuilt(["boat"]) == b"Haus\tboat\n"
+
+
+def test_a_kind_without_an_option_refuses_it() -> None:
+    for name in ("a.txt", "a.md", "a.docx", "a.xlsx"):
+        with pytest.raises(DocumentError, match=r"\.csv \.tsv") as refused:
+            open_document(name, b"Haus", ReadingOptions(columns=("1",)))
+        with pytest.raises(DocumentError, match=str(refused.value).split("(", maxsplit=1)[0]):
+            check_options(name, ReadingOptions(columns=("1",)))
+    check_options("a.md", ReadingOptions())
 
 
 def test_what_is_no_text_is_refused() -> None:

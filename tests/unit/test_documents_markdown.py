@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from web.formats.registry import open_document
@@ -185,7 +185,7 @@ def lines(text: str) -> list[str]:
         ("<!-- Das Haus -->\n\nA <!-- nein --> b.", "<!-- Das Haus -->\n\nA <!-- nein --> B."),
         ("Ein <b a={{ b: c }} /> und ++ctrl+c++.", "EIN <b a={{ b: c }} /> UND ++ctrl+c++."),
         # What columns or an end hold together.
-        ("+---+---+\n| a | b |\n+---+---+\n", "+---+---+\n| a | b |\n+---+---+\n"),
+        ("+---+---+\n| a | b |\n+---+---+\n", "+---+---+\n| A | B |\n+---+---+\n"),
         ("\\begin{align}\nHaus &= 1\n\\end{align}\n", "\\begin{align}\nHaus &= 1\n\\end{align}\n"),
         ("[[_TOC_]]\n\n%% Haus %%\n\nHund ^ab-1", "[[_TOC_]]\n\n%% Haus %%\n\nHUND ^ab-1"),
         (
@@ -334,6 +334,8 @@ PIECES = [
         "[Wort]",
         "+---+---+\n",
         "| a |",
+        "| Haus | wo \n",
+        "+---+-----+\n| a | - b |\n|   |   c |\n+===+=====+\n| c | d e |\n+---+-----+\n",
         "%%",
         "\r\n",
     ),
@@ -351,6 +353,7 @@ def test_any_text_comes_out_as_it_went_in(pieces: list[str]) -> None:
     document.rebuilt([shouted(line) for line in document.lines])
 
 
+@example(["<details>\n", "> [!NOTE]\n", "Wort"])
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
     document = open_document("a.md", "".join(pieces).encode())
@@ -361,3 +364,20 @@ def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
 def test_the_other_endings_of_markdown_are_taken() -> None:
     for name in ("a.markdown", "a.MDX"):
         assert open_document(name, b"# Das Haus").lines == ["Das Haus"]
+
+
+@pytest.mark.parametrize(
+    ("front", "new"),
+    [
+        ("---\nlang: de\ntitle: Das Haus\n---\n", "---\nlang: en\ntitle: Das Haus\n---\n"),
+        ("---\nlanguage: 'de-DE' # ja\n---\n", "---\nlanguage: 'en' # ja\n---\n"),
+        ('+++\nlanguageCode = "de_AT"\n+++\n', '+++\nlanguageCode = "en"\n+++\n'),
+        ('{\n  "locale": "de",\n  "a": 1\n}\n', '{\n  "locale": "en",\n  "a": 1\n}\n'),
+        ("---\nlang: en-GB\nlanguage: js\n---\n", "---\nlang: en-GB\nlanguage: js\n---\n"),
+        ("---\na: 1\n---\n\nlang: de\n", "---\na: 1\n---\n\nlang: de\n"),
+    ],
+)
+def test_front_matter_names_the_new_language(front: str, new: str) -> None:
+    document = open_document("a.md", f"{front}\nRot.\n".encode())
+    assert document.rebuilt(document.lines, "en").decode() == f"{new}\nRot.\n"
+    assert document.rebuilt(document.lines).decode() == f"{front}\nRot.\n"

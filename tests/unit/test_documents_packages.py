@@ -54,7 +54,7 @@ LINES = {
         "Das ist ein <x1>wichtiges</x1>\xa0Haus am See.",
         "Guten Morgen!",
         "Wie geht es dir?",
-        "Rufe <x1/> auf.",
+        "Rufe <x1>`drucke()`</x1> auf.",
         "Ich mag Äpfel.",
         "Mir geht es gut.",
         "Das zweite Kapitel",

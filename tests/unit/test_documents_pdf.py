@@ -103,7 +103,9 @@ def test_other_words_stand_in_their_place_and_nothing_else_changes() -> None:
     drawing = "0.5 g 40 600 100 50 re f 40 500 m 99 520 l S"
     page = "\n".join((drawing, column(50, 700, FIRST), shown(50, 20, "17")))
     data = linked(
-        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]), "https://example.org/"
+        pdf_of(page, title="Der Sommer", bookmarks=["Der Sommer"]),
+        "https://example.org/",
+        (50, 10, 200, 30),
     )
     document = PdfDocument(data)
     assert document.lines[0] == "Der Sommer"
@@ -142,6 +144,13 @@ def test_letters_that_the_font_lacks_come_from_a_free_one() -> None:
     assert any("Liberation" in name or "DejaVu" in name for name in names)
 
 
+def test_a_translated_pdf_can_be_translated_once_more() -> None:
+    data = pdf_of(shown(50, 700, "Guten Morgen!") + shown(50, 600, "Guten Tag!"))
+    once = PdfDocument(data).rebuilt(["Dzień dobry!", "Miłego dnia!"], "pl")
+    again = PdfDocument(once).rebuilt(["Dobré ráno, přátelé!", "Miłego dnia!"], "cs")
+    assert list(PdfDocument(again).lines) == ["Dobré ráno, přátelé!", "Miłego dnia!"]
+
+
 def test_a_longer_text_takes_the_white_below_then_smaller_type_then_a_note() -> None:
     page = column(50, 700, FIRST) + "\n" + shown(50, 640, "Das Ende steht hier unten.")
     document = PdfDocument(pdf_of(page))
@@ -152,6 +161,25 @@ def test_a_longer_text_takes_the_white_below_then_smaller_type_then_a_note() -> 
         assert notes == ([] if fits else [(targets[0], "1", "overflow")])
         words = " ".join(PdfDocument(document.rebuilt(targets, "en")).lines)
         assert words.count("hot") == times
+
+
+def test_a_longer_text_stays_above_a_picture_that_begins_at_its_feet() -> None:
+    page = column(50, 700, FIRST) + "\n50 580 230 106 re f\n" + shown(50, 500, "Das Ende.")
+    document = PdfDocument(pdf_of(page))
+    made = document.rebuilt(
+        ["It was a hot and dry summer, and people went to the lake. " * 2, "End"]
+    )
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        found = operations(pdf.pages[0].Contents.read_bytes())
+        bases = [float(str(each.operands[-1])) for each in found if each.operator == b"Tm"]
+    assert all(base > 686 for base in bases if base != 500)
+
+
+def test_text_from_right_to_left_stays_and_is_noted() -> None:
+    document = PdfDocument(pdf_of(shown(50, 700, "Guten Morgen!")))
+    targets = ["בוקר טוב"]
+    assert [note.code for note in document.notes(targets)] == ["letters"]
+    assert list(PdfDocument(document.rebuilt(targets, "he")).lines) == ["Guten Morgen!"]
 
 
 def test_a_line_whose_letters_no_font_has_stays_and_is_noted() -> None:
@@ -191,6 +219,10 @@ def test_what_cannot_be_translated_is_refused_with_its_reason(data: bytes, reaso
         "q " * 500_000,
         "BI ID " + "x EIx" * 200_000,
         "BT /F 1 Tf " + "".join(f"1 0 0 1 {x * 3} 9 Tm (ab)Tj " for x in range(10_000)) + "ET",
+        "".join(f"{x % 590} {x % 830} 9 9 re S " for x in range(0, 90_000, 7)),
+        "BT /F 1 Tf "
+        + "".join(f"1 0 0 1 {x % 590} {x % 830} Tm (1.)Tj (ab)Tj " for x in range(0, 90_000, 7))
+        + "ET",
         "0 0 10 842 re f " * 50_000 + shown(50, 700, "Guten Morgen!"),
         "BT /F 12 Tf 50 700 Td (" + "ab " * 50_000 + ") Tj ET",
         "BT /F 12 Tf 50 700 Td (" + "a" * 500_000 + ") Tj ET",
@@ -201,6 +233,7 @@ def test_a_page_that_is_made_to_do_harm_takes_no_long_time(content: str) -> None
     try:
         document = PdfDocument(pdf_of(content))
         document.rebuilt(["word" for _ in document.lines], "en")
+        document.converted(document.lines, ".docx", "en")
     except DocumentError:
         pass
     assert time.thread_time() - begun < SECONDS
@@ -225,6 +258,7 @@ def test_damage_is_refused_or_read_and_never_another_exception(
     try:
         document = PdfDocument(bytes(data))
         document.rebuilt([line.upper() for line in document.lines], "en")
+        document.converted(document.lines, ".html", "en")
     except DocumentError:
         pass
 
@@ -236,3 +270,10 @@ def test_each_line_is_set_and_found_again(texts: list[str]) -> None:
     page = "\n".join(shown(50, 700 - 40 * index, f"Satz {index}.") for index in range(len(texts)))
     document = PdfDocument(pdf_of(page))
     assert list(PdfDocument(document.rebuilt(texts, "en")).lines) == list(dict.fromkeys(texts))
+
+
+def test_a_row_of_nothing_but_dots_is_no_damage() -> None:
+    page = "\n".join(
+        (shown(50, 700, "Das Haus"), shown(50, 688, "." * 60), shown(50, 676, "Ja, so"))
+    )
+    assert open_document("a.pdf", pdf_of(page)).lines == ["Das Haus", "Ja, so"]

@@ -16,7 +16,10 @@ ELEMENTS = st.recursive(
         st.builds(Element, st.integers(), apart=st.just(value=True)),
         st.builds(Element, st.integers(), breaks=st.just(value=True)),
         st.builds(Element, st.integers(), ordered=st.just(value=True)),
-        st.builds(Element, st.integers(), figure=st.sampled_from(["1", "3.2", "(5)", "."])),
+        st.builds(Element, st.integers(), figure=st.just("`x`"), within=st.just(value=True)),
+        st.builds(
+            Element, st.integers(), figure=st.sampled_from(["1", "3.2", "(5)", ".", "`a b`"])
+        ),
     ),
     lambda inner: st.builds(Element, st.integers(), st.lists(inner, max_size=4)),
     max_leaves=12,

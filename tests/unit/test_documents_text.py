@@ -151,8 +151,8 @@ def test_the_lines_of_markdown_are_its_words() -> None:
         "Der Titel",
         "Der <x1>große</x1> Bericht",
         (
-            "Das ist ein <x1>wichtiges</x1> Haus am See und <x2/> so, das steht auf "
-            "<x3>unserer Seite</x3> und im <x4>Handbuch</x4> und hier<x5/>."
+            "Das ist ein <x1>wichtiges</x1> Haus am See und <x2>`code bleibt`</x2> so, das "
+            "steht auf <x3>unserer Seite</x3> und im <x4>Handbuch</x4> und hier<x5/>."
         ),
         "Titel",
         "Zweite Zeile mit <x1/> und <x2>fett</x2>.",

@@ -41,15 +41,26 @@ def translated(data: bytes, new: dict[str, str], language: str = "en") -> dict[s
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
-        ('<p>Hier <img src="b.png" alt="Das Haus"/> da</p>', ["Hier <x1/> da", "Das Haus"]),
+        (
+            '<p>Hier <img src="b.png" alt="Das Haus"/> da</p>',
+            ["Hier <x1>`Das Haus`</x1> da", "Das Haus"],
+        ),
         ('<div title="Ein Titel"><p>Text</p></div>', ["Ein Titel", "Text"]),
         ('<p>Ein <a href="b" title="Der Tipp">Haus</a></p>', ["Ein <x1>Haus</x1>", "Der Tipp"]),
         ('<p><img src="b.png" alt=""/></p>', []),
         ("<img alt='A &quot;B&quot;&nbsp;&amp; C' src='b'/>", ['A "B"\xa0& C']),
         ('<p translate="no" title="nein">Nein <img alt="nein"/></p>', []),
-        ('<p>Da <span class="notranslate" title="nein">Nein</span> ja</p>', ["Da <x1/> ja"]),
+        (
+            '<p>Da <span class="notranslate" title="nein">Nein</span> ja</p>',
+            ["Da <x1>`Nein`</x1> ja"],
+        ),
         ('<table summary="Die Preise"><tr><th abbr="Nr">Nummer</th></tr></table>', None),
         ('<video src="a"><track label="Deutsch" src="b"/></video>', ["Deutsch"]),
+        ("<p>Mit <span class='math inline'><em>a</em>+b</span> da</p>", ["Mit <x1>`a+b`</x1> da"]),
+        ("<p><span class='math display'>$$\\int x$$</span></p>", []),
+        ("<video src='a'>Ihr <b>Gerät</b> spielt es nicht.</video>", None),
+        ("<p>Da <audio src='a'>Kein Ton</audio> ja</p>", ["Da <x1/> ja", "Kein Ton"]),
+        ("<object data='a'><h2>Das All</h2><ul><li>Gas</li></ul></object>", ["Das All", "Gas"]),
         ('<p>Das<a epub:type="noteref" href="#a">[Anm. a]</a> Haus</p>', ["Das<x1/> Haus"]),
         ('<p>Das<a role="doc-noteref" href="#a">*a</a> Haus</p>', ["Das<x1/> Haus"]),
         ("<p>Das Haus.<sup><a href='#a'>1</a></sup> Ja.</p>", ["Das Haus.<x1/> Ja."]),
@@ -58,7 +69,10 @@ def translated(data: bytes, new: dict[str, str], language: str = "en") -> dict[s
         ("<pre class='language-text'>Der Hund ist groß.</pre>", []),
         ("<pre><code>Der Hund ist groß.</code></pre>", []),
         ("<pre>x = hund;\ny = katze;</pre>", []),
-        ("<p>Die Kin<wbr/>der <i lang='fr'>bon jour</i> da</p>", ["Die Kinder <x1/> da"]),
+        (
+            "<p>Die Kin<wbr/>der <i lang='fr'>bon jour</i> da</p>",
+            ["Die Kinder <x1>`bon jour`</x1> da"],
+        ),
         ("<textarea placeholder='Name'>Text</textarea>", ["Name"]),
     ],
 )
@@ -102,7 +116,7 @@ def test_a_value_keeps_its_quotes_beside_words_that_change_or_stay() -> None:
     new = {"Wort": "A & \"B\" < 'C'"}
     data = documents.book(chapter(body, ""))
     assert translated(data, new)[CHAPTER] == chapter(f"<p>Das {value} Haus</p>", "")
-    new["Das <x1/> Haus"] = "<x1/> house"
+    new["Das <x1>`Wort`</x1> Haus"] = "<x1>`Wort`</x1> house"
     assert translated(data, new)[CHAPTER] == chapter(f"<p>{value} house</p>", "")
 
 

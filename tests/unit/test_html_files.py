@@ -42,6 +42,16 @@ SPOKEN = [
     ('<textarea placeholder="Nachricht">Lieber Hans</textarea>', ["Nachricht"]),
     ('<p aria-label="Hinweis" aria-description="Wichtig" aria-labelledby="hinweis">', None),
     ('<video><track label="Deutsch" src=a></video>', ["Deutsch"]),
+    ("<p>Mit <span class='math inline'><em>a</em>+b</span> da", ["Mit <x1>`a+b`</x1> da"]),
+    ("<p><span class='math display'>$$\\int x$$</span></p>", []),
+    ("<video src=a>Ihr <b>Gerät</b> spielt es nicht.</video>", None),
+    ("<p>Da <audio src=a>Kein <i>Ton</i></audio> ja", ["Da <x1/> ja", "Kein <x1>Ton</x1>"]),
+    (
+        "<object>Das <img alt=Haus> am See<p>Ja<code>x</code><div translate=no>Nein</div></object>",
+        ["Das", "Haus", "am See", "Ja"],
+    ),
+    ("<video><a href=a title=Hier>Laden</a> Sie<br>es</video>", ["Hier", "Laden<x1/> Sie", "es"]),
+    ("<canvas><script>var haus</script><style>haus {}</style></canvas>", []),
     ('<select><optgroup label="Tiere"><option label="Hund" value=h></select>', ["Tiere", "Hund"]),
     ('<table summary="Die Preise"><th abbr="Nr">Nummer</th></table>', None),
     ('<p label="kein" summary="kein" content="kein" data-title="kein">', []),
@@ -102,20 +112,22 @@ def test_a_value_keeps_its_quotes(before: str, after: str) -> None:
 
 def test_attributes_in_a_line_change_beside_it_and_without_it() -> None:
     text = '<p>Ein <a title="Der Tipp" href=a>Haus</a> <img alt="Das Bild"> da</p>'
-    line = "Ein <x1>Haus</x1> <x2/> da"
+    line = "Ein <x1>Haus</x1> <x2>`Das Bild`</x2> da"
     assert translated(text, {"Der Tipp": "The tip", "Das Bild": "The picture"}) == text.replace(
         "Der Tipp", "The tip"
     ).replace("Das Bild", "The picture")
-    assert translated(text, {line: "<x2/> a <x1>house</x1>", "Der Tipp": "The tip"}) == (
-        '<p><img alt="Das Bild"> a <a title="The tip" href=a>house</a></p>'
-    )
+    assert translated(
+        text, {line: "<x2>`Das Bild`</x2> a <x1>house</x1>", "Der Tipp": "The tip"}
+    ) == ('<p><img alt="Das Bild"> a <a title="The tip" href=a>house</a></p>')
 
 
 def test_the_text_of_an_interface_keeps_its_attributes_and_marks() -> None:
     text = '<p lang="de" title="Tipp">Ein <img alt="Bild"> Haus <svg><text>da</text></svg></p>'
     markup = open_html(text)
-    assert list(markup.lines) == ["Ein <x1/> Haus"]
-    assert markup.rebuilt(["A <x1/> house"]) == text.replace("Ein", "A").replace("Haus", "house")
+    assert list(markup.lines) == ["Ein <x1>`Bild`</x1> Haus"]
+    assert markup.rebuilt(["A <x1>`Bild`</x1> house"]) == text.replace("Ein", "A").replace(
+        "Haus", "house"
+    )
 
 
 def test_a_part_of_another_document_may_have_its_attributes_translated() -> None:
@@ -273,7 +285,7 @@ def test_passages_in_the_target_s_language_stay() -> None:
     )
     document = HtmlFile(text.encode())
     assert list(document.lines) == [
-        *("Das Haus", "Tip", "The house", "Der Hund", "Das <x1/> ist rot."),
+        *("Das Haus", "Tip", "The house", "Der Hund", "Das <x1>`house`</x1> ist rot."),
     ]
     targets = [f"{line} §" for line in document.lines]
     assert document.rebuilt(targets, "en").decode() == (

@@ -32,9 +32,15 @@ def nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         (lambda folder: needs.chromium(folder / "x"), r"no .*/x; .*apt-get install chromium"),
         (lambda folder: needs.clients(folder / "x"), "no .*/x; scripts/test makes it"),
         (lambda folder: needs.dialect(folder / "x"), r"no .*/x; .*apt-get install dialect"),
+        (lambda _: needs.soffice(), r"soffice is missing; .*libreoffice-writer-nogui"),
+        (lambda folder: needs.epubcheck(folder / "x"), r"no .*/x; .*apt-get install epubcheck"),
+        (lambda _: needs.qpdf(), r"qpdf is missing; .*apt-get install qpdf"),
         (lambda _: needs.docker(), "no docker; install a Docker engine with its Compose plugin"),
     ],
-    ids=["mariadb", "faketime", "chromium", "clients", "dialect", "docker"],
+    ids=[
+        *("mariadb", "faketime", "chromium", "clients", "dialect"),
+        *("soffice", "epubcheck", "qpdf", "docker"),
+    ],
 )
 def test_what_is_missing_is_named_with_what_brings_it(
     nothing: Path, need: Callable[[Path], object], said: str
@@ -82,8 +88,10 @@ def test_on_a_machine_without_any_of_it_all_tests_are_collected_and_those_are_sk
     """In a place where each program and library is nothing, and everything else is as it was."""
     hidden = [
         *(Path(folder, name) for folder in PATH for name in ("mariadbd", "mariadb", "docker")),
+        *(Path(folder, name) for folder in PATH for name in ("soffice", "java", "qpdf")),
         *needs.LIBRARIES.glob(needs.FAKETIME),
         needs.CHROMIUM,
+        needs.EPUBCHECK,
     ]
     mounts = [f"mount --bind /dev/null {each}" for each in hidden if each.exists()]
     inside = ["unshare", "--mount", "sh", "-ec"]

@@ -103,6 +103,12 @@ class Protected:
         place = second if wanted.index(lacking[0]) > wanted.index(twice) else first
         return target[: place.start()] + lacking[0] + target[place.end() :]
 
+    def own(self, restored: str) -> str:
+        """Own words of a translation, with the sign STAND_IN for what stand-ins stood for."""
+        for each in sorted(self._standing, key=lambda each: -len(each.original)):
+            restored = restored.replace(each.original, STAND_IN, 1)
+        return restored
+
     def rest(self, translated: str) -> str:
         """A translation with the sign STAND_IN for each stand-in: the model's own words."""
         if not self._letter:

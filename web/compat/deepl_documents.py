@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from web.compat import parameters, schema
-from web.compat.deepl import MISSING, UNSUPPORTED, authenticate, batch_request_of, unknown_pair
+from web.compat.deepl import MISSING, authenticate, batch_request_of, unknown_pair
 from web.compat.document_doubts import document_doubts
 from web.compat.document_warnings import DocumentWarnings
 from web.dependencies import (
@@ -17,6 +17,7 @@ from web.dependencies import (
     LanguageCheckDep,
     SettingsDep,
 )
+from web.documents.options import options_of
 from web.documents.store import StoredDocument
 from web.errors import UserError
 from web.formats.registry import MAX_BYTES
@@ -46,12 +47,10 @@ async def upload(
     if sent.content is None:
         raise UserError(MISSING.format("file"))
     wanted = batch_request_of(given, caller)
-    form = given.given("output_format")
-    if form and not name.lower().endswith(f".{form.lower()}"):
-        raise UserError(UNSUPPORTED.format("output_format"))
+    options = options_of(given.all)
     warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(name, sent.content, wanted, warnings.inspect)
+        ticket = await documents.accept(name, sent.content, wanted, warnings.inspect, options)
     except UnknownPairError as error:
         raise unknown_pair(error, wanted) from None
     return {"document_id": ticket.id, "document_key": ticket.key, **warnings.field}

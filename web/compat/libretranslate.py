@@ -23,6 +23,7 @@ from web.dependencies import (
     LanguageCheckDep,
     SettingsDep,
 )
+from web.documents.options import form_of, options_of
 from web.documents.service import Documents
 from web.errors import ForbiddenError, UnauthenticatedError, UserError
 from web.formats.html import open_html
@@ -141,17 +142,26 @@ async def translate_file(
     wanted = _batch_request(given, caller)
     warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(sent.name, sent.content, wanted, warnings.inspect)
+        ticket = await documents.accept(
+            sent.name, sent.content, wanted, warnings.inspect, options_of(given.all)
+        )
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
+    del sent  # up to 50 MB, for which nobody waits any more
     address = request.url_for("download_file", document_id=ticket.id)
     return await with_keepalive(_translated(ticket.id, str(address), documents, warnings, doubts))
 
 
-@router.get("/download_file/{document_id}", response_class=Response, responses=schema.FETCHED)
-async def download_file(document_id: str, documents: DocumentsDep) -> Response:
-    """A translated document."""
-    rebuilt = await documents.rebuilt(await documents.find(document_id))
+@router.get(
+    "/download_file/{document_id}",
+    response_class=Response,
+    openapi_extra=schema.DOCUMENT_QUERY,
+    responses=schema.FETCHED,
+)
+async def download_file(document_id: str, request: Request, documents: DocumentsDep) -> Response:
+    """A translated document; the address may ask for another form of it than its upload did."""
+    form = form_of(request.query_params.getlist)
+    rebuilt = await documents.rebuilt(await documents.find(document_id), form)
     return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)
 
 
@@ -169,7 +179,7 @@ async def _translated(
     doubts: DoubtStore,
 ) -> dict[str, Any]:
     stored = await documents.find(document_id)
-    await documents.rebuilt(stored, wait=True)
+    await documents.wait(stored)
     notes = await documents.notes(stored)
     found = await document_doubts(doubts, stored.translation_id, notes)
     said = [*warnings.field.get("warnings", ()), *found.get("warnings", ())]

@@ -84,7 +84,32 @@ GUESS = thing(
 TEXT = string("A text.")
 DETECT = question(["q"], q=Q, api_key=KEY)
 FILE = {"type": "string", "format": "binary", "description": "The document."}
-DOCUMENT = thing(["file", "source", "target"], file=FILE, source=SOURCE, target=TARGET, api_key=KEY)
+DOCUMENT_FORM = {
+    "bilingual": {
+        "enum": ["below", "beside", ""],
+        "description": "Both languages: each translation below its paragraph, or beside it.",
+    },
+    "output_format": string("The ending of the kind that is wanted; its own when missing."),
+}
+DOCUMENT_OPTIONS = {
+    **DOCUMENT_FORM,
+    "columns": string("Columns of a table that are translated: numbers or names, with commas."),
+    "sheet_names": {"enum": ["true", "false", ""], "description": "Translate names of sheets."},
+    "previous": string("An older translation of which it is a newer version: a number or an id."),
+}
+DOCUMENT_QUERY = {
+    "parameters": [
+        {"name": name, "in": "query", "schema": each} for name, each in DOCUMENT_FORM.items()
+    ]
+}
+DOCUMENT = thing(
+    ["file", "source", "target"],
+    file=FILE,
+    source=SOURCE,
+    target=TARGET,
+    api_key=KEY,
+    **DOCUMENT_OPTIONS,
+)
 LANGUAGE = thing(["code", "name", "targets"], code=TEXT, name=TEXT, targets=many(TEXT))
 NAMED = thing(["code", "name"], code=TEXT, name=TEXT)
 YES = {"type": "boolean"}
@@ -120,7 +145,9 @@ FRONTEND = {200: gives("Settings.", json=SETTINGS)} | errors(ERROR, 403, 429, 50
 WHERE = thing(
     ["translatedFileUrl"], translatedFileUrl=string("Its address.", format="uri"), **DOUBTS
 )
-TRANSLATED_FILE = {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_ERRORS
+TRANSLATED_FILE = (
+    {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_ERRORS | errors(ERROR, 404)
+)
 FETCHED = {200: gives("The document.", binary=FILE)} | errors(ERROR, 400, 403, 404, 429, 500, 503)
 SUGGESTED = errors(ERROR, 403, 429)
 
@@ -234,12 +261,20 @@ DEEPL_LANGUAGES_POST = {
     | {"required": False}
 }
 DEEPL_DOCUMENT_BODY = sends(
-    multipart=thing(["file", "target_lang"], file=FILE, filename=string("Its name."), **ASKED)
+    multipart=thing(
+        ["file", "target_lang"],
+        file=FILE,
+        filename=string("Its name."),
+        **ASKED,
+        **DOCUMENT_OPTIONS,
+    )
 )
 HANDLE = thing(
     ["document_id", "document_key"], document_id=TEXT, document_key=TEXT, warnings=WARNINGS
 )
-DEEPL_UPLOADED = {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_ERRORS
+DEEPL_UPLOADED = (
+    {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
+)
 DOCUMENT_KEY = thing(["document_key"], document_key=string("From the upload.", minLength=1))
 DEEPL_KEY_BODY = sends(json=DOCUMENT_KEY, form=DOCUMENT_KEY)
 STATUS = thing(

@@ -1,8 +1,16 @@
 """Document store in SQL: the files as they came, in parts."""
 
+import io
 from dataclasses import dataclass
 
 from web.database import Database
+from web.documents.options import (
+    NO_OPTIONS,
+    DocumentOptions,
+    NewVersion,
+    options_json,
+    options_of_json,
+)
 
 # Size of a stored part, in bytes.
 PART_BYTES = 1_000_000
@@ -15,6 +23,8 @@ class StoredDocument:
     translation_id: int
     key: str
     name: str
+    options: DocumentOptions = NO_OPTIONS
+    version: NewVersion | None = None
 
 
 class DocumentStore:
@@ -40,8 +50,14 @@ class DocumentStore:
                 )
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "INSERT INTO documents (translation_id, document_key, name) VALUES (%s, %s, %s)",
-                (stored.translation_id, stored.key, stored.name),
+                "INSERT INTO documents (translation_id, document_key, name, options) "
+                "VALUES (%s, %s, %s, %s)",
+                (
+                    stored.translation_id,
+                    stored.key,
+                    stored.name,
+                    options_json(stored.options, stored.version),
+                ),
             )
 
     async def find(self, document_id: str) -> StoredDocument | None:
@@ -55,17 +71,20 @@ class DocumentStore:
     async def _find(self, column: str, value: str | int) -> StoredDocument | None:
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT translation_id, document_key, name FROM documents "  # noqa: S608 - constant
+                "SELECT translation_id, document_key, name, options FROM documents "  # noqa: S608 - constant
                 "JOIN translations ON translations.id = translation_id "
                 f"WHERE translations.{column} = %s AND deleted_at IS NULL",
                 (value,),
             )
             row = await cursor.fetchone()
-            return StoredDocument(*row) if row else None
+            if row is None:
+                return None
+            translation_id, key, name, said = row
+            return StoredDocument(translation_id, key, name, *options_of_json(said))
 
     async def content(self, stored: StoredDocument) -> bytes:
         """Bytes of the document as it came; empty when it is not there."""
-        content = bytearray()
+        content = io.BytesIO()
         seq = 0
         while True:
             async with self._database.transaction() as cursor:
@@ -75,6 +94,6 @@ class DocumentStore:
                 )
                 row = await cursor.fetchone()
             if row is None:
-                return bytes(content)
-            content += row[0]
+                return content.getvalue()
+            content.write(row[0])
             seq += 1

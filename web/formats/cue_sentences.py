@@ -54,6 +54,8 @@ _INNER_END: Final = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?P<stop>[.!?…]{1,5})[\"“”»«’)]{0,2}(?P<space>\s+)"
     r"(?=[„\"»“(–—-]?\s?[A-ZÄÖÜ0-9])"
 )
+# Without it there is none, which is soon seen.
+_INNER_STOP: Final = re.compile(r"[.!?…][\"”“»«’)]{0,2}\s")
 _SHORT: Final = _words(
     "usw bzw prof str vgl evtl inkl ggf geb abs art jan feb aug sept okt nov dez hrsg max min "
     "tel mrs etc gez sog bspw allg exkl zzgl verh gest"
@@ -103,6 +105,8 @@ def _may_be_noun(said: str, following: str) -> bool:
 
 def sentence_ends(text: str) -> list[tuple[int, int]]:
     """The white space behind each sentence that surely ends inside of a text: its start and end."""
+    if not _INNER_STOP.search(text):
+        return []
     return [
         match.span("space")
         for match in _INNER_END.finditer(text)

@@ -8,6 +8,7 @@ stay, and of the others only the words change.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from web.formats.base import DocumentError
@@ -25,6 +26,7 @@ _SAMPLE: Final = 100_000
 _ROWS: Final = 200
 # Excel writes it to say the delimiter.
 _SAID: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*[0-9]{1,9}\s*")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -42,7 +44,8 @@ class DelimitedTable:
     """Delimited table; `web.formats.base.Document` describes its lines.
 
     `columns` are the only ones that are translated, by their numbers, from 1, or by their names in
-    the first row; none: all. `delimiter` is found when it is "". Raises DocumentError when the
+    the first row; none: all. A text that is the number of a column is that, whatever the columns
+    are called. `delimiter` is found when it is "". Raises DocumentError when the
     file is no text, or has no such column.
     """
 
@@ -82,15 +85,17 @@ class DelimitedTable:
         return _cells(self._text, self._delimiter, self._start)
 
     def _numbers(self, columns: Sequence[int | str]) -> frozenset[int]:
-        names: dict[str, int] = {}
-        for cell in self._cells():
-            if cell.row:
-                break
-            names.setdefault(same_cell(self._said(cell)), cell.column)
+        if not columns:
+            return frozenset()
+        first = [self._said(cell) for cell in takewhile(lambda cell: not cell.row, self._cells())]
+        # Of two with one name, the first.
+        names = {same_cell(said): number for number, said in reversed([*enumerate(first)])}
         numbers: set[int] = set()
         for each in columns:
-            number = each - 1 if isinstance(each, int) else names.get(same_cell(each), -1)
-            if number not in names.values():
+            number = int(each) - 1 if isinstance(each, int) or _NUMBER.fullmatch(each) else -1
+            if not 0 <= number < len(first) and isinstance(each, str):
+                number = names.get(same_cell(each), -1)
+            if not 0 <= number < len(first):
                 raise DocumentError(
                     N_("The table has no column {name}. Nothing was kept."), name=str(each)
                 )

@@ -6,20 +6,20 @@ are never run: they are copied, like every other program in a package.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from web.formats.base import Document, DocumentError
-from web.formats.docx_runs import PREFIXES, RunReader
-from web.formats.drawing import DrawingReader
+from web.formats.chart_data import ChartData
+from web.formats.docx_runs import RunReader
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.office_marks import WORD_MARKS, LanguageMarks
-from web.formats.package import Finish, Package, PackageDocument, Reader, corrupt
-from web.formats.xml_parts import Node, elements, escaped, rewritten
+from web.formats.ooxml import DRAWINGS, OfficePackage
+from web.formats.package import Finish, Package, PackageDocument, Reader
+from web.formats.xml_parts import Node, escaped, rewritten
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_TYPES: Final = "[Content_Types].xml"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _MAIN: Final = frozenset(
     (
@@ -29,20 +29,11 @@ _MAIN: Final = frozenset(
         "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     )
 )
-# In reading order.
-_PARTS: Final = (
-    frozenset((_WORD.format("header"),)),
-    _MAIN,
-    *(frozenset((_WORD.format(part),)) for part in ("footnotes", "endnotes", "comments", "footer")),
-)
-_DRAWINGS: Final = frozenset(
-    (
-        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-        "application/vnd.ms-office.chartex+xml",
-        "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
-        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
-    )
-)
+# Parts with text, before and after the main one in reading order.
+_HEADER: Final = _WORD.format("header")
+_AFTER: Final = tuple(map(_WORD.format, ("footnotes", "endnotes", "comments", "footer")))
+# Building blocks, among them what a control shows that nobody has filled in.
+_GLOSSARY: Final = _WORD.format("document.glossary")
 _PROPERTIES: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 _CUSTOM_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _MORE_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -72,20 +63,18 @@ def open_docx(data: bytes) -> Document:
     Raises DocumentError when it is none, is protected or could do harm.
     """
     package = Package(data)
-    if _TYPES not in package:
-        raise corrupt()
-    kinds = {
-        name: node.get("ContentType")
-        for node in elements(package.read(_TYPES), PREFIXES, "types:Override")
-        if (name := node.get("PartName").removeprefix("/")) in package
-    }
-    if _MAIN.isdisjoint(kinds.values()):
-        raise corrupt()
-    texts = [name for part in _PARTS for name in _of_kind(kinds, part)]
-    drawings = _of_kind(kinds, _DRAWINGS)
+    office = OfficePackage(package, _MAIN)
+    kinds = office.kinds
+    texts = [
+        *_of_kind(kinds, {_HEADER}),
+        office.main,
+        *(name for part in _AFTER for name in _of_kind(kinds, {part})),
+    ]
+    drawings = _of_kind(kinds, DRAWINGS.keys())
+    glossary = _of_kind(kinds, {_GLOSSARY})
     properties = _of_kind(kinds, {_PROPERTIES})
     readers: dict[str, Reader] = {name: RunReader() for name in texts}
-    readers |= dict.fromkeys(drawings, DrawingReader())
+    readers |= {name: DRAWINGS[kinds[name]] for name in drawings}
     readers |= dict.fromkeys(properties, _TITLES)
     # Properties of its own may be codes; those that its text shows are words.
     shown = {
@@ -93,6 +82,7 @@ def open_docx(data: bytes) -> Document:
         for text in texts
         for found in _SHOWING.finditer(package.read(text))
     }
+    readers |= dict.fromkeys(glossary, RunReader())
     properties += _of_kind(kinds, {_CUSTOM_PROPERTIES})
     readers |= {
         name: MixedReader(
@@ -106,6 +96,7 @@ def open_docx(data: bytes) -> Document:
     marked = [*readers, *usual]
     marks = LanguageMarks(WORD_MARKS, package.read, marked, usual[::-1])
     finishes: dict[str, Finish] = dict.fromkeys(marked, marks.finish)
+    finishes |= ChartData(office, drawings).finishes
     bound = frozenset(
         step[1]
         for text in texts
@@ -117,14 +108,14 @@ def open_docx(data: bytes) -> Document:
         custom = [name for name in package.names() if _CUSTOM.fullmatch(name)]
         for name in (*properties, *_of_kind(kinds, {_MORE_PROPERTIES}), *custom):
             finishes[name] = _Bound(bound, finishes.get(name)).finish
-    return PackageDocument(package, readers, (*drawings, *properties), finishes)
+    return PackageDocument(package, readers, (*drawings, *properties, *glossary), finishes)
 
 
 def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:
     return _BINDING.finditer(xml) if b"dataBinding" in xml else iter(())
 
 
-def _of_kind(kinds: Mapping[str, str], wanted: frozenset[str] | set[str]) -> list[str]:
+def _of_kind(kinds: Mapping[str, str], wanted: Collection[str]) -> list[str]:
     return sorted(name for name, kind in kinds.items() if kind in wanted)
 
 
@@ -144,8 +135,9 @@ class _Bound:
         """UTF-8 XML in which an element with the text of a line has that of its translation."""
 
         def put(node: Node, data: bytes) -> bytes | None:
-            new = said.get(" ".join(node.text.split())) if not any(node.nodes) else None
-            if new is None or new == node.text:
+            old = " ".join(node.text.split())
+            new = said.get(old) if not any(node.nodes) else None
+            if new is None or new == old:
                 return None
             return data[node.start : node.inner] + escaped(new) + data[node.close : node.end]
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from web.formats.places import figure_of, says_words
+from web.formats.stand_ins import figure_of, says_words
 
 
 def _names(text: str) -> frozenset[str]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from web.formats.places import Content, Element, Place, figure_of, places
+from web.formats.places import Content, Element, Place, places
 from web.formats.runs import Run, RunLook, flattened, grouped, plain, text_runs, usual_look
+from web.formats.stand_ins import figure_of
 from web.formats.xml_parts import Node, escaped, spliced
 
 PREFIXES: Final = {

@@ -13,7 +13,8 @@ from web.formats.html_attributes import spoken
 from web.formats.language_marks import other_language, primary_language
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.package import PROTECTED, Package, PackageDocument, Reader, corrupt
-from web.formats.preformatted import is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
+from web.formats.stand_ins import is_sentence
 from web.formats.xml_attributes import with_language
 from web.formats.xml_parts import Node, elements, rewritten
 
@@ -41,11 +42,11 @@ _INLINE: Final = _names("""
     strong sub sup time tt u
 """)
 # One thing in a line that stays as it is.
-_CODE: Final = _names("""
-    img code kbd samp var embed iframe input button select ruby noscript template
-""")
+_CODE: Final = _names("embed iframe input button select ruby noscript template")
 # The same, but attributes and labels inside of it are language.
 _ALONE: Final = _names("audio canvas map object picture video") | {"svg:svg"}
+# Those with what is read where they cannot be shown.
+_SHOWN: Final = _names("audio canvas object video")
 _IN_CODE: Final = _names("code kbd samp var")
 # Text in a drawing; a part of it that has a place of its own is a line.
 _LABELS: Final = frozenset(("svg:desc", "svg:text", "svg:title"))
@@ -54,7 +55,9 @@ _ROLES: Final = {
     "h:wbr": Role.GONE,
     "svg:a": Role.INLINE,
     "svg:tspan": Role.INLINE,
+    "h:img": Role.PICTURE,
     **dict.fromkeys(_CODE, Role.CODE),
+    **dict.fromkeys(_IN_CODE, Role.QUOTED),
     **dict.fromkeys(_ALONE, Role.ALONE),
     **dict.fromkeys(_LABELS, Role.BLOCK),
     **dict.fromkeys(_names("script style textarea"), Role.FIXED),
@@ -148,7 +151,9 @@ def _chapter(language: str) -> MixedReader:
 
     def role(node: Node) -> Role:
         role = _role(node)
-        return Role.CODE if role is Role.INLINE and foreign(node) else role
+        if role is Role.INLINE and foreign(node):
+            return Role.CODE if is_sentence(node.text) else Role.QUOTED
+        return role
 
     return MixedReader(_PREFIXES, _is_block, role, spoken=_spoken, foreign=foreign)
 
@@ -159,17 +164,31 @@ def _is_block(node: Node) -> bool:
 
 def _role(node: Node) -> Role:
     if _is_kept(node):
-        inline = node.name in _INLINE or _ROLES.get(node.name) in {Role.CODE, Role.INLINE}
-        return Role.CODE if inline else Role.FIXED
+        return _kept_role(node)
     if node.name in _INLINE:
-        mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
-        note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
-        return Role.CODE if mark or note else Role.INLINE
+        return _inline_role(node)
     if node.name == "svg:tspan" and node.get("x"):
         return Role.BLOCK
     if node.name == "h:pre":
         return Role.LINES if _is_prose(node) else Role.FIXED
+    if node.name in _SHOWN and any(isinstance(each, str) and each.strip() for each in node.content):
+        return Role.ASIDE
     return _ROLES.get(node.name, Role.BLOCK if node.name.startswith("h:") else Role.CODE)
+
+
+def _inline_role(node: Node) -> Role:
+    mark = node.name in _MARKS and not any(map(str.isalpha, node.text))
+    note = not _NOTES.isdisjoint(f"{node.get('type')} {node.get('role')}".split())
+    if names_formula(node.get("class")):
+        return Role.QUOTED
+    return Role.CODE if mark or note else Role.INLINE
+
+
+def _kept_role(node: Node) -> Role:
+    role = Role.INLINE if node.name in _INLINE else _ROLES.get(node.name)
+    if role in {Role.INLINE, Role.QUOTED}:
+        return Role.QUOTED
+    return Role.CODE if role in {Role.CODE, Role.PICTURE} else Role.FIXED
 
 
 def _is_kept(node: Node) -> bool:

@@ -46,6 +46,14 @@ _UNSAFE: Final = re.compile(
 )
 
 
+# The language that a file says it is in, as pandoc, Quarto, Hugo, Jekyll and Docusaurus read it; a
+# file about programs may name theirs so.
+_LANGUAGE: Final = re.compile(
+    r"(?<![^\r\n])[ \t]*[\"']?(?:lang|language|locale|languagecode)[\"']?[ \t]*[:=][ \t]*+"
+    r"(?P<quote>[\"']?)(?P<code>(?!go|js|rb|sh|ts|vb)[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){0,2})"
+    r"(?P=quote)[ \t]*(?=[,#\r\n]|\Z)",
+    re.IGNORECASE,
+)
 _NO_TEXT: Final = re.compile(r"true|false|null|yes|no|on|off|~|", re.IGNORECASE)
 
 
@@ -71,6 +79,12 @@ def front_matter(text: str) -> tuple[int, list[Value]]:
     if match := _PANDOC.match(text):
         return match.end(), [Value(match.start(1), match.end(1), match[1].strip(), str)]
     return 0, []
+
+
+def language_codes(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where front matter that goes to `end` names the language of its file."""
+    for match in _LANGUAGE.finditer(text, 0, end):
+        yield match.span("code")
 
 
 def _of_yaml(text: str, start: int) -> Iterator[Value]:

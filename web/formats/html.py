@@ -19,9 +19,13 @@ from web.formats.language_marks import other_language, primary_language
 from web.formats.line_breaks import LINE_BREAK
 from web.formats.markup import Markup, Stretch, Token, TokenKind
 from web.formats.patches import Patch
+from web.formats.places import check_length
 from web.formats.plain_text import decoded_file, encoded
-from web.formats.preformatted import is_prose_block, names_code
+from web.formats.preformatted import is_prose_block, names_code, names_formula
+from web.formats.stand_ins import asked_as_code, is_sentence
 
+# How Markdown writes a row of its own between rows of HTML.
+_ROW_APART: Final = "<!--\x01"
 # Elements that are one thing in a line, with all that is in them.
 _ALONE: Final = names("""
     applet audio canvas code embed iframe kbd map math noembed noframes object picture samp script
@@ -31,8 +35,14 @@ _ALONE: Final = names("""
 _APART: Final = names("listing plaintext pre")
 # Those of them in which elements have attributes that people read.
 _MEDIA: Final = names("audio canvas map object picture video")
+# Those of them with what is read where they cannot be shown.
+_SHOWN: Final = names("audio canvas object video")
 # Elements of code in preformatted text.
 _CODE: Final = names("code kbd samp var")
+# Those of all these that say something in their sentence.
+_SAID: Final = _CODE | {"math"}
+# Types of <input> in which someone writes.
+_FIELDS: Final = names("text number date time email tel url search")
 # Elements of a drawing that hold text, each in a place of its own.
 _LABELS: Final = names("desc text title")
 _LABEL_PARTS: Final = names("a tspan")
@@ -62,9 +72,11 @@ class HtmlFile:
     """HTML file: a `web.formats.base.Document`."""
 
     def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text."""
+        """Read a file. Raises DocumentError when it is no text, or too long a one."""
         named = _CHARSET.search(data[:2048])
-        text, self._encoding = decoded_file(data, named[1].decode() if named else "")
+        charset = named[1].decode() if named else ""
+        text, self._encoding = decoded_file(data, charset, set_aside=True)
+        check_length(len(text))
         page = _Page(text, attributes=True)
         self._language, self._marks = page.language, page.marks
         self._markup = Markup(text, page.stretches, page.insets)
@@ -74,10 +86,8 @@ class HtmlFile:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         other = other_language(language, self._language)
         marks = [Patch(each.start, each.end, language) for each in self._marks if other]
-        text, encoding = self._markup.rebuilt(targets, language, marks), self._encoding
-        if encoding.mark or encoding.codec.startswith("utf"):
-            return encoded(text, encoding)
-        return text.encode(encoding.codec, "xmlcharrefreplace")
+        text = self._markup.rebuilt(targets, language, marks)
+        return encoded(text, self._encoding, references=True)
 
 
 class _Level(NamedTuple):
@@ -162,6 +172,8 @@ class _Page:
         while index < len(self._events):
             event = self._events[index]
             ends = event.kind in {"open", "close"} and (event.name in BLOCK or event.name in _APART)
+            # A row of Markdown that is none of the page stays a row.
+            ends |= event.kind == "aside" and self._text.startswith(_ROW_APART, event.start)
             if ends:
                 yield Stretch(line, self._open.language)
                 line = []
@@ -177,12 +189,16 @@ class _Page:
             self._note(event)
             kind = self._kind(index)
             index += 1
+            figure = ""
             if kind is TokenKind.ALONE and event.kind == "open":
                 end = self._end_of(index, event.name)
                 self._look_into(event, index, end)
+                figure = self._figure(event, index, end)
                 index = end
             if not ends:
-                line.append(Token(kind, event.start, self._events[index - 1].end, event.name))
+                last = self._events[index - 1].end
+                within = event.name in VOID
+                line.append(Token(kind, event.start, last, event.name, figure, within))
         yield Stretch(line, self._open.language)
 
     def _in_lines(self, event: Event) -> Iterator[tuple[int, int]]:
@@ -203,13 +219,29 @@ class _Page:
             return TokenKind.ALONE if event.name == LINE_BREAK else TokenKind.CLOSE
         if event.kind == "open" and event.name not in VOID:
             off = event.name not in BLOCK and (
-                event.on is False or _is_note(event) or self._is_foreign(index)
+                event.on is False
+                or _is_note(event)
+                or names_formula(event.values.get("class") or "")
+                or self._is_foreign(index)
             )
             apart = event.name in _APART and not self._is_prose(index)
             if not (off or event.name in _ALONE or apart):
                 self._open.begin(event)
                 return TokenKind.OPEN
         return TokenKind.ALONE
+
+    def _figure(self, event: Event, index: int, end: int) -> str:
+        """The code as which something is asked that is one thing in its line; "" for none."""
+        values = event.values
+        if event.name == "img":
+            return asked_as_code(html.unescape(values.get("alt") or ""))
+        if event.name == "input":
+            return asked_as_code(event.name) if (values.get("type") or "text") in _FIELDS else ""
+        if _is_note(event) or (event.name in _ALONE and event.name not in _SAID):
+            return ""
+        texts = (each for each in self._events[index:end] if each.kind == "text")
+        said = html.unescape("".join(self._text[each.start : each.end] for each in texts))
+        return "" if event.name not in _ALONE and is_sentence(said) else asked_as_code(said)
 
     def _is_foreign(self, index: int) -> bool:
         """Whether a start tag begins a few words in another language than the page's."""
@@ -262,8 +294,39 @@ class _Page:
         if event.name in _MEDIA:
             for each in self._events[index:end]:
                 self._note(each)
+            if event.name in _SHOWN:
+                self._look_beside(index, end)
         elif event.name == "svg":
             self._look_into_drawing(self._events[index:end])
+
+    def _look_beside(self, index: int, end: int) -> None:
+        """Find what is read where something cannot be shown."""
+        line: list[Token] = []
+        while index < end:
+            event = self._events[index]
+            index += 1
+            tag = event.kind in {"open", "close"}
+            alone = event.kind == "open" and (
+                event.on is False or event.name in _ALONE or event.name in _APART
+            )
+            if event.kind == "text":
+                line.append(Token(TokenKind.TEXT, event.start, event.end))
+                continue
+            if alone and event.name not in _SHOWN:
+                index = self._end_of(index, event.name)
+            if (
+                not tag
+                or alone
+                or event.name in BLOCK | VOID | _SHOWN
+                or spoken(event.name, event.values)
+            ):
+                # Its attributes may be lines of their own, which are in no other.
+                self.insets.append(Stretch(line, self._open.language))
+                line = []
+            else:
+                kind = TokenKind.OPEN if event.kind == "open" else TokenKind.CLOSE
+                line.append(Token(kind, event.start, event.end, event.name))
+        self.insets.append(Stretch(line, self._open.language))
 
     def _look_into_drawing(self, events: Sequence[Event]) -> None:
         label = ""

@@ -6,17 +6,20 @@ written by it: a translated block goes into the lines where it was found.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from web.formats.base import DocumentError
-from web.formats.front_matter import Value, front_matter
+from web.formats.front_matter import Value, front_matter, language_codes
+from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
+from web.formats.language_marks import primary_language
 from web.formats.markdown_dialects import Dialects, masked
 from web.formats.markdown_inline import Inline
+from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
 from web.formats.markdown_words import (
     FOR_TITLE,
     for_attribute,
@@ -24,21 +27,16 @@ from web.formats.markdown_words import (
     of_brackets,
 )
 from web.formats.markup import Markup
-from web.formats.places import Lines, check_count
+from web.formats.patches import Patch
+from web.formats.places import Lines, check_count, check_length
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sentence_rows import sentence_rows
-from web.messages import N_
 
 # Characters: a parser that keeps a token for every line needs some 50 times a text's memory.
 MAX_CHARACTERS: Final = 5_000_000
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
-# Signs that would begin another block at the start of a line.
-_BLOCK: Final = re.compile(
-    r"(?P<number>\d{1,9})[.)](?=\s|\Z)|[-+*:~](?=\s|\Z)|#{1,6}(?=\s|\Z)|[>|<]|[-=*_]{2,}\s*\Z"
-    r"|`{3}|~{3}|:{3}|[!?/]{3}|\[\^"
-)
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
 _MASKED: Final = re.compile("<!--\x01([0-9]{1,9})-->")
 
@@ -97,6 +95,10 @@ class _Html(NamedTuple):
     def end(self) -> int:
         return self.spans[-1].line.start + self.spans[-1].last
 
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.markup.lines
+
     def rebuilt(self, targets: Sequence[str]) -> str:
         text = self.markup.rebuilt(targets)
         rows = _MASKED.sub(lambda match: self.masks[int(match[1])], text).split("\n")
@@ -106,27 +108,55 @@ class _Html(NamedTuple):
         return "".join(parts)
 
 
-_Block = _Words | Value | _Html
+class _Grid(NamedTuple):
+    """A grid table, row by row."""
+
+    spans: Sequence[_Span]
+    table: GridTable
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].line.start + self.spans[0].first
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].line.start + self.spans[-1].last
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return self.table.lines
+
+    def rebuilt(self, targets: Sequence[str]) -> str:
+        parts: list[str] = []
+        for number, row in enumerate(self.table.rebuilt(targets)):
+            span = self.spans[row.of]
+            if number:
+                before = self.spans[row.of - 1]
+                parts += (before.line.end, span.line.text[: span.first])
+            parts.append(row.text)
+        return "".join(parts)
+
+
+# Blocks that have read their lines themselves.
+_Read = _Html | _Grid
+_Block = _Words | Value | _Read
 
 
 class Markdown:
     """Markdown file: a `web.formats.base.Document`."""
 
-    def __init__(self, data: bytes) -> None:
-        """Read a file. Raises DocumentError when it is no text or over MAX_CHARACTERS."""
-        self._text, self._encoding = decoded_file(data)
-        if len(self._text) > MAX_CHARACTERS:
-            raise DocumentError(
-                N_(
-                    "The file has more than {most} characters and was not read. Nothing was "
-                    "kept; divide it, or send it as .txt."
-                ),
-                most=MAX_CHARACTERS,
-            )
+    def __init__(self, data: bytes, *, grids: bool = True) -> None:
+        """Read a file; without `grids`, tables that are drawn with signs stay as they are.
+
+        Raises DocumentError when it is no text or over MAX_CHARACTERS.
+        """
+        self._text, self._encoding = decoded_file(data, set_aside=True)
+        check_length(len(self._text), MAX_CHARACTERS)
         self._rows = [
             _Line(match.start(), match[1], match[2]) for match in _LINE.finditer(self._text)
         ]
         begin, values = front_matter(self._text)
+        self._marks = list(language_codes(self._text, begin))
         self._dialects = Dialects(
             ["" if row.start < begin else row.text for row in self._rows],
         )
@@ -136,28 +166,28 @@ class Markdown:
         references = found.get("references", {})
         self._references = frozenset(references)
         blocks = [*self._found(tokens), *self._reference_titles(references.values())]
-        blocks += self._titles([each for each in blocks if isinstance(each, _Html)])
+        html = [each for each in blocks if isinstance(each, _Html)]
+        blocks += self._titles(html)
+        blocks += self._grids(html) if grids else ()
         self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
         self._lines = Lines()
-        # Of each block, how many lines it has; those of HTML are written already.
+        # Of each block, how many lines it has.
         self._counts: list[int] = []
-        of_html: list[Sequence[str]] = []
         for block in self._blocks:
-            if isinstance(block, _Html):
-                of_html.append(block.markup.lines)
-                self._counts.append(len(of_html[-1]))
+            if isinstance(block, _Read):
+                self._counts.append(len(block.lines))
             else:
                 found_places = Inline(block.words, self._references).places()
                 self._lines.add(found_places)
                 self._counts.append(len(found_places))
         self._lines.finish()
-        of_words, html = iter(self._lines.lines), iter(of_html)
+        of_words = iter(self._lines.lines)
         lines: list[str] = []
         for block, count in zip(self._blocks, self._counts, strict=True):
-            lines += next(html) if isinstance(block, _Html) else islice(of_words, count)
+            lines += block.lines if isinstance(block, _Read) else islice(of_words, count)
         self.lines: Sequence[str] = lines
 
-    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:  # noqa: ARG002 - it has no marks
+    def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """Rebuild the file: see `web.formats.base.Document`. Raises DocumentError as there."""
         check_count(targets, self.lines)
         of_blocks: list[Sequence[str]] = []
@@ -167,20 +197,27 @@ class Markdown:
             position += count
         words = zip(self._blocks, of_blocks, strict=True)
         fill = self._lines.filler(
-            [each for block, some in words if not isinstance(block, _Html) for each in some]
+            [each for block, some in words if not isinstance(block, _Read) for each in some]
         )
-        parts: list[str] = []
-        position = 0
+        edits = [
+            Patch(start, end, language)
+            for start, end in self._marks
+            if language and primary_language(self._text[start:end]) != primary_language(language)
+        ]
         for block, some in zip(self._blocks, of_blocks, strict=True):
-            if isinstance(block, _Html):
+            if isinstance(block, _Read):
                 new = block.rebuilt(some)
             else:
                 inline = Inline(block.words, self._references)
                 if not fill(inline.places()):
                     continue
                 new = _written(block, inline)
-            parts += (self._text[position : block.start], new)
-            position = block.end
+            edits.append(Patch(block.start, block.end, new))
+        parts: list[str] = []
+        position = 0
+        for edit in sorted(edits):
+            parts += (self._text[position : edit.start], edit.text)
+            position = edit.end
         return encoded("".join([*parts, self._text[position:]]), self._encoding)
 
     def _found(self, tokens: Sequence[Token]) -> Iterator[_Block]:
@@ -257,6 +294,19 @@ class Markdown:
             page = open_html("\n".join(texts), attributes=not masks)
             yield _Html(spans, page, masks)
 
+    def _grids(self, html: Sequence[_Html]) -> Iterator[_Grid]:
+        """Tables that are drawn with signs; in HTML such a one stays as it is."""
+        reader = GridReader(partial(Markdown, grids=False), self._references)
+        inside = {span.line.start for each in html for span in each.spans}
+        for grid in self._dialects.grids:
+            rows = self._rows[grid.first : grid.last]
+            spans = [
+                _Span(row, len(prefix), len(row.text))
+                for row, prefix in zip(rows, grid.prefixes, strict=True)
+            ]
+            if spans[0].line.start not in inside:
+                yield _Grid(spans, GridTable([span.text for span in spans], reader))
+
     def _titles(self, html: Sequence[_Html]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""
         inside = {span.line.start for each in html for span in each.spans}
@@ -313,35 +363,18 @@ def _written(block: _Words | Value, inline: Inline) -> str:
 
 def _in_rows(block: _Words, text: str) -> str:
     """A block's new words in lines as wide as its own, with the signs that its lines begin with."""
-    begun = _BLOCK.match(block.words)
+    begun = begins_block(block.words)
     if len(block.spans) == 1:
         lines = [text]
     else:
         # As wide as they were, or as many as they were where they were short.
         width = max(len(span.text) for span in block.spans)
-        lines = _wrapped(text, max(width, len(text) // len(block.spans) + 8))
-    match = _BLOCK.match(lines[0])
-    if match and not begun and not block.cell:
-        # Words, not the beginning of a list or the like.
-        place = match.end("number") if match["number"] else 0
-        lines[0] = f"{lines[0][:place]}\\{lines[0][place:]}"
+        lines = wrapped_rows(text, max(width, len(text) // len(block.spans) + 8))
+    if not begun and not block.cell:
+        lines[0] = as_words(lines[0])
     parts = [lines[0]]
     for number, line in enumerate(lines[1:], 1):
         span = block.spans[min(number, len(block.spans) - 1)]
         before = block.spans[min(number, len(block.spans) - 1) - 1]
         parts += (before.line.end, span.line.text[: span.first], line)
     return "".join(parts).replace("\0", " ")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of this width, none of which begins like another block."""
-    lines: list[list[str]] = []
-    used = 0
-    for word in text.split(" "):
-        if lines and (used + 1 + len(word) <= width or _BLOCK.match(word)):
-            lines[-1].append(word)
-            used += 1 + len(word)
-        else:
-            lines.append([word])
-            used = len(word)
-    return [" ".join(words) for words in lines]

@@ -90,6 +90,14 @@ class Title(NamedTuple):
     quoted: bool = False
 
 
+class DrawnTable(NamedTuple):
+    """Drawn table: rows `first` to before `last` that are one, behind `prefixes`."""
+
+    first: int
+    last: int
+    prefixes: Sequence[str]
+
+
 class Dialects:
     """Rows of a text as CommonMark, one for one."""
 
@@ -99,6 +107,7 @@ class Dialects:
         # The same as CommonMark, the words in rows that are none, and where a run of words ends.
         self.rows: list[str] = []
         self.titles: list[Title] = []
+        self.grids: list[DrawnTable] = []
         self.cuts: set[int] = set()
         # How it ends, in how many quotes it stands, and its column.
         self._fence = _NO_FENCE
@@ -257,12 +266,16 @@ class Dialects:
         self._mask(prefix)
 
     def _keep_grid(self) -> bool:
-        """A table that is drawn with signs, whose columns words of other lengths would break."""
+        """A table that is drawn with signs: to the parser it is none."""
+        first = len(self.rows)
+        prefixes: list[str] = []
         while len(self.rows) < len(self._source):
             match = _PREFIX.match(self._source[len(self.rows)])
             if not match or self._source[len(self.rows)][match.end() :][:1] not in {"+", "|"}:
                 break
+            prefixes.append(match.group())
             self._mask(match.group())
+        self.grids.append(DrawnTable(first, len(self.rows), prefixes))
         return True
 
     def _keep_columns(self) -> bool:

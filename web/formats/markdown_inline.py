@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
+from web.formats.markdown_signs import ALONE, SIGN, is_formula
 from web.formats.markdown_words import (
     ATTRIBUTE_LIST,
     FOR_TITLE,
@@ -22,72 +23,17 @@ from web.formats.markdown_words import (
 )
 from web.formats.pairs import Pairs
 from web.formats.places import Content, Element, Item, Place, changed, places
+from web.formats.stand_ins import asked_as_code
 
-_TITLE: Final = r"(?:\s+(?:\"[^\"]{0,300}\"|'[^']{0,300}'|\([^()]{0,300}\)))?"
-_ADDRESS: Final = (
-    r"(?:<[^<>\n]{0,1000}>|[^()\s<][^()\s]{0,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,3}|)"
-)
-_TAIL: Final = rf"\(\s*{_ADDRESS}{_TITLE}\s*\)|\[[^\[\]]{{1,300}}\]"
-# Elements that hold no words, though there may be some in them.
-_CODE_TAG: Final = "code|kbd|samp|var|script|style|svg|math|textarea|template"
-_SIGN: Final = re.compile(
-    r"(?P<tex>\\\((?P<round>.{1,300}?)\\\)|\\\[(?P<square>.{1,300}?)\\\])"
-    r"|(?P<command>\\[A-Za-z]{2,40}(?:\{[^{}]{0,300}\}|\[[^\[\]]{0,100}\]){1,4}|\\@ref\([^()]{1,100}\))"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<code>(?:\{[\w:+.-]{1,40}\})?(?<!`)(?P<ticks>`{1,6})(?!`).{1,300}?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<template>\{\{.{1,1000}?\}\}|\{%.{1,1000}?%\}|\{/\*.{0,1000}?\*/\}"
-    r"|\{[A-Za-z_$][\w$]{0,60}(?:\.[\w$]{1,60}|\([^(){}]{0,100}\)){1,5}\}|%%.{1,300}?%%)"
-    r"|(?P<attributes>" + ATTRIBUTE_LIST + r")"
-    r"|(?P<embed>!\[\[[^\[\]]{1,300}\]\])"
-    r"|\[\[(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{1,300}))?\]\]"
-    rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,300}})\](?P<target>{_TAIL}|\[\])?)"
-    r"|(?P<note>\[\^[^\[\]\s]{1,60}\])"
-    r"|\^\[(?P<remark>[^\[\]]{1,600})\]"
-    r"|(?P<cite>\[(?:[^\[\]]{0,200}[\s;-])?@[\w{][^\[\]]{0,300}\](?![(\[]))"
-    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,1000}|[^\s<>@]{1,100}@[^\s<>]{1,200})>)"
-    r"|(?P<comment><!--.{0,1000}?-->)"
-    rf"|(?P<kept><(?P<name>{_CODE_TAG})(?:\s[^<>]{{0,400}})?>.{{0,300}}?</(?P=name)\s{{0,3}}>)"
-    r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9.-]{0,60})"
-    r"(?P<given>\s(?:[^<>{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,400})?"
-    r"(?P<empty>/?)>"
-    r"|(?P<formula>\$\$[^$]{1,600}\$\$|\$`[^`$]{1,300}`\$|\$(?=\S)[^$\n]{1,300}(?<=\S)\$(?!\d))"
-    r"|(?P<emoji>(?<![\w:/])(?::(?:[+-]1|[a-z][a-z0-9_+-]{0,60}):){1,9}(?![\w/]))"
-    r"|(?P<reference>(?<![\w@.])@[a-z]{2,9}[:-]\w(?:[\w:.-]{0,60}\w)?)"
-    r"|(?P<raised>(?<![\w~^])[^\W_]{1,3}(?:(?:~[^\s~^]{1,9}~|\^[^\s~^]{1,9}\^)(?:\w{1,3}\b)?){1,5}"
-    r"(?![\w~^])|(?<![~^])(?:~[0-9+-]{1,4}~|\^[0-9+-]{1,4}\^)(?![~^]))"
-    r"|(?P<keys>\+\+[a-z0-9-]{1,30}(?:\+[a-z0-9-]{1,30}){0,5}\+\+)"
-    r"|(?P<anchor>(?<=\s)\^[A-Za-z0-9-]{1,40}\Z)"
-    rf"|(?P<open>\[)|(?P<close>\](?P<tail>{_TAIL})?(?:\[\])?)"
-    r"|(?P<star>(?<=[a-zäöüß])\*(?=in(?:nen)?\b))"
-    r"|(?P<emphasis>\*{1,3}|_{1,3}|~~|==)",
-    re.DOTALL,
-)
-_ALONE: Final = (
-    *(
-        "command",
-        "code",
-        "template",
-        "attributes",
-        "embed",
-        "note",
-        "cite",
-        "address",
-        "comment",
-        "kept",
-    ),
-    *("formula", "emoji", "reference", "raised", "keys", "anchor"),
-)
 _ATTRIBUTES: Final = re.compile(ATTRIBUTE_LIST)
 _TITLE_IN: Final = re.compile(r"(?s:.*?)\s(\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\)\Z")
 _TASK: Final = re.compile(r"\[[ xX]\]\s")
+_INNER_TAG: Final = re.compile(r"<[^<>]*>")
+# Elements whose text belongs to its sentence.
+_SAID: Final = frozenset(("code", "kbd", "samp", "var", "math"))
 _EMPHASIS: Final = frozenset("*_~=")
 # Signs that are markup wherever they stand: one that was written as no markup stays so.
 _SPELLED: Final = frozenset("*_`[]<~$\\|&{}^@#")
-_TEX_COMMAND: Final = re.compile(r"\\[A-Za-z]{1,40}(?:\{[^{}]{0,100}\})?")
-_TEX_SIGN: Final = re.compile(r"[0-9=+\-*/^_<>|\\]|\A\s*\w\s*\Z")
-_WORD: Final = re.compile(r"[^\W\d_]{4}")
-
 
 _Table = dict[int, str]
 
@@ -149,7 +95,7 @@ class Inline:
         if task:
             self._alone(task.group())
             position = task.end()
-        while match := _SIGN.search(text, position):
+        while match := SIGN.search(text, position):
             self._say(text[position : match.start()])
             position = self._read(match)
         self._say(text[position:])
@@ -180,7 +126,7 @@ class Inline:
         attributes = _ATTRIBUTES.match(self._text, end)
         given = attributes.group() if attributes else ""
         if match["code"] or match["kept"]:
-            self._alone(sign, given)
+            self._alone(sign, given, figure=_said_by(match))
         elif match["template"]:
             self._alone(*self._attributed(sign))
             given = ""
@@ -202,10 +148,10 @@ class Inline:
     def _read_other(self, match: re.Match[str]) -> int:
         """The same for what no attributes can follow."""
         sign = match.group()
-        if any(match[name] for name in _ALONE):
+        if any(match[name] for name in ALONE):
             self._alone(sign)
         elif match["tex"]:
-            if not _is_formula(match["round"] or match["square"]):
+            if not is_formula(match["round"] or match["square"]):
                 self._escaped(sign[:2])
                 return match.start() + 2
             self._alone(sign)
@@ -237,8 +183,8 @@ class Inline:
             sign = said
         self._say(sign)
 
-    def _alone(self, *pieces: _Piece) -> None:
-        """Add one thing; it is one with a thing right before it."""
+    def _alone(self, *pieces: _Piece, figure: str = "") -> None:
+        """Add one thing, which is asked as its `figure`; it is one with a thing right before it."""
         items = self._pairs.items
         between = items[-1] if len(items) > 1 else None
         if not isinstance(between, str) or not between.isspace():
@@ -249,10 +195,11 @@ class Inline:
         free = len(items) > self._pairs.next_index
         if free and isinstance(last, Element) and last.items is None and not last.breaks:
             last.what.before.extend([between, *pieces])
+            last.figure = ""
             return
         if between:
             items.append(between)
-        self._pairs.add(Element(_Signs(list(pieces))))
+        self._pairs.add(Element(_Signs(list(pieces)), figure=figure))
 
     def _aside(self, raw: str, items: Content, encode: Callable[[str], str]) -> _Aside:
         aside = _Aside(raw, items, encode)
@@ -378,6 +325,15 @@ class Inline:
         return False
 
 
+def _said_by(match: re.Match[str]) -> str:
+    """The code with which code is asked, or an element that holds some; "" for a script."""
+    if match["kept"] and match["name"] not in _SAID:
+        return ""
+    if match["kept"]:
+        return asked_as_code(html.unescape(_INNER_TAG.sub("", match["inside"])))
+    return asked_as_code(match["words"])
+
+
 def _runs_of(sign: str) -> list[str]:
     """Signs of one or two characters that a run of them starts, from the outermost."""
     return [part for part in (sign[:2], sign[2:]) if part]
@@ -399,12 +355,6 @@ def _count(item: Item) -> int:
     if isinstance(item, str):
         return 0
     return 1 + sum(map(_count, item.items or []))
-
-
-def _is_formula(text: str) -> bool:
-    """Whether escaped brackets are those of a formula, and not those of a remark."""
-    bare = _TEX_COMMAND.sub("|", text)
-    return _TEX_SIGN.search(bare) is not None and _WORD.search(bare) is None
 
 
 def _written(items: Content, table: _Table, *, cell: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from web.formats.line_breaks import LINE_BREAK, may_go_on
 from web.formats.pairs import Around, Pairs
 from web.formats.patches import Patch, Patches
-from web.formats.places import Content, Element, Lines, Place, places
+from web.formats.places import Content, Element, Joined, Lines, Place, places
 
 # HTML's element for a place where a word may be broken, like a soft hyphen: it belongs to the word
 # of the source, and cut in two it would be translated as two.
@@ -37,12 +37,17 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
-    """Token: characters `start` to `end` of the text; `name` pairs the tags."""
+    """Token: characters `start` to `end` of the text; `name` pairs the tags.
+
+    One that is alone may have a `figure`, and may be `within`, as `Element` has them.
+    """
 
     kind: TokenKind
     start: int
     end: int
     name: str = ""
+    figure: str = ""
+    within: bool = False
 
 
 class Stretch(NamedTuple):
@@ -195,7 +200,14 @@ class Markup:
             elif token.kind is TokenKind.CLOSE and pairs.is_open(token.name):
                 pairs.close(token.name, said)
             else:
-                pairs.add(Element(Around(said, ""), soft_break=_is_break(token)))
+                pairs.add(
+                    Element(
+                        Around(said, ""),
+                        soft_break=_is_break(token),
+                        figure=token.figure,
+                        within=token.within,
+                    )
+                )
         return pairs.items
 
     def _with_wide_breaks(self, stretch: Sequence[Token]) -> list[Token]:
@@ -256,6 +268,8 @@ class Markup:
                 parts.append(text.replace("\xa0", "&nbsp;") if self._nbsp else text)
             elif isinstance(item, Place):
                 parts.append(self._written(item.items, quote))
+            elif isinstance(item.what, Joined):
+                parts.append(self._written(item.what.items, quote))
             else:
                 inner = self._written(item.items, quote) if item.items is not None else ""
                 parts.append(item.what.before + inner + item.what.after)

@@ -17,10 +17,10 @@ from web.formats.places import (
     Item,
     Joined,
     Place,
-    figure_of,
     places,
     said_text,
 )
+from web.formats.stand_ins import asked_as_code, figure_of
 from web.formats.xml_attributes import spoken_places
 from web.formats.xml_parts import Entity, Node, escaped, spliced, start_tag
 
@@ -37,8 +37,11 @@ class Role(Enum):
     FIXED = auto()  # ends the line; is not looked into
     INLINE = auto()  # its text is in the line
     FIGURE = auto()  # one thing in the line, which is asked with the figure or date that it shows
+    QUOTED = auto()  # the same with whatever text, which is asked as code
+    PICTURE = auto()  # the same with an alternative text, where it stands inside of a sentence
     RUBY = auto()  # the text of its first element is in the line
     ALONE = auto()  # one thing in the line; may have blocks inside
+    ASIDE = auto()  # one thing in the line; its text is a block
     CODE = auto()  # one thing in the line, not looked into
     BREAK = auto()  # a line break
     BARE = auto()  # its text is in the line, and itself means nothing
@@ -212,7 +215,7 @@ class MixedReader:
 
     def _item(self, node: Node, walk: _Walk, depth: int) -> Iterator[Item]:
         role = self._role_here(node, walk, depth)
-        if role in {Role.BLOCK, Role.LINES} or node.name in self._attributes:
+        if role in {Role.BLOCK, Role.LINES, Role.ASIDE} or node.name in self._attributes:
             walk.inner.append(node)
         elif node.name:
             walk.others.append(node)
@@ -227,8 +230,13 @@ class MixedReader:
                 walk.inner += self._outermost_blocks(node)
                 walk.others += self._between_blocks(node)
             apart = role in {Role.BLOCK, Role.LINES, Role.FIXED}
-            figure = figure_of(node.text) if role is Role.FIGURE else ""
-            yield Element(node, apart=apart, breaks=role is Role.BREAK, figure=figure)
+            yield Element(
+                node,
+                apart=apart,
+                breaks=role is Role.BREAK,
+                figure=_figure(node, role),
+                within=role is Role.PICTURE,
+            )
 
     def _role_here(self, node: Node, walk: _Walk, depth: int) -> Role:
         role = self._role(node) if node.name else Role.CODE
@@ -249,21 +257,34 @@ class MixedReader:
 
     def _outermost_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
-            if self.is_block(each):
+            if self._begins_block(each):
                 yield each
             else:
                 yield from self._outermost_blocks(each)
 
     def _between_blocks(self, node: Node) -> Iterator[Node]:
         for each in node.nodes:
-            if each.name and not self.is_block(each):
+            if each.name and not self._begins_block(each):
                 yield each
                 yield from self._between_blocks(each)
+
+    def _begins_block(self, node: Node) -> bool:
+        if self.is_block(node):
+            return True
+        return bool(node.name) and self._role(node) in {Role.BLOCK, Role.LINES}
 
     def rendered(self, block: Node, data: bytes) -> bytes:
         """A block as XML; where nothing changed, byte for byte."""
         prefix = block.prefix(data)
         return _Writer(data, lambda text: self._write(text, prefix)).node(block)
+
+
+def _figure(node: Node, role: Role) -> str:
+    if role is Role.FIGURE:
+        return figure_of(node.text)
+    if role is Role.QUOTED:
+        return asked_as_code(node.text)
+    return asked_as_code(node.get("alt")) if role is Role.PICTURE else ""
 
 
 class _Writer:

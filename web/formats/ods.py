@@ -10,7 +10,9 @@ from typing import Final
 
 from web.formats.base import Document
 from web.formats.cells import compared, is_cell_code, same_cell
+from web.formats.formula_results import result_text
 from web.formats.mixed_content import MixedReader
+from web.formats.ods_references import SpreadsheetReferences
 from web.formats.odt import (
     CONTENT,
     PREFIXES,
@@ -21,7 +23,8 @@ from web.formats.odt import (
 )
 from web.formats.package import Entries
 from web.formats.places import Place, changed
-from web.formats.xml_parts import Node, rewritten, unpacked
+from web.formats.sheet_names import NamedSpreadsheet, SheetNames
+from web.formats.xml_parts import Node, escaped, rewritten, unpacked
 from web.messages import N_
 
 _KINDS: Final = frozenset(
@@ -36,21 +39,39 @@ _CRITERIA: Final = {
     "table:filter-set-item": "value",
     "table:data-pilot-field": "source-field-name",
 }
+_FORMULA: Final = re.compile(rb"\s(?:[\w.-]+:)?formula\s*=")
 _STRING_VALUE: Final = re.compile(rb"\s(?:[\w.-]+:)?string-value\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
-def open_ods(data: bytes) -> Document:
-    """Read an .ods or .ots. Raises DocumentError when it is none, is protected or could do harm."""
+def open_ods(data: bytes, *, sheet_names: bool = False) -> Document:
+    """Read an .ods or .ots.
+
+    With `sheet_names` the names of sheets are lines, too, and all that refers to one says the new
+    name: formulas, conditions, areas, links, charts, the settings of the view. They stay in a
+    spreadsheet with a program, or with a formula that makes addresses out of texts (INDIRECT).
+    Raises DocumentError when it is none, is protected or could do harm.
+    """
     package, names = opened_package(data, _KINDS, _OTHER)
-    return _spreadsheet(package, names)
+    if not sheet_names:
+        return _spreadsheet(package, names)
+    return _named(package, names, package.names())
 
 
-def open_fods(data: bytes) -> Document:
-    """Read an .fods, one XML with all of an .ods in it. Raises DocumentError when it is none."""
-    return _spreadsheet(opened_flat(data, _KINDS, _OTHER), [CONTENT])
+def open_fods(data: bytes, *, sheet_names: bool = False) -> Document:
+    """Read an .fods, one XML with all of an .ods in it; `sheet_names` is as that of `open_ods`.
+
+    Raises DocumentError when it is none.
+    """
+    file = opened_flat(data, _KINDS, _OTHER)
+    return _named(file, [CONTENT], [CONTENT]) if sheet_names else _spreadsheet(file, [CONTENT])
 
 
-def _spreadsheet(store: Entries, names: Collection[str]) -> Document:
+def _named(store: Entries, names: Collection[str], entries: Collection[str]) -> Document:
+    sheets = SheetNames(store, SpreadsheetReferences(store, entries))
+    return NamedSpreadsheet(_spreadsheet(store, names, sheets), sheets)
+
+
+def _spreadsheet(store: Entries, names: Collection[str], copied: Entries | None = None) -> Document:
     fixed = {text for name in names for text in _fixed_texts(store.read(name))}
     readers = {
         name: TableReader(
@@ -61,7 +82,34 @@ def _spreadsheet(store: Entries, names: Collection[str]) -> Document:
         for name in names
     }
     # Equal texts are equal in the translation: formulas that look for one find it.
-    return marked_document(store, readers, list(names))
+    return marked_document(store, readers, list(names), copied, _with_results)
+
+
+def _with_results(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """An entry whose formulas show the new texts of cells that they take as they are.
+
+    LibreOffice calculates those anew that do not say their value in an attribute.
+    """
+    if not _FORMULA.search(data) or all(old == new for old, new in said.items()):
+        return data
+
+    def put(cell: Node, data: bytes) -> bytes:
+        shown = [each for each in cell.nodes if each.name == "text:p"]
+        lines = result_text("\n".join(each.text for each in shown), said).split("\n")
+        parts, position = [_STRING_VALUE.sub(b"", data[cell.start : cell.inner])], cell.inner
+        for each, line in zip(shown, lines, strict=False):
+            # Its look, or a note in it, cannot be told from its text.
+            if line != each.text and not any(each.nodes):
+                parts += (data[position : each.inner], escaped(line))
+                position = each.close
+        return b"".join([*parts, data[position : cell.end]])
+
+    return rewritten(data, PREFIXES, _is_result, put)
+
+
+def _is_result(node: Node) -> bool:
+    value = "" if node.name not in _CELLS or not node.get("formula") else node.get("value-type")
+    return value == "string"
 
 
 def chart_range(node: Node) -> bool:

@@ -16,12 +16,13 @@ from web.formats.package import (
     PROTECTED,
     TOO_LARGE_XML,
     Entries,
+    Finish,
     Package,
     PackageDocument,
     Reader,
     corrupt,
 )
-from web.formats.places import says_words
+from web.formats.stand_ins import says_words
 from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
 
@@ -203,15 +204,28 @@ def shown_properties(store: Entries, names: Collection[str]) -> frozenset[str]:
 
 
 def marked_document(
-    store: Entries, readers: Mapping[str, Reader], followers: Collection[str] = (PROPERTIES,)
+    store: Entries,
+    readers: Mapping[str, Reader],
+    followers: Collection[str] = (PROPERTIES,),
+    copied: Entries | None = None,
+    finish: Finish = lambda data, *_: data,
 ) -> Document:
     """A document of entries with these readers, whose marks of the language are kept true.
 
-    Raises DocumentError when one of them cannot be read.
+    `copied` are the entries that are copied, where they change more than these; `finish` changes
+    each of them after its lines. Raises DocumentError when one of them cannot be read.
     """
     usual = [name for name in readers if name == STYLES or isinstance(store, FlatFile)]
     marks = LanguageMarks(OPEN_MARKS, store.read, readers.keys(), usual)
-    return PackageDocument(store, readers, followers, dict.fromkeys(readers, marks.finish))
+
+    def finished(data: bytes, language: str, said: Mapping[str, str]) -> bytes:
+        return marks.finish(finish(data, language, said), language, said)
+
+    return PackageDocument(copied or store, readers, followers, dict.fromkeys(readers, finished))
+
+
+# Styles of code, as LibreOffice and pandoc name them.
+_CODE: Final = frozenset(("Source_20_Text", "Source_Text", "User_20_Entry"))
 
 
 def text_reader(
@@ -232,8 +246,8 @@ def text_reader(
 
     def role(node: Node) -> Role:
         if node.name in _INLINE:
-            plain = node.name == "text:span" and node.get("style-name") in bare
-            return Role.BARE if plain else Role.INLINE
+            style = node.get("style-name") if node.name == "text:span" else ""
+            return Role.CODE if style in _CODE else Role.BARE if style in bare else Role.INLINE
         if node.name == "text:page-number":  # "<number>", where it is not known yet
             return Role.FIGURE
         if node.name in _FIELDS or node.name in _DATES or node.name in _KEPT_FIELDS:

@@ -49,30 +49,38 @@ class OfficePackage:
     """
 
     def __init__(self, package: Package, mains: Collection[str]) -> None:
-        if _TYPES not in package:
-            raise corrupt()
-        xml = package.read(_TYPES)
         self.package = package
+        self._parts = {_same_part(name): name for name in package.names()}
+        types = self._parts.get(_same_part(_TYPES))
+        if types is None:
+            raise corrupt()
+        xml = package.read(types)
         endings = {
             node.get("Extension").lower(): node.get("ContentType")
             for node in elements(xml, _PREFIXES, "types:Default")
         }
         named = {
-            node.get("PartName").removeprefix("/"): node.get("ContentType")
+            _same_part(node.get("PartName").removeprefix("/")): node.get("ContentType")
             for node in elements(xml, _PREFIXES, "types:Override")
         }
         self.kinds = {
-            name: named.get(name) or endings.get(name.rpartition(".")[2].lower(), "")
-            for name in package.names()
+            name: named.get(part) or endings.get(part.rpartition(".")[2], "")
+            for part, name in self._parts.items()
         }
-        main = next((name for name, kind in self.kinds.items() if kind in mains), None)
-        if main is None:
+        found = [name for name, kind in self.kinds.items() if kind in mains]
+        if not found:
             raise corrupt()
-        self.main = main
+        # Where a main part's kind is that of all .xml, others seem to be of it.
+        named_first = self.relations("").values()
+        self.main = next((name for name in named_first if name in found), found[0])
 
     def of_kind(self, kind: str) -> list[str]:
         """Names of the parts of a kind."""
         return [name for name, each in self.kinds.items() if each == kind]
+
+    def drawings(self) -> list[str]:
+        """Names of the parts that are charts or SmartArt."""
+        return [name for name, kind in self.kinds.items() if kind in DRAWINGS]
 
     def repeating(self, readers: Mapping[str, Reader]) -> list[str]:
         """Those parts that have readers which say again what others say: drawings, properties."""
@@ -88,17 +96,17 @@ class OfficePackage:
         )
 
     def relations(self, name: str) -> dict[str, str]:
-        """The parts that a part names, by their ids in it. Raises DocumentError if damaged."""
-        folder, base = posixpath.split(name)
-        path = posixpath.join(folder, "_rels", f"{base}.rels")
-        if path not in self.package:
+        """The parts that a part, or "", the package, names by their ids; raises DocumentError."""
+        folder, base = posixpath.split(name.replace("\\", "/"))
+        path = self._parts.get(_same_part(posixpath.join(folder, "_rels", f"{base}.rels")))
+        if path is None:
             return {}
         found: dict[str, str] = {}
         for node in elements(self.package.read(path), _PREFIXES, "rels:Relationship"):
             if node.get("TargetMode") != "External":
-                target = unquote(node.get("Target"))
+                target = unquote(node.get("Target")).replace("\\", "/")
                 whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found[node.get("Id")] = whole
+                found[node.get("Id")] = self._parts.get(_same_part(whole), whole)
         return found
 
     def in_order(
@@ -132,6 +140,11 @@ class OfficePackage:
         relations = self.relations(self.main)
         ids = [_id(each) for each in elements(self.package.read(self.main), prefixes, element)]
         return [relations[each] for each in ids if each in relations]
+
+
+def _same_part(name: str) -> str:
+    """A name as packages compare them; some programs write those of their system's folders."""
+    return name.replace("\\", "/").lower()
 
 
 def _id(node: Node) -> str:

@@ -12,26 +12,16 @@ from typing import Any, Literal
 from web.formats.base import DocumentError
 from web.formats.inline import Part, Tag, letters_for, read, written
 from web.formats.language_marks import primary_language
+from web.formats.stand_ins import ends_sentence, is_code, one_line, with_figures
 from web.messages import N_
 
+# Most characters of a document's text: some 20 bytes of memory for each are needed at once.
+MOST_CHARACTERS = 10_000_000
 # Levels of nested inline elements that readers take apart; an element below them is one tag.
 INLINE_DEPTH = 24
 
-_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
-_ROMAN = re.compile(
-    "m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE | re.ASCII
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _GLUED = "0123456789.,:/-\u2013\u2011"
-# Most words with which something that stays what it is can be asked.
-_MOST_WORDS = 6
-_NUMBER = re.compile(r"\d+")
-_NUMBERS_OF_A_DATE = 3
-# Signs after a figure that are none of it.
-_PAUSES = ".,;:!?"
-# Most figures of a line that are looked for where they lost their tags.
-_MOST_LOST = 50
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -42,8 +32,9 @@ class Element:
     tag. An element `apart` ends a line; one that `breaks` ends it, too, unless the sentence visibly
     goes on: then it is a line break in the line, as a `soft_break` always is. An `ordered` one
     keeps its order among its like, wherever the words go. One with a `figure` is asked for with it,
-    so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So
-    is one with a date.
+    so that its sentence is whole, and stays what it is: "Abbildung <x1>1</x1>: Das Haus". So is one
+    with a date, or with code. One `within` has its figure in a sentence alone: a picture between
+    two sentences belongs to none.
     """
 
     what: Any
@@ -53,6 +44,7 @@ class Element:
     ordered: bool = False
     soft_break: bool = False
     figure: str = ""
+    within: bool = False
 
     @property
     def kind(self) -> Literal["alone", "break"]:
@@ -72,6 +64,8 @@ class Place:
     language: str = ""
     parts: list[Part] = field(init=False)
     _elements: list[Element] = field(default_factory=list)
+    # By the numbers of their elements, from 1.
+    _figures: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parts = list(self._parts(self.items))
@@ -79,13 +73,14 @@ class Place:
     def _parts(self, items: "Sequence[Item]") -> Iterator[Part]:
         for item in items:
             if isinstance(item, str):
-                yield _BREAKS.sub(" ", item)
+                yield one_line(item)
             elif isinstance(item, Element):
                 self._elements.append(item)
                 number = len(self._elements)
-                if item.figure:
+                if figure := _only_figure(item):
+                    self._figures[number] = figure
                     yield Tag(number, "open")
-                    yield _BREAKS.sub(" ", item.figure)
+                    yield one_line(figure)
                     yield Tag(number, "close")
                 elif item.items is None or not said_text(item.items):
                     yield Tag(number, item.kind)
@@ -101,7 +96,7 @@ class Place:
         self.changed = True
         root: list[Item] = []
         stack = [root]
-        parts = self._without_figures(read(_BREAKS.sub(" ", target), self.parts, letters))
+        parts = with_figures(read(one_line(target), self.parts, letters), self._figures)
         self._order(parts)
         for part in parts:
             if isinstance(part, str):
@@ -118,30 +113,6 @@ class Place:
                     stack[-1].append(element)
         self.items = root
 
-    def _without_figures(self, parts: Sequence[Part]) -> list[Part]:
-        """Parts in which each element with a figure is one tag; the words beside it stay."""
-        done: list[Part] = []
-        starts: dict[int, int] = {}
-        lost: list[int] = []
-        for part in parts:
-            figure = self._elements[part.number - 1].figure if isinstance(part, Tag) else ""
-            if not figure or not isinstance(part, Tag):
-                done.append(part)
-            elif part.kind == "open":
-                starts[part.number] = len(done)
-            else:
-                inner = done[starts[part.number] :]
-                found = _parted(inner, part.number, figure)
-                if found is None:
-                    lost.append(part.number)
-                    found = [Tag(part.number, "alone"), *_beside(inner, figure)]
-                done[starts[part.number] :] = found
-        for number in lost[:_MOST_LOST]:
-            # The figure may stand elsewhere, without its tags.
-            rest = [each for each in done if each != Tag(number, "alone")]
-            done = _parted(rest, number, self._elements[number - 1].figure) or done
-        return done
-
     def _order(self, parts: list[Part]) -> None:
         ordered = [
             (index, part.number)
@@ -157,11 +128,60 @@ Item = str | Element | Place
 Content = list[Item]
 
 
+def _only_figure(element: Element) -> str:
+    """The figure of an element, or of the one thing that is in it: a link around code."""
+    while element.items is not None:
+        only = element.items[0] if len(element.items) == 1 else None
+        if not isinstance(only, Element):
+            return ""
+        element = only
+    return element.figure
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Items that are one figure, as what an element is: readers write them one by one."""
 
     items: Content
+
+
+def _check_within(items: Content) -> None:
+    """Take the figures off those that have one in a sentence alone, and stand in none."""
+    flat = list(_flat(items))
+    if not any(isinstance(item, Element) and item.within for item in flat):
+        return
+    # The text before each, and after it, as far as a line goes.
+    before = list(_texts_before(flat))
+    after = list(_texts_before(reversed(flat)))[::-1]
+    for item, left, right in zip(flat, before, after, strict=True):
+        if isinstance(item, Element) and item.within and not _in_sentence(left, right):
+            item.figure = ""
+
+
+def _flat(items: Content) -> Iterator["str | Element"]:
+    """Texts and elements without items."""
+    for item in items:
+        if isinstance(item, Element) and item.items:
+            yield from _flat(item.items)
+        elif not isinstance(item, Place):
+            yield item
+
+
+def _texts_before(flat: Iterable["str | Element"]) -> Iterator[str]:
+    last = ""
+    for item in flat:
+        yield last
+        if isinstance(item, str):
+            last = item if item.strip() else last
+        elif item.apart or item.breaks:
+            last = ""
+
+
+def _in_sentence(before: str, after: str) -> bool:
+    start = after.lstrip()[:1]
+    if not before:
+        return start.islower()
+    return bool(start) and not ends_sentence(before)
 
 
 def _join_figures(items: Content) -> None:
@@ -174,7 +194,7 @@ def _join_figures(items: Content) -> None:
     for item in items:
         if isinstance(item, Element) and item.items:
             _join_figures(item.items)
-        elif isinstance(item, Element) and item.figure:
+        elif isinstance(item, Element) and item.figure and not is_code(item.figure):
             inner: Content = [item]
             if result and isinstance(last := result[-1], str):
                 rest = last.rstrip(_GLUED)
@@ -186,6 +206,7 @@ def _join_figures(items: Content) -> None:
                 and result
                 and isinstance(last := result[-1], Element)
                 and last.figure
+                and not is_code(last.figure)
             ):
                 inner.insert(0, result.pop())
             if len(inner) > 1:
@@ -194,48 +215,9 @@ def _join_figures(items: Content) -> None:
     items[:] = result
 
 
-def _parted(parts: Sequence[Part], number: int, figure: str) -> list[Part] | None:
-    """Parts with the tag of this number in the place of the figure; None where it is not."""
-    figure = _BREAKS.sub(" ", figure).strip()
-    before = r"(?<!\w)" if figure[:1].isalnum() else ""
-    said = re.compile(rf"{before}{re.escape(figure)}(?!\w)")
-    for index, part in enumerate(parts):
-        if isinstance(part, str) and (match := said.search(part)):
-            around: list[Part] = [part[: match.start()], Tag(number, "alone"), part[match.end() :]]
-            kept = [each for each in around if each]
-            return [*parts[:index], *kept, *parts[index + 1 :]]
-    return None
-
-
-def _beside(parts: Sequence[Part], figure: str) -> list[Part]:
-    """The parts between a figure's tags that stay, where it was written in another way."""
-    # "28.11.2026" becomes "28 November 2026".
-    more = len(_NUMBER.findall(figure)) >= _NUMBERS_OF_A_DATE
-    if _count_of_words(parts) > _count_of_words([figure]) + more:
-        return list(parts)
-    last = parts[-1] if parts and isinstance(parts[-1], str) else ""
-    end = last[len(last.rstrip(_PAUSES)) :]
-    tags: list[Part] = [each for each in parts if isinstance(each, Tag)]
-    return [*tags, end] if end and not figure.endswith(end) else tags
-
-
-def _count_of_words(parts: Iterable[Part]) -> int:
-    return sum(len(_WORD.findall(part)) for part in parts if isinstance(part, str))
-
-
-def figure_of(text: str) -> str:
-    """The text of something that stays what it is, as its line is asked with it: a few words."""
-    words = text.split()
-    return " ".join(words) if len(words) <= _MOST_WORDS else ""
-
-
-def says_words(text: str) -> bool:
-    """Whether a text has words to translate: more than numbers, also Roman ones, and letters."""
-    return any(not _ROMAN.fullmatch(word) for word in _WORD.findall(text))
-
-
 def places(items: Content) -> list[Place]:
     """Find the lines in `items`: their places, which stand in `items` from now on."""
+    _check_within(items)
     _join_figures(items)
     found: list[Place] = []
     result: Content = []
@@ -344,6 +326,18 @@ def check_count(targets: Sequence[str], lines: Sequence[str]) -> None:
         raise DocumentError(N_("The translation has another number of lines. Nothing was kept."))
 
 
+def check_length(characters: int, most: int = MOST_CHARACTERS) -> None:
+    """Check the length of a document's text. Raises DocumentError when it is over `most`."""
+    if characters > most:
+        raise DocumentError(
+            N_(
+                "The file has more than {most} characters and was not read. Nothing was kept; "
+                "divide it, or send it as .txt."
+            ),
+            most=most,
+        )
+
+
 def text_without_elements(items: Content) -> str:
     """The text of content in which no element is."""
     return "".join(
@@ -359,12 +353,20 @@ class Lines:
     def __init__(self) -> None:
         self._parts: list[list[Part]] = []
         self._languages: list[str] = []
+        self._characters = 0
         self.letters = ""
         self.lines: list[str] = []
 
     def add(self, found: Sequence[Place]) -> None:
-        """Add the lines of these places after all before."""
+        """Add the lines of these places after all before.
+
+        Raises DocumentError when they have more than MOST_CHARACTERS together.
+        """
         self._parts += [place.parts for place in found]
+        self._characters += sum(
+            len(part) for place in found for part in place.parts if isinstance(part, str)
+        )
+        check_length(self._characters)
         self._languages += [place.language for place in found]
 
     def finish(self) -> None:

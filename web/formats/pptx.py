@@ -8,6 +8,7 @@ is seen by who writes a slide, and PowerPoint has it in the writer's language.
 from typing import Final
 
 from web.formats.base import Document
+from web.formats.chart_data import ChartData
 from web.formats.drawing import PREFIXES, DrawingReader
 from web.formats.ooxml import OFFICE, OfficePackage
 from web.formats.package import Package, PackageDocument, Reader
@@ -47,12 +48,15 @@ def open_pptx(data: bytes) -> Document:
     }
     slides = office.children(PREFIXES, "p:sldId")
     found = office.in_order(readers, slides, _BEHIND)
-    return PackageDocument(office.package, found, office.repeating(found), office.marking(found))
+    charts = ChartData(office, office.drawings())
+    finishes = {**office.marking(found), **charts.finishes}
+    return PackageDocument(office.package, found, office.repeating(found), finishes)
 
 
 def _is_placeholder(node: Node) -> bool:
+    """Whether a shape's text is a prompt; that of a head or foot shows on what is printed."""
     return node.name in _SHAPES and any(
-        each.name == "p:ph"
+        each.name == "p:ph" and each.attributes.get("type") not in {"hdr", "ftr"}
         for properties in node.nodes
         if properties.name in _SHAPE_PROPERTIES
         for more in properties.nodes

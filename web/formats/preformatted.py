@@ -15,6 +15,10 @@ _CODE_CLASS: Final = re.compile(
     r"diff|mermaid|math|ascii|wp-block-code|crayon|gist|cli\b|cmd\b|nohighlight)",
     re.IGNORECASE,
 )
+# Those of formulas in a line, from pandoc, KaTeX and MathJax.
+_FORMULA_CLASSES: Final = frozenset(
+    ("math", "katex", "katex-display", "mathjax", "mathjax_display")
+)
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Signs that are usual between words; others are signs of code, drawings and tables.
@@ -39,6 +43,11 @@ _STOP: Final = re.compile(r"[.,!?:;…\"“”»«’–—-]$")
 def names_code(classes: str) -> bool:
     """Whether an element of these classes holds code by its own word."""
     return bool(_CODE_CLASS.search(classes))
+
+
+def names_formula(classes: str) -> bool:
+    """Whether an inline element of these classes holds a formula, written in TeX or by letters."""
+    return not _FORMULA_CLASSES.isdisjoint(classes.lower().split())
 
 
 def is_prose_block(lines: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from web.formats.apple_strings import open_strings
 from web.formats.base import BilingualLayout, Document, DocumentError
@@ -18,8 +18,9 @@ from web.formats.odp import open_fodp, open_odp
 from web.formats.ods import open_fods, open_ods
 from web.formats.odt import open_fodt, open_odt
 from web.formats.ooxml import OFFICE
+from web.formats.options import OptionName, ReadingOptions
+from web.formats.pdf.document import CONVERSIONS, PdfDocument
 from web.formats.pdf.document import MEDIA_TYPE as PDF
-from web.formats.pdf.document import PdfDocument
 from web.formats.pptx import open_pptx
 from web.formats.properties import open_properties
 from web.formats.signatures import OLE, signature
@@ -40,14 +41,16 @@ class FileFormat:
 
     The documents of a `noted` one are each a `NotedDocument`, those of one with `layouts` a
     `BilingualDocument` and those of one with `conversions`, by endings, a `ConvertibleDocument`.
+    `open` takes each of the `options`, by its name, besides the content.
     """
 
     name: str
     media_type: str
-    open: Callable[[bytes], Document] | None
+    open: Callable[..., Document] | None
     noted: bool = False
     layouts: tuple[BilingualLayout, ...] = ()
     conversions: tuple[str, ...] = ()
+    options: tuple[OptionName, ...] = ()
 
 
 _OPEN: Final = "application/vnd.oasis.opendocument."
@@ -78,9 +81,12 @@ KINDS: Final = {
     ".ssa": FileFormat(
         "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
     ),
-    ".csv": FileFormat("Table", "text/csv", DelimitedTable),
+    ".csv": FileFormat("Table", "text/csv", DelimitedTable, options=("columns",)),
     ".tsv": FileFormat(
-        "Table", "text/tab-separated-values", partial(DelimitedTable, delimiter="\t")
+        "Table",
+        "text/tab-separated-values",
+        partial(DelimitedTable, delimiter="\t"),
+        options=("columns",),
     ),
     ".docx": FileFormat(
         "Word document",
@@ -104,10 +110,18 @@ KINDS: Final = {
     ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
     ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
     ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
-    ".xlsx": FileFormat("Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx),
-    ".xltx": FileFormat("Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx),
-    ".xlsm": FileFormat("Workbook", _with_macros("excel.sheet"), open_xlsx),
-    ".xltm": FileFormat("Workbook template", _with_macros("excel.template"), open_xlsx),
+    ".xlsx": FileFormat(
+        "Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx, options=("sheet_names",)
+    ),
+    ".xltx": FileFormat(
+        "Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx, options=("sheet_names",)
+    ),
+    ".xlsm": FileFormat(
+        "Workbook", _with_macros("excel.sheet"), open_xlsx, options=("sheet_names",)
+    ),
+    ".xltm": FileFormat(
+        "Workbook template", _with_macros("excel.template"), open_xlsx, options=("sheet_names",)
+    ),
     ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
     ".ott": FileFormat(
         "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
@@ -120,11 +134,21 @@ KINDS: Final = {
         "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
     ),
     ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
-    ".ods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods),
-    ".ots": FileFormat(
-        "OpenDocument spreadsheet template", f"{_OPEN}spreadsheet-template", open_ods
+    ".ods": FileFormat(
+        "OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods, options=("sheet_names",)
     ),
-    ".fods": FileFormat("OpenDocument spreadsheet", f"{_OPEN}spreadsheet-flat-xml", open_fods),
+    ".ots": FileFormat(
+        "OpenDocument spreadsheet template",
+        f"{_OPEN}spreadsheet-template",
+        open_ods,
+        options=("sheet_names",),
+    ),
+    ".fods": FileFormat(
+        "OpenDocument spreadsheet",
+        f"{_OPEN}spreadsheet-flat-xml",
+        open_fods,
+        options=("sheet_names",),
+    ),
     ".epub": FileFormat("Book", "application/epub+zip", open_epub),
     ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
     ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
@@ -141,7 +165,14 @@ KINDS: Final = {
     ),
     ".xml": FileFormat("Texts of Android", "application/xml", open_android),
     ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
-    ".pdf": FileFormat("PDF", PDF, PdfDocument, noted=True),
+    ".pdf": FileFormat(
+        "PDF",
+        PDF,
+        PdfDocument,
+        noted=True,
+        layouts=("below", "beside"),
+        conversions=tuple(CONVERSIONS),
+    ),
 }
 
 
@@ -199,14 +230,34 @@ def check_content(name: str, data: bytes) -> None:
     )
 
 
-def open_document(name: str, data: bytes) -> Document:
+def check_options(name: str, options: ReadingOptions) -> None:
+    """Raise DocumentError for an option that files of this name's kind do not have."""
+    has = kind_of(name).options
+    for each in options.given:
+        if each not in has:
+            raise DocumentError(
+                N_(
+                    "Files of this kind do not have the option {option!r}. Nothing was kept; send "
+                    "the file without it. These have it: {kinds}"
+                ),
+                option=each,
+                kinds=" ".join(ending for ending, kind in KINDS.items() if each in kind.options),
+            )
+
+
+def open_document(
+    name: str,
+    data: bytes,
+    options: ReadingOptions = ReadingOptions(),  # noqa: B008 - it is frozen
+) -> Document:
     """Read the document of this file name; it takes time, so call it in a thread.
 
-    Raises DocumentError when it is of no known kind, over MAX_BYTES, protected, damaged or harmful.
-    A .txt is no document: its text is translated as it is. `check_content` tells of what is
-    another kind than its name says.
+    Raises DocumentError when it is of no known kind, over MAX_BYTES, protected, damaged or harmful,
+    or when its kind does not have one of the `options`. A .txt is no document: its text is
+    translated as it is. `check_content` tells of what is another kind than its name says.
     """
     kind = kind_of(name)
+    check_options(name, options)
     if kind.open is None:
         raise DocumentError(N_("A plain text is translated as a text, not as a document."))
     if len(data) > MAX_BYTES:
@@ -217,4 +268,5 @@ def open_document(name: str, data: bytes) -> Document:
             ),
             most=MAX_BYTES // 1_000_000,
         )
-    return kind.open(data)
+    given: dict[str, Any] = {each: getattr(options, each) for each in options.given}
+    return kind.open(data, **given)

@@ -5,9 +5,10 @@ near the place that the length of the source asks for, and there at the best one
 after a comma, before a conjunction; not after an article.
 """
 
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -25,6 +26,8 @@ _BEFORE_CLAUSE: Final = 5
 _BEFORE_PHRASE: Final = 3
 _AFTER_SMALL_WORD: Final = -9
 _BEFORE_BOUND: Final = -5
+# More than any cut is worth.
+_MOST_WORTH: Final = 20
 # Characters around a cut that are looked at.
 _REACH: Final = 40
 # Distance at which a character counts twice.
@@ -274,27 +277,49 @@ def _cuts(target: str, ideals: Sequence[float], commas: Sequence[bool], language
     spaces = [space for start, end in gaps if (space := target.find(" ", start, end)) >= 0]
     # For each possible cut: the best way so far that ends with it.
     ways: dict[int, _Way] = {-1: _Way(0.0, -1, None)}
-    for number, (low, high) in enumerate(_ranges(spaces, ideals[: len(spaces)])):
-        earlier = sorted(ways.items(), reverse=True)
+    language = language.partition("-")[0].lower()
+    ranges = _ranges(spaces, ideals[: len(spaces)])
+    for number, (low, high) in enumerate(ranges):
+        possible = list(_possible(ways, spaces, ideals[number], low, high))
+        if number + 1 == len(ranges):  # so that the others are soon too far away to be looked at
+            possible.sort()
         ways = {}
-        before: _Way | None = None
-        for index in range(low, high):
-            while earlier and earlier[-1][0] < index:
-                _, way = earlier.pop()
-                before = way if before is None or way.cost < before.cost else before
-            if before is not None:
-                space = spaces[index]
-                distance = abs(space - ideals[number])
-                cost = distance + distance * distance / _FAR - _worth(target, space, language)
-                if commas[number] and target[space - 1] in _COMMAS:
-                    cost -= _AS_IN_SOURCE
-                ways[index] = _Way(before.cost + cost, space, before)
+        least = math.inf
+        for bound, index, before, far in possible:
+            # One that costs more than one before it is on no best way.
+            if bound - _MOST_WORTH > least:
+                continue
+            space = spaces[index]
+            cost = far - _worth(target, space, language)
+            if commas[number] and target[space - 1] in _COMMAS:
+                cost -= _AS_IN_SOURCE
+            ways[index] = _Way(before.cost + cost, space, before)
+            least = min(least, before.cost + cost)
     found: list[int] = []
-    last: _Way | None = min(ways.values(), key=lambda way: way.cost)
+    last: _Way | None = min(ways.values(), key=lambda way: (way.cost, way.space))
     while last is not None and last.space >= 0:
         found.append(last.space)
         last = last.before
     return found[::-1]
+
+
+def _possible(
+    ways: Mapping[int, _Way], spaces: Sequence[int], ideal: float, low: int, high: int
+) -> Iterator[tuple[float, int, _Way, float]]:
+    """The spaces of a range that a cut may go to.
+
+    Each has the cost of its way if it is worth nothing, the way before, and its own cost.
+    """
+    earlier = sorted(ways.items(), reverse=True)
+    before: _Way | None = None
+    for index in range(low, high):
+        while earlier and earlier[-1][0] < index:
+            _, way = earlier.pop()
+            before = way if before is None or way.cost < before.cost else before
+        if before is not None:
+            distance = abs(spaces[index] - ideal)
+            far = distance + distance * distance / _FAR
+            yield before.cost + far, index, before, far
 
 
 def _ranges(spaces: Sequence[int], ideals: Sequence[float]) -> list[tuple[int, int]]:
@@ -317,7 +342,6 @@ def _worth(target: str, space: int, language: str) -> float:
         return _AFTER_STOP
     if before[-1:] in _COMMAS:
         return _AFTER_COMMA
-    language = language.partition("-")[0].lower()
     worth = 0
     word, last = after.lower().strip("\"“„'(,.;:!?"), before.lower().strip("\"“„'(")
     if word in _CLAUSES.get(language, _NO_WORDS):

@@ -21,7 +21,7 @@ from web.formats.cue_sentences import (
 )
 from web.formats.cues import Cue, dialogue_cues, has_timing, timed_cues
 from web.formats.pairs import Around, Pairs
-from web.formats.places import Content, Element, Lines, Place, places
+from web.formats.places import Content, Element, Lines, Place, check_length, places
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sharing import (
     balanced,
@@ -67,10 +67,14 @@ _NOTHING: Final = Around("", "")
 
 @dataclass(slots=True, eq=False)
 class _Spot:
-    """Speech between two breaks of a cue: its place, and the pieces that lines are made of."""
+    """Speech between two breaks of a cue: its place, and the pieces that lines are made of.
+
+    `sentences` is its content cut where a sentence surely ends.
+    """
 
     place: Place
     breaks: int
+    sentences: list[Content]
     pieces: list[Content] = field(default_factory=list)
     changed: bool = False
 
@@ -108,8 +112,9 @@ class Subtitles:
     """Subtitle file: a `web.formats.base.NotedDocument` of cues."""
 
     def __init__(self, data: bytes, *, notation: Notation) -> None:
-        """Read a file. Raises DocumentError when it is no text or has no cues."""
+        """Read a file. Raises DocumentError when it is no text, too long, or has no cues."""
         self._text, self._encoding = decoded_file(data)
+        check_length(len(self._text))
         self._notation = notation
         self._markup = _BLOCKS if notation == "ass" else _TAGS
         if notation == "ass":
@@ -171,7 +176,7 @@ class Subtitles:
         cues = characters = 0
         for cue in self._cues:
             shown = self._shown(cue)
-            sentences = _sentences(shown.spots[0].place.items) if shown.spots else []
+            sentences = shown.spots[0].sentences if shown.spots else []
             if run:
                 more = len(flat(sentences[0])) if sentences else 0
                 full = cues == _MOST_CUES or characters + more > _MOST_CHARACTERS
@@ -182,8 +187,7 @@ class Subtitles:
             if len(run) > 1 and len(shown.spots) == len(sentences) == 1:
                 cues, characters = cues + 1, characters + len(flat(sentences[0]))
             elif shown.spots:
-                last = _sentences(shown.spots[-1].place.items)[-1]
-                cues, characters = 1, len(flat(last))
+                cues, characters = 1, len(flat(shown.spots[-1].sentences[-1]))
         if run:
             yield run
 
@@ -228,7 +232,8 @@ class Subtitles:
         items = self._items(cue)
         said = _said(items)
         spots = [
-            _Spot(place, flat(place.items).count("\n"), [place.items]) for place in places(items)
+            _Spot(place, flat(place.items).count("\n"), _sentences(place.items), [place.items])
+            for place in places(items)
         ]
         return _Shown(cue, items, spots, said)
 
@@ -391,7 +396,7 @@ def _lines_of(run: Sequence[_Shown]) -> list[_Line]:
             goes_back = number > 0 and index == 0
             goes_further = number + 1 < len(run) and index + 1 == len(shown.spots)
             if goes_back or goes_further:
-                spot.pieces = _sentences(spot.place.items)
+                spot.pieces = spot.sentences
             members = [_Member(spot, each, items) for each, items in enumerate(spot.pieces)]
             if goes_back:
                 found[-1].append(members.pop(0))

@@ -6,6 +6,7 @@ choices or a filter compares with: `=WENN(A1="Ja"; …)` would not find "Yes". A
 named as the cells above them, or Excel takes the file for damaged.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -13,8 +14,11 @@ from typing import Final
 from web.formats.base import Document
 from web.formats.cells import compared, same_cell
 from web.formats.drawing import PREFIXES, DrawingReader, with_values
+from web.formats.formula_results import calculated_anew, translated_results
 from web.formats.ooxml import OFFICE, OfficePackage
-from web.formats.package import Finish, Package, PackageDocument, Reader
+from web.formats.package import Entries, Finish, Package, PackageDocument, Reader
+from web.formats.sheet_names import NamedSpreadsheet, SheetNames
+from web.formats.xlsx_references import WorkbookReferences
 from web.formats.xlsx_strings import (
     StringReader,
     cell_strings,
@@ -51,16 +55,26 @@ _CRITERIA: Final = {
     "x:cacheField": "name",
 }
 _COMPARING: Final = frozenset((*_FORMULAS, *_CRITERIA))
+_FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s>]")
 # Most characters of a table column's name.
 _MOST_IN_NAME: Final = 255
 
 
-def open_xlsx(data: bytes) -> Document:
+def open_xlsx(data: bytes, *, sheet_names: bool = False) -> Document:
     """Read an .xlsx or .xltx, or one of these with macros, which are copied.
 
-    Raises DocumentError when it is none, is protected or could do harm.
+    With `sheet_names` the names of sheets are lines, too, and all that refers to one says the new
+    name: formulas, charts, links, areas, pivot tables. They stay where that is not sure: all of
+    them in a workbook with a program, or with a formula that makes addresses out of texts
+    (INDIRECT), and a name that a part says which is not known here. Raises DocumentError when it
+    is none, is protected or could do harm.
     """
-    office = OfficePackage(Package(data), _MAINS)
+    return read_workbook(Package(data), sheet_names=sheet_names)
+
+
+def read_workbook(package: Package, *, sheet_names: bool = False) -> Document:
+    """Read a package as `open_xlsx` does, which says the rest."""
+    office = OfficePackage(package, _MAINS)
     fixed = _fixed_texts(office)
     strings = StringReader(fixed.__contains__, _usual_font(office))
     # A chart shows the texts of cells.
@@ -78,7 +92,11 @@ def open_xlsx(data: bytes) -> Document:
         f"{OFFICE}drawingml.chart+xml": drawing,
     }
     first = [*office.of_kind(_STRINGS), *office.children(PREFIXES, "x:sheet")]
-    return _Workbook(office, office.in_order(readers, first), strings)
+    found = office.in_order(readers, first)
+    if not sheet_names:
+        return _Workbook(office, office.package, found, strings)
+    names = SheetNames(office.package, WorkbookReferences(office))
+    return NamedSpreadsheet(_Workbook(office, names, found, strings), names)
 
 
 def _usual_font(office: OfficePackage) -> Node | None:
@@ -142,15 +160,23 @@ class _Workbook(PackageDocument):
     """A workbook: equal lines are equal in its translation, and tables are named as their cells."""
 
     def __init__(
-        self, office: OfficePackage, readers: Mapping[str, Reader], strings: StringReader
+        self,
+        office: OfficePackage,
+        store: Entries,
+        readers: Mapping[str, Reader],
+        strings: StringReader,
     ) -> None:
         # The names of each table's columns, and what they become.
         self._tables: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
         for name in office.of_kind(_TABLE):
             _each(office, name, ("x:table",), partial(self._add_table, name))
-        finishes: dict[str, Finish] = dict.fromkeys(self._tables, self._renamed)
-        super().__init__(office.package, readers, (), {**office.marking(readers), **finishes})
+        finishes: dict[str, Finish] = dict.fromkeys(self._tables, partial(_renamed, self._names))
+        sheets = office.of_kind(_WORKSHEET)
+        finishes |= dict.fromkeys(sheets, partial(_with_results, strings.reverted))
+        if any(_FORMULA.search(office.package.read(name)) for name in sheets):
+            finishes[office.main] = _calculated
+        super().__init__(store, readers, (), {**office.marking(readers), **finishes})
         self._strings = strings
         self._string_parts = [
             name for name in readers if office.kinds[name] in {_STRINGS, _WORKSHEET}
@@ -166,7 +192,9 @@ class _Workbook(PackageDocument):
         # Formulas that look for a cell's text in other cells find it.
         first: dict[str, str] = {}
         same = [first.setdefault(*each) for each in zip(self.lines, targets, strict=True)]
-        self._names = self._new_names(same) if self._tables else {}
+        self._names.clear()
+        if self._tables:
+            self._names.update(self._new_names(same))
         return super().rebuilt(same, language)
 
     def _new_names(self, targets: Sequence[str]) -> dict[str, str]:
@@ -212,22 +240,33 @@ class _Workbook(PackageDocument):
         rewritten(unpacked(xml)[0], PREFIXES, is_string, found)
         return texts
 
-    def _renamed(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
-        """A table with the new names of its columns."""
 
-        def column(node: Node, data: bytes) -> bytes | None:
-            values: dict[str, str] = {}
-            for key in ("name", "totalsRowLabel"):
-                old = _lines_alike(unescaped(node.attributes.get(key, "")))
-                new = self._names.get(old, old)
-                if new != old and len(new) <= _MOST_IN_NAME:
-                    values[key] = with_escapes(new).replace("\n", "_x000a_")
-            if not values:
-                return None
-            tag = with_values(data[node.start : node.inner], values)
-            return tag + data[node.inner : node.end]
+def _with_results(reverted: Collection[str], data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """A worksheet whose formulas show the new texts of cells that they take as they are."""
+    return translated_results(data, said, reverted.__contains__)
 
-        return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
+
+def _renamed(names: Mapping[str, str], data: bytes, _: str, __: Mapping[str, str]) -> bytes:
+    """A table whose columns have these new names, by their old ones."""
+
+    def column(node: Node, data: bytes) -> bytes | None:
+        values: dict[str, str] = {}
+        for key in ("name", "totalsRowLabel"):
+            old = _lines_alike(unescaped(node.attributes.get(key, "")))
+            new = names.get(old, old)
+            if new != old and len(new) <= _MOST_IN_NAME:
+                values[key] = with_escapes(new).replace("\n", "_x000a_")
+        if not values:
+            return None
+        tag = with_values(data[node.start : node.inner], values)
+        return tag + data[node.inner : node.end]
+
+    return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
+
+
+def _calculated(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+    """A workbook that is calculated anew where some of its texts are others."""
+    return calculated_anew(data) if any(old != new for old, new in said.items()) else data
 
 
 def _clashing(columns: Sequence[str], texts: Mapping[str, Collection[str]]) -> Iterator[str]:

@@ -5,12 +5,12 @@ As with elements, only what changes is written: quotes, blanks and all other att
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from web.formats.language_marks import primary_language
 from web.formats.places import Content, Place, places
-from web.formats.xml_parts import AttributeValue, Node
+from web.formats.xml_parts import AttributeValue, Node, escaped, rewritten, tag_end
 
 _ATTRIBUTE: Final = re.compile(rb"([^\s=\"'<>/]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+')")
 _TAG: Final = re.compile(
@@ -48,6 +48,42 @@ def spoken_places(node: Node, data: bytes, wanted: Collection[str]) -> list[Plac
                 found += here
                 node.values.append(AttributeValue(each.start, each.end, items))
     return found
+
+
+def with_values_changed(
+    data: bytes, prefixes: Mapping[str, str], changed: Callable[[str, str, str], str]
+) -> bytes:
+    """UTF-8 XML in which attributes have the values that `changed` gives.
+
+    It is asked with the element's name, as `Node` has it, the attribute's without its prefix, and
+    the value that it has. Raises DocumentError as `rewritten` does.
+    """
+    parts: list[bytes] = []
+    position = 0
+
+    def look(node: Node) -> bool:
+        nonlocal position
+        names = [key.rpartition("}")[2] for key in node.attributes]
+        values = zip(names, node.attributes.values(), strict=True)
+        new = {
+            name: said
+            for name, value in values
+            if (said := changed(node.name, name, value)) != value
+        }
+        if new:
+            for each in _attributes(data, node.start, tag_end(data, node.start)):
+                name = each.name.rpartition(":")[2]
+                if name in new and not each.name.startswith("xmlns:"):
+                    quote = data[each.end : each.end + 1]
+                    value = escaped(new[name])
+                    for sign in (quote, b"\n", b"\r", b"\t"):
+                        value = value.replace(sign, b"&#%d;" % sign[0])
+                    parts.extend((data[position : each.start], value))
+                    position = each.end
+        return False
+
+    rewritten(data, prefixes, look, lambda *_: None)
+    return b"".join([*parts, data[position:]])
 
 
 def with_language(data: bytes, main: str, language: str) -> bytes:

@@ -93,6 +93,12 @@ class Entity:
     name: str
 
 
+def tag_end(data: bytes, start: int) -> int:
+    """Where the start tag that begins at `start` ends."""
+    tag = _START_TAG.match(data, start)
+    return tag.end() if tag else start
+
+
 def escaped(text: str) -> bytes:
     """Escape text for XML, in UTF-8; characters that XML cannot hold are dropped."""
     text = _ILLEGAL.sub("", text)
@@ -245,6 +251,9 @@ class _Reader:
                 ),
                 line=error.lineno,
             ) from None
+        finally:
+            # They hold each other, and with them all of a document until Python looks for cycles.
+            del self._parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -273,8 +282,7 @@ class _Reader:
                 ),
                 most=MAX_ELEMENTS,
             )
-        tag = _START_TAG.match(self._data, start)
-        node.inner = tag.end() if tag else start
+        node.inner = tag_end(self._data, start)
         self._stack.append(node)
 
     def _end(self, _: str) -> None:

@@ -25,13 +25,17 @@ CLOCK = 2
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Claim: a leased passage, which its worker may translate until the lease ends."""
+    """Claim: a leased passage, which its worker may translate until the lease ends.
+
+    `previous` is the id of the translation that its own one is a newer version of.
+    """
 
     translation_id: int
     seq: int
     source: str
     source_lang: str
     target_lang: str
+    previous: int | None = None
 
 
 class JobQueue:
@@ -53,7 +57,7 @@ class JobQueue:
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT id, source_lang, target_lang FROM translations "
+                "SELECT id, source_lang, target_lang, previous_id FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
                 "AND passages_done < passages AND deleted_at IS NULL "
                 "ORDER BY id > %s DESC, id LIMIT 100",
@@ -82,8 +86,14 @@ class JobQueue:
             (number,) = await cursor.fetchone()
             return int(number)
 
-    async def _claim_one(
-        self, cursor: Any, worker: str, translation_id: int, source_lang: str, target_lang: str
+    async def _claim_one(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+        self,
+        cursor: Any,
+        worker: str,
+        translation_id: int,
+        source_lang: str,
+        target_lang: str,
+        previous: int | None,
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
@@ -102,7 +112,7 @@ class JobQueue:
             "WHERE translation_id = %s AND seq = %s",
             (worker, LEASE_SECONDS, translation_id, seq),
         )
-        return Claim(translation_id, seq, source, source_lang, target_lang)
+        return Claim(translation_id, seq, source, source_lang, target_lang, previous)
 
     async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:
         """Renew the leases of passages that are being translated, and of texts that arrive."""

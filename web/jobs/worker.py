@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
@@ -13,6 +13,7 @@ from web.jobs.notifier import Notifier
 from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
 from web.telemetry.supervision import Supervisor
+from web.text.sentences import Sentence
 from web.translator_client.client import TranslatedPart, TranslatorClient
 
 log = logging.getLogger(__name__)
@@ -22,13 +23,28 @@ P = ParamSpec("P")
 IDLE_SECONDS = 1.0
 
 
+async def _nothing_known(_: Claim) -> Sequence[Sentence]:
+    return ()
+
+
 class Worker:
     """Worker: claims open passages, translates them side by side, stores each when it is done."""
 
-    def __init__(self, claims: JobQueue, translator: TranslatorClient, workers: int) -> None:
-        """Hold at most `workers` passages at once."""
+    def __init__(
+        self,
+        claims: JobQueue,
+        translator: TranslatorClient,
+        workers: int,
+        known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
+    ) -> None:
+        """Hold at most `workers` passages at once.
+
+        `known` gives the sentences of a passage that are translated already; it may raise
+        StoreUnavailableError.
+        """
         self._queue = claims
         self._translator = translator
+        self._known = known
         self._workers = workers
         self.worker = uuid.uuid4().hex
         self._held: dict[asyncio.Task[None], Claim] = {}
@@ -127,8 +143,11 @@ class Worker:
         outcome = "failed"
         try:
             # Of the first passage somebody waits for the first line.
-            translated = await self._translator.translate(*question, hear, background=hear is None)
-        except TranslatorUnavailableError:
+            known = await self._known(claim)
+            translated = await self._translator.translate(
+                *question, hear, background=hear is None, known=known
+            )
+        except (TranslatorUnavailableError, StoreUnavailableError):
             outcome = "released"
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
             await self._insist(self._queue.release, claim)
@@ -178,13 +197,17 @@ class Worker:
 
 @asynccontextmanager
 async def running_worker(
-    claims: JobQueue, translator: TranslatorClient, workers: int, supervisor: Supervisor
+    claims: JobQueue,
+    translator: TranslatorClient,
+    workers: int,
+    supervisor: Supervisor,
+    known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
 ) -> AsyncIterator[Worker]:
     """Context manager: a worker with up to `workers` passages at once, while the block runs.
 
-    At its end passages in work are given up.
+    `known` is as the worker's. At its end passages in work are given up.
     """
-    worker = Worker(claims, translator, workers)
+    worker = Worker(claims, translator, workers, known)
     try:
         async with (
             supervisor.running("jobs", worker.run),

@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.dependencies import DocumentsDep, parts_of
+from web.documents.options import form_of, options_of
 from web.http.body import once
 from web.http.ids import TRANSLATION_ID
 from web.http.uploads import Upload, attachment
@@ -28,13 +29,15 @@ async def translate_document(request: Request, sent: Upload, caller: Caller) -> 
         sent.content or b"",
         batch,
         inspect=lambda text: check.ensure(text, wanted, seems),
+        options=options_of(lambda name: [each for field, each in sent.pairs if field == name]),
     )
     stored = await parts.documents.find(ticket.id)
     return RedirectResponse(f"/translations/{stored.translation_id}", 303)
 
 
 @router.get(f"/translations/{TRANSLATION_ID}/document")
-async def document(translation_id: int, documents: DocumentsDep) -> Response:
-    """A translated document in its own kind."""
-    rebuilt = await documents.rebuilt(await documents.of_translation(translation_id))
+async def document(translation_id: int, request: Request, documents: DocumentsDep) -> Response:
+    """A translated document in its own kind, or in the form that the address asks for."""
+    form = form_of(request.query_params.getlist)
+    rebuilt = await documents.rebuilt(await documents.of_translation(translation_id), form)
     return attachment(rebuilt.name, rebuilt.media_type, rebuilt.content)

@@ -22,7 +22,7 @@ from web.errors import (
     UserError,
 )
 from web.formats.inline import bare
-from web.formats.registry import KINDS
+from web.formats.registry import KINDS, kind_of
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
@@ -42,7 +42,7 @@ PART_CHARACTERS = 8_000
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
     environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
-    environment.filters |= {"bare": bare, "target_of": target_of}
+    environment.filters |= {"bare": bare, "kind_of": kind_of, "target_of": target_of}
 
 
 async def error_page(request: Request, error: UserError) -> Response:

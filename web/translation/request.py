@@ -17,12 +17,14 @@ class TranslationRequest:
 
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
+    `previous` is the id of an older translation, of which the text is a newer version.
     """
 
     origin: str
     source: str = "de"
     target: str = "en"
     caller: Caller = field(kw_only=True)
+    previous: int | None = None
 
 
 def new(
@@ -36,4 +38,5 @@ def new(
         request.target,
         model,
         request.origin,
+        request.previous,
     )

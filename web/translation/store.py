@@ -65,7 +65,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class NewTranslation:
-    """New translation: the columns that are known when it begins."""
+    """New translation: the columns that are known when it begins.
+
+    `previous` is the id of the translation that this one is a newer version of.
+    """
 
     request_key: str
     title: str
@@ -73,6 +76,7 @@ class NewTranslation:
     target_lang: str
     model: str
     origin: str
+    previous: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,9 @@ class FinishedTranslation:
 
 _TRANSLATION = (
     "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
-    "target_lang, model, origin, characters, passages, passages_done, status) VALUES "
+    "target_lang, model, origin, previous_id, characters, passages, passages_done, status) VALUES "
     "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
-    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
     "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
 )
 # Of the translation that the statement before has inserted.
@@ -189,7 +193,7 @@ class Store:
                 "UTC_TIMESTAMP(3) + INTERVAL %s SECOND)",
                 (translation_id, first, worker, LEASE_SECONDS),
             )
-            claim = Claim(translation_id, 0, first, new.source_lang, new.target_lang)
+            claim = Claim(translation_id, 0, first, new.source_lang, new.target_lang, new.previous)
             return translation_id, claim
 
     async def add_passages(
@@ -310,6 +314,7 @@ def _insertion(
             new.target_lang,
             new.model,
             new.origin,
+            new.previous,
             characters,
             passages,
             passages if status == "done" else 0,

@@ -16,7 +16,7 @@ from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.messages import N_
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
-from web.text.sentences import spans_of
+from web.text.sentences import Sentence, spans_of
 from web.translator_client.connections import Connections
 from web.translator_client.exchange import (
     ERROR,
@@ -124,16 +124,18 @@ class TranslatorClient:
         alternatives: int = 0,
         sentences: bool = True,
         background: bool = False,
+        known: Sequence[Sentence] = (),
     ) -> Translated:
         """Translate one passage.
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
-        is one segment; with `background` what others wait for goes first. `hear` is given the
-        parts of it, in order, as they are done. Raises TranslatorUnavailableError when there is no
+        is one segment; with `background` what others wait for goes first; segments that are the
+        source of a `known` sentence get its target. `hear` is given the parts of it, in order, as
+        they are done. Raises TranslatorUnavailableError when there is no
         answer, or none in time (parts may have been heard), and TranslatorRefusedError when the
         translator says that the request is wrong.
         """
-        question = {
+        question: dict[str, Any] = {
             "text": text,
             "source": source,
             "target": target,
@@ -141,6 +143,8 @@ class TranslatorClient:
             "sentences": sentences,
             "background": background,
         }
+        if known:
+            question["known"] = [_known(each) for each in known]
         if hear is None:
             found = await self._ask("POST", "/translate", question)
             return Translated(found["text"], found["model"], found["segments"])
@@ -262,6 +266,18 @@ class TranslatorClient:
             raise TranslatorUnavailableError(AWAY) from error
         finally:
             self.answers[path, outcome] += 1
+
+
+def _known(sentence: Sentence) -> dict[str, Any]:
+    """A sentence that is translated already, as the translator is told of it."""
+    return {
+        "source": sentence.source,
+        "target": sentence.target,
+        "score": sentence.score,
+        "warnings": [
+            {"code": each.code, "figures": list(each.figures)} for each in sentence.warnings
+        ],
+    }
 
 
 def _nth(segment: dict[str, Any], number: int) -> str:

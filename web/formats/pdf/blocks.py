@@ -29,6 +29,8 @@ _MARKER_GAP: Final = 0.47
 # between columns of text must have.
 _TABLE_FILL: Final = 0.8
 _GAP_OF_COLUMNS: Final = 0.8
+# White between a row and columns below it that it belongs to, in ems.
+_NEAR: Final = 1.5
 # Columns of a page; more are the cells of a table.
 _MOST_COLUMNS: Final = 30
 
@@ -178,7 +180,7 @@ class _Shape:
         text, before = line.text, above.text
         if _HYPHEN.search(before) and text[:1].islower():
             return False
-        if _looks(above).isdisjoint(_looks(line)):
+        if line.dotted or _looks(above).isdisjoint(_looks(line)):
             return True
         if marker_of(line) and (
             _ENDS.search(before) or self._fits(above, line) or _is_bullet(line)
@@ -245,14 +247,17 @@ def _ordered(blocks: list[_Boxed], depth: int) -> list[_Boxed]:  # noqa: C901 - 
     size = sorted(block[0].size for _, block in blocks)[len(blocks) // 2]
     strips = _strips(blocks)
     groups: list[tuple[list[_Boxed], list[tuple[float, float]]]] = []
-    for strip in strips:
+    tables = _tables(strips, size)
+    for strip, is_table in zip(strips, tables, strict=True):
         gaps = _gaps(strip, size)
-        if groups and gaps and groups[-1][1] and not _is_table(strip):
+        # A row begins the columns that it belongs to, below a title that is no column.
+        begins = _is_table(strip) and groups and _is_column(groups[-1][0])
+        if groups and gaps and groups[-1][1] and not is_table and not begins:
             common = _common(groups[-1][1], gaps, size)
             if common:
                 groups[-1] = (groups[-1][0] + strip, common)
                 continue
-        groups.append((strip, [] if _is_table(strip) else gaps))
+        groups.append((strip, [] if is_table else gaps))
     result: list[_Boxed] = []
     for group, gaps in groups:
         if gaps:
@@ -311,6 +316,28 @@ def _common(
         for other_low, other_high in others
         if min(high, other_high) - max(low, other_low) > _GAP_OF_COLUMNS * size
     ]
+
+
+def _tables(strips: list[list[_Boxed]], size: float) -> list[bool]:
+    """Which strips are rows of a table; a row alone that is near columns of text is part of them.
+
+    It has a heading in one column, and a line of text in the other.
+    """
+    rows = [_is_table(strip) for strip in strips]
+    result = list(rows)
+    for index in range(len(strips) - 1):
+        above = index > 0 and rows[index - 1]
+        if rows[index] and not above and not rows[index + 1] and len(strips[index + 1]) > 1:
+            bottom = min(box[1] for box, _ in strips[index])
+            top = max(box[3] for box, _ in strips[index + 1])
+            result[index] = bottom - top > _NEAR * size
+    return result
+
+
+def _is_column(group: list[_Boxed]) -> bool:
+    """Whether no two blocks stand beside each other."""
+    ordered = sorted(group, key=lambda each: -each[0][3])
+    return all(above[0][1] >= below[0][3] for above, below in pairwise(ordered))
 
 
 def _is_table(strip: list[_Boxed]) -> bool:

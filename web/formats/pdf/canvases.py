@@ -7,9 +7,11 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from web.formats.base import DocumentError
-from web.formats.pdf.drawing import Drawing, Interpreter, Rectangle
+from web.formats.pdf.drawing import Drawing, Interpreter
 from web.formats.pdf.file import decoded_codes
 from web.formats.pdf.fonts import Font
+from web.formats.pdf.form_fields import shown_forms
+from web.formats.pdf.geometry import Rectangle
 from web.messages import N_
 
 # Seconds of a core that reading, or writing, may take.
@@ -21,6 +23,7 @@ _MOST_LEVELS: Final = 50  # of the tree of pages, to which resources are inherit
 _A4: Final[Rectangle] = (0.0, 0.0, 595.0, 842.0)
 
 FontKey = tuple[int | str, ...]
+Fonts = dict[FontKey, Font]
 
 
 class Canvas(NamedTuple):
@@ -33,16 +36,18 @@ class Canvas(NamedTuple):
 class Canvases:
     """Canvas reader of an open PDF; `fonts` are those that are known, and get those that are met.
 
+    `font_names` are the names that the pages have for them.
     Raises DocumentError when reading takes too long.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, fonts: dict[FontKey, Font]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, fonts: Fonts) -> None:
         self._pdf = pdf
         self._fonts = fonts
         self._sources: dict[FontKey, pikepdf.Object] = {}
         self._met: set[tuple[int, int]] = set()
         self._end = time.thread_time() + MOST_SECONDS
         self._drawing: Drawing | None = None
+        self.font_names: set[str] = set()
 
     def tick(self) -> None:
         """Look at the time. Raises DocumentError when it is up, or a page has too much text."""
@@ -57,8 +62,15 @@ class Canvases:
             )
 
     def of_page(self, page: int) -> Iterator[tuple[Canvas, Drawing, Rectangle]]:
-        """The page and the forms that no page before it drew, with drawing and bounds of each."""
+        """The page and the forms that no page before it drew, with drawing and bounds of each.
+
+        Among them are the appearances of its buttons and lists of options.
+        """
         waiting = [Canvas(page)]
+        for key in shown_forms(self._pdf.pages[page].obj):
+            if key not in self._met and len(self._met) < _MOST_FORMS:
+                self._met.add(key)
+                waiting.append(Canvas(page, key))
         while waiting:
             canvas = waiting.pop(0)
             drawing = self.drawing(canvas)
@@ -77,6 +89,7 @@ class Canvases:
 
         def font_of(name: str) -> Font | None:
             if name not in fonts:
+                self.font_names.add(name)
                 found = listed.get(name) if isinstance(listed, pikepdf.Dictionary) else None
                 fonts[name] = self._font(found, canvas, name)
             return fonts[name]

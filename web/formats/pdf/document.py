@@ -1,41 +1,41 @@
 """PDF document: the same pages with a translation in the place of each paragraph."""
 
-import io
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
 
 import pikepdf
 
-from web.formats.base import DocumentError, DocumentNote
+from web.formats.base import BilingualLayout, DocumentNote
 from web.formats.inline import bare
-from web.formats.pdf.canvases import Canvas, Canvases, FontKey
-from web.formats.pdf.drawing import Matrix, Show
-from web.formats.pdf.faces import Chosen, chosen_faces, has_letters
-from web.formats.pdf.file import opened_pdf
-from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import (
-    Box,
-    Paragraph,
-    Part,
-    StyledSpan,
-    joined_parts,
-    paragraph_of,
-    parts_of_line,
-)
-from web.formats.pdf.setting import SetLine, drawn, edited_content, fitted, words_of
-from web.formats.pdf.typefaces import embedded
+from web.formats.pdf.bilingual_pages import put_translation
+from web.formats.pdf.faces import Chosen, chosen_faces, free_prefix, has_letters
+from web.formats.pdf.file import opened_pdf, saved_pdf
+from web.formats.pdf.form_fields import field_texts
+from web.formats.pdf.html_writer import web_page
+from web.formats.pdf.link_writer import LinkOwners, LinkWriter
+from web.formats.pdf.markdown_writer import markdown_text
+from web.formats.pdf.page_reader import PageReading, read_pages
+from web.formats.pdf.page_writer import LaidParagraph, PageWriter
+from web.formats.pdf.paragraphs import Manner, Paragraph
+from web.formats.pdf.pictures import placed_pictures
+from web.formats.pdf.setting import fitted, flattened_text, words_of
+from web.formats.pdf.structure import Runs, Structure
+from web.formats.pdf.structuring import Placed, runs_of_part, runs_of_stretches, structured
+from web.formats.pdf.titles import bookmarks_of, document_title, name_language
+from web.formats.pdf.word_writer import word_document
 from web.formats.places import Content, Element, Lines, Place
-from web.messages import N_
 
 MEDIA_TYPE: Final = "application/pdf"
 
-_MOST_BOOKMARKS: Final = 20_000
-# Ends of names that programs put where a title should be.
-_FILE_NAME: Final = re.compile(
-    r"\.\w{2,5}$|^Microsoft \w+ - |^untitled|^\(?anonymous\)?$", re.IGNORECASE
-)
+# Kinds of files that a PDF can be written as, by their endings.
+CONVERSIONS: Final[dict[str, Callable[[Structure], bytes]]] = {
+    ".docx": word_document,
+    ".html": web_page,
+    ".md": markdown_text,
+}
+
+_ANYWHERE: Final = (-1e9, -1e9, 1e9, 1e9)
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
 
@@ -52,14 +52,6 @@ class Misfit(NamedTuple):
     code: Literal["overflow", "letters"]
 
 
-class _Laid(NamedTuple):
-    """Paragraph that was laid out anew, with the lines of each of its boxes."""
-
-    paragraph: Paragraph
-    lines: list[list[SetLine]]
-    scale: float
-
-
 class PdfDocument:
     """PDF with a text layer.
 
@@ -68,36 +60,23 @@ class PdfDocument:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._canvases: list[Canvas] = []
-        self._fonts: dict[FontKey, Font] = {}
         self._paragraphs: list[Paragraph] = []
         self._numbers: list[int] = []
         self._titles: list[tuple[str, int]] = []
+        self._fields: list[int] = []
         self._lines = Lines()
-        parts: list[Part] = []
+        self._owners = LinkOwners()
         with opened_pdf(data) as pdf:
-            reader = Canvases(pdf, self._fonts)
-            for page in range(len(pdf.pages)):
-                for canvas, drawing, box in reader.of_page(page):
-                    if drawing.pieces:
-                        self._canvases.append(canvas)
-                        parts += parts_of_line(drawing, len(self._canvases) - 1, box, reader.tick)
-            if not any(font.drawn for font in self._fonts.values()):
-                raise DocumentError(
-                    N_(
-                        "The PDF has no text layer: its pages are pictures. Nothing was kept; "
-                        "have a program recognize the text (OCR), save it as .docx, .odt or .txt "
-                        "and send that."
-                    )
-                )
-            for font in self._fonts.values():
-                font.finish()
-            self._title = _title(pdf)
-            self._collect(parts, [item for item, _ in _bookmarks(pdf)])
+            reading = read_pages(pdf)
+            self._canvases, self._fonts = reading.canvases, reading.fonts
+            self._prefix = free_prefix(reading.font_names)
+            self._title = document_title(pdf)
+            bookmarks = [title for title, _ in bookmarks_of(pdf)]
+            self._collect(reading, bookmarks, [field.text for field in field_texts(pdf)])
         self.lines: Sequence[str] = self._lines.lines
 
-    def _collect(self, parts: list[Part], bookmarks: list[str]) -> None:
-        """Make lines of the title, the paragraphs and the bookmarks; equal ones are one line."""
+    def _collect(self, reading: PageReading, bookmarks: list[str], fields: list[str]) -> None:
+        """Make lines of title, paragraphs, bookmarks and fields; equal ones are one line."""
         contents: list[Content] = []
         known: dict[str, int] = {}
 
@@ -112,17 +91,21 @@ class PdfDocument:
 
         if self._title:
             number_of([self._title])
-        for group in joined_parts(parts):
-            paragraph = paragraph_of(group)
+        for group, paragraph in reading.paragraphs():
             if _is_line(paragraph.items):
                 self._paragraphs.append(paragraph)
                 self._numbers.append(number_of(paragraph.items))
+                self._owners.add(paragraph)
+            else:
+                self._owners.keep(atom for part in group for line in part.lines for atom in line)
+        self._owners.keep_others(reading.parts)
         for bookmark in bookmarks:
             match = _NUMBERED.fullmatch(bookmark)
             if match and match[2] in known:
                 self._titles.append((match[1], known[match[2]]))
             else:
                 self._titles.append(("", number_of([bookmark])))
+        self._fields = [number_of([field]) for field in fields]
         self._lines.add([Place(list(items)) for items in contents])
         self._lines.finish()
 
@@ -136,15 +119,74 @@ class PdfDocument:
             return self._data
         faces, laid, _ = self._laid_out(targets)
         with opened_pdf(self._data) as pdf:
-            _Writer(pdf, self._canvases, self._fonts, faces).write(laid)
+            PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
+            LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
             self._name(pdf, targets, language)
-            made = io.BytesIO()
-            pdf.save(
-                made,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                deterministic_id=True,
-            )
-        return made.getvalue()
+            return saved_pdf(pdf)
+
+    def bilingual(
+        self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
+    ) -> bytes:
+        """The PDF with the translation of each page beside it, or on a page after it.
+
+        Bookmarks and the title have both. The file keeps its own language, since most of its marks
+        are in it. Raises DocumentError when there are not as many targets as lines.
+        """
+        translated = self.rebuilt(targets, language)
+        with opened_pdf(self._data) as pdf:
+            put_translation(pdf, translated, layout)
+            for (title, item), (prefix, number) in zip(
+                bookmarks_of(pdf), self._titles, strict=False
+            ):
+                if targets[number] != self.lines[number]:
+                    item["/Title"] = pikepdf.String(f"{title} / {prefix}{bare(targets[number])}")
+            if self._title and targets[0] != self.lines[0]:
+                name_language(pdf, f"{self._title} / {targets[0]}", "")
+            return saved_pdf(pdf)
+
+    def converted(self, targets: Sequence[str], ending: str, language: str = "") -> bytes:
+        """The translation as a file of another kind: one of CONVERSIONS.
+
+        Headings, paragraphs, lists, tables, links, bold and italic words are as they were found;
+        headers and footers are said once and page numbers left out. Pictures that can be taken out
+        as they are (see `placed_pictures`) are in a .docx and .html; drawings are left out.
+        Raises DocumentError when there are not as many targets as lines.
+        """
+        self._lines.check(targets)
+        with opened_pdf(self._data) as pdf:
+            reading = read_pages(pdf)
+            pictures: list[Placed] = []
+            if ending != ".md":
+                pictures = placed_pictures(pdf, reading.pictures, reading.canvases, reading.frames)
+        pages = [canvas.page for canvas in reading.canvases]
+        contents = self._contents(reading, targets)
+        # A form has no head and no foot of a page.
+        frames = [
+            frame if canvas.form is None else _ANYWHERE
+            for canvas, frame in zip(reading.canvases, reading.frames, strict=True)
+        ]
+        made = structured(reading.parts, contents, pages, frames, pictures)
+        made.title, made.language = targets[0] if self._title else "", language
+        return CONVERSIONS[ending](made)
+
+    def _contents(self, reading: PageReading, targets: Sequence[str]) -> dict[int, Runs]:
+        """The words of each part, by its index; the first part of a paragraph has all of it."""
+        indices = {id(part): index for index, part in enumerate(reading.parts)}
+        contents = {
+            index: runs_of_part(part) for index, part in enumerate(reading.parts) if not part.asked
+        }
+        numbers = iter(self._numbers)
+        for group, paragraph in reading.paragraphs():
+            first = indices[id(group[0])]
+            if not _is_line(paragraph.items):
+                contents[first] = runs_of_part(group[0])
+                continue
+            place = Place(list(paragraph.items))
+            place.put(targets[next(numbers)], self._lines.letters)
+            stretches = flattened_text(place.items, Manner(paragraph.style, paragraph.target))
+            addresses = reading.targets.addresses
+            contents[first] = runs_of_stretches(stretches, paragraph.size, addresses)
+        return contents
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:  # noqa: ARG002 - it changes no place
         """The lines that do not find their place on the page with these targets.
@@ -156,7 +198,7 @@ class PdfDocument:
             source, target = bare(self.lines[each.line]), bare(targets[each.line])
             yield DocumentNote(each.code, str(each.page), source, target)
 
-    def _laid_out(self, targets: Sequence[str]) -> tuple[Chosen, list[_Laid], list[Misfit]]:
+    def _laid_out(self, targets: Sequence[str]) -> tuple[Chosen, list[LaidParagraph], list[Misfit]]:
         misfits: list[Misfit] = []
         changed: list[tuple[int, Paragraph, Content]] = []
         for paragraph, number in zip(self._paragraphs, self._numbers, strict=True):
@@ -168,12 +210,12 @@ class PdfDocument:
                 changed.append((number, paragraph, place.items))
             else:
                 misfits.append(self._misfit(number, paragraph, "letters"))
-        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed])
-        laid: list[_Laid] = []
+        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed], self._prefix)
+        laid: list[LaidParagraph] = []
         for number, paragraph, items in changed:
             words = words_of(items, paragraph, faces.faces)
             lines, scale, fits = fitted(words, paragraph)
-            laid.append(_Laid(paragraph, lines, scale))
+            laid.append(LaidParagraph(paragraph, lines, scale))
             if not fits:
                 misfits.append(self._misfit(number, paragraph, "overflow"))
         return faces, laid, sorted(misfits)
@@ -184,125 +226,14 @@ class PdfDocument:
         return Misfit(number, self._canvases[paragraph.boxes[-1].canvas].page + 1, code)
 
     def _name(self, pdf: pikepdf.Pdf, targets: Sequence[str], language: str) -> None:
-        """Write title, bookmarks and language."""
-        for (_, item), (prefix, number) in zip(_bookmarks(pdf), self._titles, strict=False):
+        """Write title, bookmarks, fields and language."""
+        for (_, item), (prefix, number) in zip(bookmarks_of(pdf), self._titles, strict=False):
             if targets[number] != self.lines[number]:
                 item["/Title"] = pikepdf.String(prefix + targets[number])
-        if self._title:
-            pdf.docinfo["/Title"] = pikepdf.String(targets[0])
-        if language:
-            pdf.Root["/Lang"] = pikepdf.String(language)
-        if "/Metadata" in pdf.Root:
-            try:
-                with pdf.open_metadata(
-                    set_pikepdf_as_editor=False, update_docinfo=False
-                ) as metadata:
-                    if self._title and "dc:title" in metadata:
-                        metadata["dc:title"] = targets[0]
-                    if language and "dc:language" in metadata:
-                        metadata["dc:language"] = [language]
-            except (ValueError, KeyError, TypeError, AttributeError):  # it is no XMP
-                return
-
-
-class _Writer:
-    """Writer of the pages on which something changed."""
-
-    def __init__(
-        self,
-        pdf: pikepdf.Pdf,
-        canvases: Sequence[Canvas],
-        fonts: dict[FontKey, Font],
-        faces: Chosen,
-    ) -> None:
-        self._pdf = pdf
-        self._canvases = canvases
-        self._reader = Canvases(pdf, fonts)
-        self._chosen = faces
-        self._fonts = {
-            name: embedded(pdf, face, letters) for name, (face, letters) in faces.typefaces.items()
-        }
-
-    def write(self, laid: Sequence[_Laid]) -> None:
-        """Write the paragraphs into the PDF."""
-        by_canvas: dict[int, list[tuple[_Laid, int]]] = defaultdict(list)
-        for each in laid:
-            for number, box in enumerate(each.paragraph.boxes):
-                by_canvas[box.canvas].append((each, number))
-        for index, some in sorted(by_canvas.items()):
-            self._write(self._canvases[index], some)
-
-    def _write(self, canvas: Canvas, laid: Sequence[tuple[_Laid, int]]) -> None:
-        drawing = self._reader.drawing(canvas)
-        removed: dict[int, list[StyledSpan]] = defaultdict(list)
-        inserted: dict[int, list[bytes]] = defaultdict(list)
-        late: list[bytes] = []
-        for each, number in laid:
-            paragraph, box = each.paragraph, each.paragraph.boxes[number]
-            for span in box.spans:
-                removed[span.show].append(span)
-            if number >= len(each.lines):
-                continue
-            lines = each.lines[number]
-            first = min(span.show for span in box.spans)
-            show = drawing.shows[first]
-            onto = _inverse(show.state.matrix)
-            if onto is not None and _within(show, paragraph, box, lines):
-                inserted[first].append(
-                    drawn(lines, paragraph, box, each.scale, self._chosen.faces, onto)
-                )
-            else:
-                late.append(
-                    drawn(lines, paragraph, box, each.scale, self._chosen.faces, (1, 0, 0, 1, 0, 0))
-                )
-        content = edited_content(self._reader.content(canvas), drawing.shows, removed, inserted)
-        if b"/ActualText" in content:  # a reader would say the old words
-            content = content.replace(b"/ActualText", b"/FormerText")
-        if late:
-            ends = b"Q\n" * (drawing.unclosed + 1)
-            content = b"q\n" + content + b"\n" + ends + b"BT\n" + b"\n".join(late) + b"\nET\n"
-        self._name_fonts(canvas, content)
-        self._reader.put(canvas, content)
-
-    def _name_fonts(self, canvas: Canvas, content: bytes) -> None:
-        resources = self._reader.resources(canvas)
-        if resources is None:
-            return
-        if not isinstance(resources.get("/Font"), pikepdf.Dictionary):
-            resources["/Font"] = pikepdf.Dictionary()
-        for name in {*self._chosen.own, *self._chosen.typefaces}:
-            if name.encode() + b" " in content:
-                if name not in self._fonts:
-                    self._fonts[name] = self._reader.source_of(self._chosen.own[name])
-                resources.Font[name] = self._fonts[name]
-
-
-def _inverse(matrix: Matrix) -> Matrix | None:
-    a, b, c, d, e, f = matrix
-    area = a * d - b * c
-    if abs(area) < 1e-9:
-        return None
-    return (
-        d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area,
-    )  # fmt: skip
-
-
-def _within(show: Show, paragraph: Paragraph, box: Box, lines: Sequence[SetLine]) -> bool:
-    """Whether the place where the text stood shows all of its new lines."""
-    if box.turn or not lines:
-        return not box.turn
-    left, bottom, right, top = show.state.clip
-    size = paragraph.size
-    width = max(
-        sum(word.width + word.space for word in line.words) + line.extra * len(line.words)
-        for line in lines
-    )
-    return (
-        left <= min(line.left for line in lines) + 1
-        and right >= min(max(line.left for line in lines) + width, box.right) - 1
-        and bottom <= lines[-1].base - 0.2 * size
-        and top >= lines[0].base + 0.6 * size
-    )
+        for field, number in zip(field_texts(pdf), self._fields, strict=False):
+            if targets[number] != self.lines[number]:
+                field.put(bare(targets[number]))
+        name_language(pdf, targets[0] if self._title else "", language)
 
 
 def _is_line(items: Content) -> bool:
@@ -322,30 +253,3 @@ def _texts(items: Content) -> Iterator[str]:
             yield item
         elif isinstance(item, Element) and item.items:
             yield from _texts(item.items)
-
-
-def _title(pdf: pikepdf.Pdf) -> str:
-    """Title of the document, if it is one; a file's name is none."""
-    try:
-        title = str(pdf.docinfo.get("/Title", ""))
-    except (ValueError, TypeError, AttributeError):
-        return ""
-    title = " ".join(title.split())
-    return title if any(map(str.isalpha, title)) and not _FILE_NAME.search(title) else ""
-
-
-def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    """Bookmarks in their order, each with its title and its object."""
-    outlines = pdf.Root.get("/Outlines")
-    met: set[tuple[int, int]] = set()
-    waiting = [outlines.get("/First")] if isinstance(outlines, pikepdf.Dictionary) else []
-    while waiting and len(met) < _MOST_BOOKMARKS:
-        item = waiting.pop()
-        if not isinstance(item, pikepdf.Dictionary) or item.objgen in met:
-            continue
-        met.add(item.objgen)
-        waiting += [item.get("/Next"), item.get("/First")]
-        title = item.get("/Title")
-        text = " ".join(str(title).split()) if isinstance(title, pikepdf.String) else ""
-        if any(map(str.isalpha, text)):
-            yield text, item

@@ -9,13 +9,10 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from web.formats.pdf.fonts import Font
+from web.formats.pdf.geometry import IDENTITY, Matrix, Rectangle, around, bounds, product
 from web.formats.pdf.scanning import Operand, Operation, operations
 from web.formats.pdf.typefaces import Look
 
-Matrix = tuple[float, float, float, float, float, float]
-Rectangle = tuple[float, float, float, float]
-
-IDENTITY: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 # Gap in a word, in ems: a wider one is a space.
 WORD_GAP: Final = 0.16
 # Shapes of one drawing that are looked at, levels of saved states, and length of a coordinate.
@@ -31,8 +28,11 @@ _VISIBLE_MODES: Final = 2
 _SHEARED: Final = 0.15
 # Letters of a piece; a longer word is several.
 _LONGEST_PIECE: Final = 200
-# Pieces of one page.
+# Points of a dot that is a bullet, and curves that it is drawn with at most.
+_DOT, _CURVES_OF_DOT = (1.2, 8.0), 40
+# Pieces of one page, and its pictures that can be taken out.
 _MOST_PIECES: Final = 50_000
+_MOST_PICTURES: Final = 500
 
 
 class _MalformedError(Exception):
@@ -114,38 +114,18 @@ class TypePiece:
 class Drawing:
     """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are.
 
-    It is `crowded` when it has more words than a page can have.
+    `dots` are shapes as large as a bullet, and `pictures` the shapes that are a picture, each with
+    its object's number. It is `crowded` when it has more words than a page can have.
     """
 
     shows: list[Show] = field(default_factory=list)
     pieces: dict[int, list[TypePiece]] = field(default_factory=dict)
     shapes: list[Rectangle] = field(default_factory=list)
     forms: list[pikepdf.Object] = field(default_factory=list)
+    dots: list[Rectangle] = field(default_factory=list)
+    pictures: list[tuple[Rectangle, tuple[int, int]]] = field(default_factory=list)
     unclosed: int = 0
     crowded: bool = False
-
-
-def product(first: Matrix, second: Matrix) -> Matrix:
-    """Product of two matrices: first one, then the other."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def bounds(matrix: Matrix, rectangle: Rectangle) -> Rectangle:
-    """Bounds of a rectangle after a matrix."""
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = rectangle
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 class Interpreter:
@@ -270,18 +250,20 @@ class Interpreter:
     def _paint(self, *, painted: bool) -> None:
         if self._clipping and self._path:
             state = self._changed()
-            lefts, bottoms, rights, tops = zip(*self._path, strict=True)
             left, bottom, right, top = state.clip
-            state.clip = (
-                max(left, min(lefts)),
-                max(bottom, min(bottoms)),
-                min(right, max(rights)),
-                min(top, max(tops)),
-            )
+            west, south, east, north = around(self._path)
+            state.clip = (max(left, west), max(bottom, south), min(right, east), min(top, north))
         if painted and len(self.drawing.shapes) < _MOST_SHAPES:
             self.drawing.shapes += self._path
+            if 0 < len(self._path) <= _CURVES_OF_DOT:
+                self._dot(around(self._path))
         self._path = []
         self._clipping = False
+
+    def _dot(self, place: Rectangle) -> None:
+        width, height = place[2] - place[0], place[3] - place[1]
+        if _DOT[0] < width < _DOT[1] and abs(width - height) < width / 3:
+            self.drawing.dots.append(place)
 
     def _object(self, name: str) -> None:
         external = self._resources.get("/XObject") if self._resources is not None else None
@@ -291,7 +273,10 @@ class Interpreter:
         if found.get("/Subtype") == "/Form":
             self.drawing.forms.append(found)
             return
-        self.drawing.shapes.append(bounds(self._state.matrix, (0, 0, 1, 1)))
+        place = bounds(self._state.matrix, (0, 0, 1, 1))
+        self.drawing.shapes.append(place)
+        if len(self.drawing.pictures) < _MOST_PICTURES and found.is_indirect:
+            self.drawing.pictures.append((place, found.objgen))
 
     def _show(self, operation: Operation) -> None:
         operator, operands = operation.operator, operation.operands

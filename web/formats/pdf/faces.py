@@ -4,20 +4,26 @@ The document's own font is taken where the document itself shows all letters in 
 so that the page looks as it did; else the free typeface of its look.
 """
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
+from web.formats.pdf.atoms import Copied
 from web.formats.pdf.drawing import Style
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Copied, Paragraph
+from web.formats.pdf.paragraphs import Manner, Paragraph
 from web.formats.pdf.setting import Face, Faces, flattened_text
 from web.formats.pdf.typefaces import Look, Typeface, typeface
 from web.formats.places import Content
 
+# Beginning of the names that fonts get in the resources of pages.
+_PREFIX: Final = "/UTrans"
 # Part of its width to which a typeface's letters are drawn, where those of the page are narrower.
 _NARROWEST: Final = 0.8
 _AS_WIDE: Final = 0.97
+# Classes of letters that are read from right to left.
+_RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "AN"))
 
 
 class Chosen(NamedTuple):
@@ -29,17 +35,30 @@ class Chosen(NamedTuple):
 
 
 def has_letters(items: Content, style: Style) -> bool:
-    """Whether the free typefaces have all letters; raises DocumentError when there are none."""
+    """Whether the free typefaces have all letters, and these are set from left to right.
+
+    Letters from right to left would have to be ordered and joined, which no library here does.
+    Raises DocumentError when no free typeface is installed.
+    """
     return all(
         ord(letter) in typeface(each.look).glyphs
-        for text, each in flattened_text(items, style)
+        and unicodedata.bidirectional(letter) not in _RIGHT_TO_LEFT
+        for text, each, _ in flattened_text(items, Manner(style))
         if isinstance(text, str)
         for letter in set(text) - {" "}
     )
 
 
-def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
-    """Choose the faces of paragraphs with these contents.
+def free_prefix(names: Collection[str]) -> str:
+    """Beginning of names of fonts that none of these has: a PDF may be translated once more."""
+    prefix = _PREFIX
+    while any(name.startswith(prefix) for name in names):
+        prefix += "X"
+    return prefix
+
+
+def chosen_faces(contents: Iterable[tuple[Paragraph, Content]], prefix: str = _PREFIX) -> Chosen:
+    """Choose the faces of paragraphs with these contents; names of fonts begin with `prefix`.
 
     Raises DocumentError when a free typeface is needed and none is installed.
     """
@@ -48,7 +67,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
     copied: set[Font] = set()
     for paragraph, items in contents:
         styles.setdefault((paragraph.style.font, paragraph.style.look), paragraph.style)
-        for text, style in flattened_text(items, paragraph.style):
+        for text, style, _ in flattened_text(items, Manner(paragraph.style)):
             if isinstance(text, Copied):
                 copied.update(part.style.font for part in text.parts)
                 continue
@@ -60,7 +79,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
 
     def name_of(font: Font) -> str:
         if font not in names:
-            names[font] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            names[font] = f"{prefix}{len(result.own) + len(result.typefaces)}"
             result.own[names[font]] = font
         return names[font]
 
@@ -73,7 +92,7 @@ def chosen_faces(contents: Iterable[tuple[Paragraph, Content]]) -> Chosen:
             continue
         face = typeface(style.look)
         if style.look not in typeface_names:
-            name = typeface_names[style.look] = f"/UTrans{len(result.own) + len(result.typefaces)}"
+            name = typeface_names[style.look] = f"{prefix}{len(result.own) + len(result.typefaces)}"
             result.typefaces[name] = (face, {" "})
         name = typeface_names[style.look]
         result.typefaces[name][1].update(letters)

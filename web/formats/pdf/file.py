@@ -2,11 +2,13 @@
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import pikepdf
+from pikepdf.exceptions import PageCopyWarning
 from pikepdf.settings import set_qpdf_limits
 
 from web.formats.base import DocumentError
@@ -85,6 +87,16 @@ def opened_pdf(data: bytes) -> Iterator[pikepdf.Pdf]:
         if isinstance(error, DocumentError):
             raise
         raise corrupt() from error
+
+
+def saved_pdf(pdf: pikepdf.Pdf) -> bytes:
+    """The file of a PDF, in which streams are as they were; the same each time."""
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        # Fields that are in no form are so in the file that came.
+        warnings.simplefilter("ignore", PageCopyWarning)
+        pdf.save(made, stream_decode_level=pikepdf.StreamDecodeLevel.none, deterministic_id=True)
+    return made.getvalue()
 
 
 def decoded_codes(stream: Any, most: int = _MOST_DECODED) -> bytes | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from web.formats.pdf.drawing import WORD_GAP, Rectangle, TypePiece
+from web.formats.pdf.drawing import WORD_GAP, TypePiece
+from web.formats.pdf.geometry import Rectangle
 
 # Gap that divides two lines side by side, in ems: of columns, cells, tabulators.
 _COLUMN_GAP: Final = 1.1
@@ -21,6 +22,10 @@ _SCRIPT_SIZE: Final = 0.85
 # Thickness of a shape that is a rule, in points.
 _THIN: Final = 3.0
 _BUCKETS: Final = 64
+# Height of a shape that is no underline, in ems.
+_PICTURE: Final = 2.0
+# Points of height by which dots are looked for, those looked at, and their distance in ems.
+_DOT_STEP, _DOTS, _DOT_GAP = 8, 20, (0.2, 2.5)
 _LEADER: Final = re.compile(r"[.·…_]+")
 _FEWEST_LEADERS: Final = 3
 
@@ -29,7 +34,8 @@ _FEWEST_LEADERS: Final = 3
 class TextLine:
     """Text line: its pieces from left to right, with base line and size of most of them.
 
-    `doubles` are pieces that are drawn once more at the same place, to look bold.
+    `doubles` are pieces that are drawn once more at the same place, to look bold. A `dotted` line
+    has a bullet before it that is drawn, and no letter.
     """
 
     pieces: list[TypePiece]
@@ -38,6 +44,7 @@ class TextLine:
     left: float
     right: float
     doubles: list[TypePiece] = field(default_factory=list)
+    dotted: bool = False
 
     @property
     def text(self) -> str:
@@ -105,7 +112,9 @@ class Ground:
             if shape[2] - shape[0] > line.size:
                 wide = shape[0] < line.left - 0.15 * line.size
                 wide = wide and shape[2] > line.right + 0.15 * line.size
-                top = line.base - (0.08 if wide else 0.3) * line.size
+                # A picture may begin at the feet of the letters, where an underline would be.
+                tall = shape[3] - shape[1] > _PICTURE * line.size
+                top = line.base - (0.0 if tall else 0.08 if wide else 0.3) * line.size
                 for edge in (shape[1], shape[3]):
                     if bottom < edge < top:
                         yield shape, edge
@@ -119,7 +128,9 @@ def rows_of(pieces: Sequence[TypePiece], ground: Ground) -> list[list[TextLine]]
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [[_settled(line) for line in _without_leaders(_merged(row, ground))] for row in rows]
+    settled = ([_settled(each) for each in _without_leaders(_merged(row, ground))] for row in rows)
+    # A row may be nothing but dots that lead to a page.
+    return [row for row in settled if row]
 
 
 def _settled(line: TextLine) -> TextLine:
@@ -225,6 +236,23 @@ def _without_leaders(lines: Iterable[TextLine]) -> Iterator[TextLine]:
 def _line_of(pieces: list[TypePiece], line: TextLine) -> TextLine:
     right = max(piece.right for piece in pieces)
     return TextLine(pieces, line.base, line.size, pieces[0].left, right, line.doubles)
+
+
+def mark_dotted(rows: Iterable[Iterable[TextLine]], dots: Iterable[Rectangle]) -> None:
+    """Mark the lines that have a dot before them."""
+    by_height: dict[int, list[Rectangle]] = {}
+    for dot in dots:
+        middle = (dot[1] + dot[3]) / 2
+        by_height.setdefault(int(middle // _DOT_STEP), []).append(dot)
+    for line in (line for row in rows for line in row) if by_height else ():
+        low, high = int(line.base // _DOT_STEP), int((line.base + line.size) // _DOT_STEP)
+        near = [dot for height in range(low, high + 1) for dot in by_height.get(height, ())[:_DOTS]]
+        line.dotted = any(
+            line.base < (dot[1] + dot[3]) / 2 < line.base + 0.7 * line.size
+            and _DOT_GAP[0] < (line.left - dot[2]) / line.size < _DOT_GAP[1]
+            and dot[2] - dot[0] < 0.6 * line.size
+            for dot in near
+        )
 
 
 def size_of_most(lines: Iterable[TextLine]) -> float:

@@ -1,4 +1,4 @@
-"""Known results: segments that were translated before are not planned, checked, repaired again."""
+"""Remembered results: a segment that comes again is not planned, checked, repaired again."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -11,8 +11,8 @@ from translator.text import Segment
 STRING_BYTES = 60
 
 
-class KnownResults:
-    """Known results of one model, in the cache that holds its answers, too.
+class RememberedResults:
+    """Remembered results of one model, in the cache that holds its answers, too.
 
     A result depends on the segment's source and on how many alternatives it was to have; the white
     space after it and the layout of its paragraph change nothing.
@@ -23,11 +23,11 @@ class KnownResults:
         self._cache = cache
 
     def has(self, part: Segment, alternatives: int) -> bool:
-        """Whether the result is known now; for any thread."""
+        """Whether the result is remembered now; for any thread."""
         return self._cache.has(self._key(part, alternatives))
 
     def find(self, part: Segment, alternatives: int) -> Result | None:
-        """The result, if it is known."""
+        """The result, if it is remembered."""
         result: Result | None = self._cache.result(self._key(part, alternatives))
         return result and replace(result, separator=part.separator)
 

@@ -1,0 +1,121 @@
+"""A newer version of a document: what did not change keeps its translation."""
+
+import httpx
+import pytest
+
+from tests.support.fakes import FakeTranslator
+from tests.support.web_service import WebService
+
+OLD = "# Vertrag\n\nDer Mieter zahlt. Haustiere sind erlaubt.\n\n- Der Keller gehört dazu.\n"
+NEW = OLD.replace("Haustiere sind", "Ein Hund ist").replace("- Der", "- Neu ist das.\n- Der")
+
+
+async def sent(http: httpx.AsyncClient, content: str, **fields: str) -> str:
+    """The address of a document's translation, once it is done."""
+    answer = await http.post(
+        "/translate",
+        data={"pair": "de en", **fields},
+        files={"file": ("vertrag.md", content.encode())},
+    )
+    assert answer.status_code == 303, answer.text
+    await http.get(f"{answer.headers['Location']}.json", headers={"Prefer": "wait=20"})
+    return str(answer.headers["Location"])
+
+
+async def test_only_changed_sentences_are_translated(
+    http: httpx.AsyncClient, translator: FakeTranslator, service: WebService
+) -> None:
+    older = await sent(http, OLD)
+    # As if a person had chosen another translation of one sentence.
+    await service.rows(
+        "UPDATE passages SET target = REPLACE(target, 'DER MIETER ZAHLT.', 'The tenant pays.')"
+    )
+    await service.rows("UPDATE sentences SET spans = REPLACE(spans, '[17,17,', '[17,16,')")
+    newer = await sent(http, NEW, previous=older.rpartition("/")[2])
+    known = translator.questions[-1].known
+    assert set(known) == {"Vertrag", "Der Mieter zahlt.", "Der Keller gehört dazu."}
+    assert (await http.get(f"{newer}/document")).text == (
+        "# VERTRAG\n\nThe tenant pays. EIN HUND IST ERLAUBT.\n\n"
+        "- NEU IST DAS.\n- DER KELLER GEHÖRT DAZU.\n"
+    )
+    page = (await http.get(newer)).text
+    assert "2 of 4 paragraphs are new or changed" in page
+    assert f'href="{older}"' in page
+    assert known["Der Mieter zahlt."]["target"] == "The tenant pays."
+
+
+async def test_a_version_of_a_plain_text_is_a_document(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/translate", json={"text": "Der Mieter zahlt."})
+    older = answer.headers["Content-Location"].rpartition("/")[2]
+    answer = await http.post(
+        "/translate",
+        data={"pair": "de en", "previous": older},
+        files={"file": ("neu.txt", b"Der Mieter zahlt. Gern.")},
+    )
+    assert answer.status_code == 303
+    await http.get(f"{answer.headers['Location']}.json", headers={"Prefer": "wait=20"})
+    document = await http.get(f"{answer.headers['Location']}/document")
+    assert document.text == "DER MIETER ZAHLT. GERN."
+
+
+async def test_the_older_version_by_its_document_id(
+    http: httpx.AsyncClient, translator: FakeTranslator
+) -> None:
+    files = {"file": ("vertrag.md", OLD.encode())}
+    ticket = (await http.post("/v2/document", data={"target_lang": "EN"}, files=files)).json()
+    data = {"target_lang": "EN", "previous": ticket["document_id"], "source_lang": "DE"}
+    await translator.asked(1)
+    key = {"document_key": ticket["document_key"]}
+    await http.post("/translate_file", data={"source": "de", "target": "en"}, files=files)
+    status = await http.post(f"/v2/document/{ticket['document_id']}", data=key)
+    assert status.json()["status"] == "done"
+    count = len(translator.questions)
+    answer = await http.post("/v2/document", data=data, files=files)
+    assert answer.status_code == 200, answer.text
+    await translator.asked(count + 1)
+    assert "Der Mieter zahlt." in translator.questions[-1].known
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"previous": "99"}, 404, "There is no translation 99."),
+        ({"previous": "0123abcd"}, 404, "there is no such document"),
+        ({"bilingual": "above"}, 400, "can be: below, beside"),
+        ({"output_format": "docx"}, 400, "A .csv file cannot be given back as .docx"),
+        ({"columns": "Farbe"}, 400, "The table has no column Farbe"),
+        ({"sheet_names": "true"}, 400, "Nothing was kept"),
+    ],
+)
+async def test_options_that_cannot_be_met_store_nothing(
+    http: httpx.AsyncClient, service: WebService, fields: dict[str, str], status: int, said: str
+) -> None:
+    files = {"file": ("tabelle.csv", b"Titel;Notiz\nDer Hund.;Die Katze.\n")}
+    for address, key in (("/v2/document", "message"), ("/translate_file", "error")):
+        data = {"target_lang": "EN", "source": "de", "target": "en", **fields}
+        answer = await http.post(address, data=data, files=files)
+        assert answer.status_code == status
+        assert said in answer.json()[key]
+    assert await service.rows("SELECT id FROM translations") == []
+
+
+async def test_columns_of_a_table(http: httpx.AsyncClient) -> None:
+    files = {"file": ("tabelle.csv", b"Titel;Notiz\nDer Hund.;Die Katze.\n")}
+    data = {"source": "de", "target": "en", "columns": "Notiz"}
+    answer = await http.post("/translate_file", data=data, files=files)
+    document = await http.get(answer.json()["translatedFileUrl"])
+    assert document.text == "Titel;NOTIZ\nDer Hund.;DIE KATZE.\n"
+
+
+async def test_a_version_in_other_languages_is_none(
+    http: httpx.AsyncClient, translator: FakeTranslator
+) -> None:
+    translator.install("fake-en-de", "en", "de")
+    older = (await sent(http, OLD)).rpartition("/")[2]
+    answer = await http.post(
+        "/translate_file",
+        data={"source": "en", "target": "de", "previous": older},
+        files={"file": ("a.md", b"The tenant pays.\n")},
+    )
+    assert answer.status_code == 400
+    assert "is from de to en" in answer.json()["error"]

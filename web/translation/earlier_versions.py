@@ -1,0 +1,104 @@
+"""Earlier versions: sentences of an older translation, found in the text of a newer one.
+
+So the newer one keeps what a person has chosen in the older one, and only what is new or changed
+goes to the model.
+"""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from web.jobs.queue import Claim
+from web.text.sentences import Sentence
+from web.translation.store import Store
+
+# Older translations whose sentences are held at once, and the most characters of the source of one
+# (with its target and the index about 6 bytes each); what is behind these is translated again.
+MOST_HELD = 2
+MOST_CHARACTERS = 10_000_000
+# Passages that are fetched at once.
+BATCH = 20
+# Characters of a sentence's beginning by which it is found.
+_START = 8
+# Code of the warning that a sentence was not translated at all; it is worth another try.
+_UNTRANSLATED = "untranslated"
+# Where a sentence can begin: after no letter or digit.
+_BEGINNING = re.compile(r"(?<![^\W_])\S")
+
+
+class SentenceIndex:
+    """Index of translated sentences, by the beginning of their source."""
+
+    def __init__(self) -> None:
+        self._by_start: dict[str, dict[str, Sentence]] = {}
+        # Lengths of the sentences that have a beginning, and of the beginnings.
+        self._lengths: dict[str, set[int]] = {}
+        self._starts: set[int] = set()
+        self.characters = 0
+
+    def add(self, sentence: Sentence) -> None:
+        """Add a sentence; of several with one source one that was chosen stays, or the first."""
+        start = sentence.source[:_START]
+        if not start.strip() or any(each.code == _UNTRANSLATED for each in sentence.warnings):
+            return
+        same = self._by_start.setdefault(start, {})
+        if sentence.chosen or sentence.source not in same:
+            self.characters += len(sentence.source)
+            same[sentence.source] = sentence
+            self._lengths.setdefault(start, set()).add(len(sentence.source))
+            self._starts.add(len(start))
+
+    def found_in(self, text: str) -> list[Sentence]:
+        """The sentences whose source is a part of `text` that begins as a sentence can."""
+        found: dict[str, Sentence] = {}
+        for sentence in self._at_beginnings(text):
+            found[sentence.source] = sentence
+        return list(found.values())
+
+    def _at_beginnings(self, text: str) -> Iterator[Sentence]:
+        for match in _BEGINNING.finditer(text):
+            at = match.start()
+            for start in self._starts:
+                same = self._by_start.get(beginning := text[at : at + start])
+                for length in self._lengths[beginning] if same else ():
+                    if same and (sentence := same.get(text[at : at + length])):
+                        yield sentence
+
+
+class EarlierVersions:
+    """Earlier versions of the texts that are being translated."""
+
+    def __init__(self, store: Store) -> None:
+        """`store` must be open."""
+        self._store = store
+        self._held = OrderedDict[int, SentenceIndex]()
+        self._reading = asyncio.Lock()
+
+    async def known(self, claim: Claim) -> list[Sentence]:
+        """The sentences of a claimed passage that the earlier version of its text has, translated.
+
+        Raises StoreUnavailableError when the database is away.
+        """
+        if claim.previous is None:
+            return []
+        async with self._reading:  # one of them reads, the others find it read
+            # By the newer one, so that what is chosen in the older one later on is seen next time.
+            index = self._held.get(claim.translation_id)
+            if index is None:
+                index = self._held[claim.translation_id] = await self._read(claim.previous)
+            self._held.move_to_end(claim.translation_id)
+            while len(self._held) > MOST_HELD:
+                self._held.popitem(last=False)
+        return index.found_in(claim.source)
+
+    async def _read(self, translation_id: int) -> SentenceIndex:
+        index, seq = SentenceIndex(), 0
+        while found := await self._store.passages(translation_id, seq, BATCH):
+            for passage in found:
+                for sentence in passage.sentences if passage.status == "done" else ():
+                    index.add(sentence)
+            seq += len(found)
+            if index.characters > MOST_CHARACTERS:
+                break
+        return index
