@@ -1,6 +1,6 @@
 """Requests of the translator's client, carried by a transport of httpx instead of a network."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 
 import httpx
@@ -37,7 +37,7 @@ class CarriedAnswer:
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
-        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self.headers: Mapping[str, str] = response.headers
         self._response = response
 
     async def parts(self) -> AsyncIterator[bytes]:

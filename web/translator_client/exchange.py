@@ -1,6 +1,6 @@
 """HTTP exchanges with the translator: requests, answers, and the interface that carries them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class HttpAnswer(Protocol):
     """Interface of an HTTP answer, of which the head is there. It must be closed."""
 
     status: int
-    headers: dict[str, str]  # by their names in lower case
+    headers: Mapping[str, str]  # by their names in lower case
 
     def parts(self) -> AsyncIterator[bytes]:
         """The parts of the body as they come. Raises ExchangeError when it breaks off."""
