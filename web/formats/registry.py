@@ -2,33 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
-from web.formats.apple_strings import open_strings
 from web.formats.base import BilingualLayout, Document, DocumentError
-from web.formats.delimited import DelimitedTable
-from web.formats.docx import open_docx
-from web.formats.epub import open_epub
-from web.formats.gettext_catalog import Catalog
-from web.formats.html import HtmlFile
-from web.formats.json_strings import open_json
-from web.formats.markdown import Markdown
-from web.formats.odp import open_fodp, open_odp
-from web.formats.ods import open_fods, open_ods
-from web.formats.odt import open_fodt, open_odt
-from web.formats.ooxml import OFFICE
 from web.formats.options import OptionName, ReadingOptions
-from web.formats.pdf.document import CONVERSIONS, PdfDocument
-from web.formats.pdf.document import MEDIA_TYPE as PDF
-from web.formats.pptx import open_pptx
-from web.formats.properties import open_properties
 from web.formats.signatures import OLE, signature
-from web.formats.subtitles import Subtitles
-from web.formats.xliff import open_xliff
-from web.formats.xlsx import open_xlsx
-from web.formats.xml_strings import open_android, open_resx
-from web.formats.yaml_strings import open_yaml
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -54,6 +33,21 @@ class FileFormat:
 
 
 _OPEN: Final = "application/vnd.oasis.opendocument."
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+
+
+def _opener(where: str, **given: str | bool) -> Callable[..., Document]:
+    """A function of a module of this package, which is loaded when its first document comes.
+
+    With their libraries all of them take 27 MB, a third of what else web has in memory.
+    """
+    module, _, name = where.rpartition(".")
+
+    def open_it(data: bytes, **options: Any) -> Document:
+        function: Callable[..., Document] = getattr(import_module(f"web.formats.{module}"), name)
+        return function(data, **given, **options)
+
+    return open_it
 
 
 def _with_macros(kind: str) -> str:
@@ -63,115 +57,167 @@ def _with_macros(kind: str) -> str:
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None),
     ".text": FileFormat("Plain text", "text/plain", None),
-    ".md": FileFormat("Markdown", "text/markdown", Markdown),
-    ".markdown": FileFormat("Markdown", "text/markdown", Markdown),
-    ".mdx": FileFormat("Markdown", "text/markdown", Markdown),
-    ".html": FileFormat("Web page", "text/html", HtmlFile),
-    ".htm": FileFormat("Web page", "text/html", HtmlFile),
-    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile),
+    ".md": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown")),
+    ".markdown": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown")),
+    ".mdx": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown")),
+    ".html": FileFormat("Web page", "text/html", _opener("html.HtmlFile")),
+    ".htm": FileFormat("Web page", "text/html", _opener("html.HtmlFile")),
+    ".xhtml": FileFormat("Web page", "application/xhtml+xml", _opener("html.HtmlFile")),
     ".srt": FileFormat(
-        "Subtitles", "application/x-subrip", partial(Subtitles, notation="srt"), noted=True
+        "Subtitles",
+        "application/x-subrip",
+        _opener("subtitles.Subtitles", notation="srt"),
+        noted=True,
     ),
     ".vtt": FileFormat(
-        "Subtitles of the web", "text/vtt", partial(Subtitles, notation="vtt"), noted=True
+        "Subtitles of the web",
+        "text/vtt",
+        _opener("subtitles.Subtitles", notation="vtt"),
+        noted=True,
     ),
     ".ass": FileFormat(
-        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+        "Styled subtitles", "text/x-ssa", _opener("subtitles.Subtitles", notation="ass"), noted=True
     ),
     ".ssa": FileFormat(
-        "Styled subtitles", "text/x-ssa", partial(Subtitles, notation="ass"), noted=True
+        "Styled subtitles", "text/x-ssa", _opener("subtitles.Subtitles", notation="ass"), noted=True
     ),
-    ".csv": FileFormat("Table", "text/csv", DelimitedTable, options=("columns",)),
+    ".csv": FileFormat(
+        "Table", "text/csv", _opener("delimited.DelimitedTable"), options=("columns",)
+    ),
     ".tsv": FileFormat(
         "Table",
         "text/tab-separated-values",
-        partial(DelimitedTable, delimiter="\t"),
+        _opener("delimited.DelimitedTable", delimiter="\t"),
         options=("columns",),
     ),
     ".docx": FileFormat(
         "Word document",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        open_docx,
+        f"{_OFFICE}wordprocessingml.document",
+        _opener("docx.open_docx"),
     ),
     ".docm": FileFormat(
-        "Word document", "application/vnd.ms-word.document.macroEnabled.12", open_docx
+        "Word document",
+        "application/vnd.ms-word.document.macroEnabled.12",
+        _opener("docx.open_docx"),
     ),
     ".dotx": FileFormat(
         "Word template",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-        open_docx,
+        f"{_OFFICE}wordprocessingml.template",
+        _opener("docx.open_docx"),
     ),
     ".dotm": FileFormat(
-        "Word template", "application/vnd.ms-word.template.macroEnabled.12", open_docx
+        "Word template",
+        "application/vnd.ms-word.template.macroEnabled.12",
+        _opener("docx.open_docx"),
     ),
-    ".pptx": FileFormat("Presentation", f"{OFFICE}presentationml.presentation", open_pptx),
-    ".ppsx": FileFormat("Slide show", f"{OFFICE}presentationml.slideshow", open_pptx),
-    ".potx": FileFormat("Presentation template", f"{OFFICE}presentationml.template", open_pptx),
-    ".pptm": FileFormat("Presentation", _with_macros("powerpoint.presentation"), open_pptx),
-    ".ppsm": FileFormat("Slide show", _with_macros("powerpoint.slideshow"), open_pptx),
-    ".potm": FileFormat("Presentation template", _with_macros("powerpoint.template"), open_pptx),
+    ".pptx": FileFormat(
+        "Presentation", f"{_OFFICE}presentationml.presentation", _opener("pptx.open_pptx")
+    ),
+    ".ppsx": FileFormat(
+        "Slide show", f"{_OFFICE}presentationml.slideshow", _opener("pptx.open_pptx")
+    ),
+    ".potx": FileFormat(
+        "Presentation template", f"{_OFFICE}presentationml.template", _opener("pptx.open_pptx")
+    ),
+    ".pptm": FileFormat(
+        "Presentation", _with_macros("powerpoint.presentation"), _opener("pptx.open_pptx")
+    ),
+    ".ppsm": FileFormat(
+        "Slide show", _with_macros("powerpoint.slideshow"), _opener("pptx.open_pptx")
+    ),
+    ".potm": FileFormat(
+        "Presentation template", _with_macros("powerpoint.template"), _opener("pptx.open_pptx")
+    ),
     ".xlsx": FileFormat(
-        "Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx, options=("sheet_names",)
+        "Workbook",
+        f"{_OFFICE}spreadsheetml.sheet",
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
     ".xltx": FileFormat(
-        "Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx, options=("sheet_names",)
+        "Workbook template",
+        f"{_OFFICE}spreadsheetml.template",
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
     ".xlsm": FileFormat(
-        "Workbook", _with_macros("excel.sheet"), open_xlsx, options=("sheet_names",)
+        "Workbook", _with_macros("excel.sheet"), _opener("xlsx.open_xlsx"), options=("sheet_names",)
     ),
     ".xltm": FileFormat(
-        "Workbook template", _with_macros("excel.template"), open_xlsx, options=("sheet_names",)
+        "Workbook template",
+        _with_macros("excel.template"),
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
-    ".odt": FileFormat("OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt),
-    ".ott": FileFormat(
-        "OpenDocument template", "application/vnd.oasis.opendocument.text-template", open_odt
+    ".odt": FileFormat("OpenDocument text", f"{_OPEN}text", _opener("odt.open_odt")),
+    ".ott": FileFormat("OpenDocument template", f"{_OPEN}text-template", _opener("odt.open_odt")),
+    ".fodt": FileFormat("OpenDocument text", f"{_OPEN}text-flat-xml", _opener("odt.open_fodt")),
+    ".odp": FileFormat(
+        "OpenDocument presentation", f"{_OPEN}presentation", _opener("odp.open_odp")
     ),
-    ".fodt": FileFormat(
-        "OpenDocument text", "application/vnd.oasis.opendocument.text-flat-xml", open_fodt
-    ),
-    ".odp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation", open_odp),
     ".otp": FileFormat(
-        "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
+        "OpenDocument presentation template",
+        f"{_OPEN}presentation-template",
+        _opener("odp.open_odp"),
     ),
-    ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
+    ".fodp": FileFormat(
+        "OpenDocument presentation", f"{_OPEN}presentation-flat-xml", _opener("odp.open_fodp")
+    ),
     ".ods": FileFormat(
-        "OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods, options=("sheet_names",)
+        "OpenDocument spreadsheet",
+        f"{_OPEN}spreadsheet",
+        _opener("ods.open_ods"),
+        options=("sheet_names",),
     ),
     ".ots": FileFormat(
         "OpenDocument spreadsheet template",
         f"{_OPEN}spreadsheet-template",
-        open_ods,
+        _opener("ods.open_ods"),
         options=("sheet_names",),
     ),
     ".fods": FileFormat(
         "OpenDocument spreadsheet",
         f"{_OPEN}spreadsheet-flat-xml",
-        open_fods,
+        _opener("ods.open_fods"),
         options=("sheet_names",),
     ),
-    ".epub": FileFormat("Book", "application/epub+zip", open_epub),
-    ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
-    ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
+    ".epub": FileFormat("Book", "application/epub+zip", _opener("epub.open_epub")),
+    ".xlf": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
+    ".xliff": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
     # Their encoding is their own, so none is said beside it.
-    ".po": FileFormat("Gettext catalog", "application/x-gettext", Catalog),
-    ".pot": FileFormat("Gettext template", "application/x-gettext", Catalog),
-    ".json": FileFormat("Texts of a program", "application/json", open_json),
-    ".arb": FileFormat("Texts of Flutter", "application/json", partial(open_json, arb=True)),
-    ".yaml": FileFormat("Texts of a program", "application/yaml", open_yaml),
-    ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
-    ".properties": FileFormat("Texts of Java", "application/x-java-properties", open_properties),
-    ".strings": FileFormat(
-        "Texts of Apple's programs", "application/x-apple-strings", open_strings
+    ".po": FileFormat(
+        "Gettext catalog", "application/x-gettext", _opener("gettext_catalog.Catalog")
     ),
-    ".xml": FileFormat("Texts of Android", "application/xml", open_android),
-    ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
+    ".pot": FileFormat(
+        "Gettext template", "application/x-gettext", _opener("gettext_catalog.Catalog")
+    ),
+    ".json": FileFormat(
+        "Texts of a program", "application/json", _opener("json_strings.open_json")
+    ),
+    ".arb": FileFormat(
+        "Texts of Flutter", "application/json", _opener("json_strings.open_json", arb=True)
+    ),
+    ".yaml": FileFormat(
+        "Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")
+    ),
+    ".yml": FileFormat("Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")),
+    ".properties": FileFormat(
+        "Texts of Java", "application/x-java-properties", _opener("properties.open_properties")
+    ),
+    ".strings": FileFormat(
+        "Texts of Apple's programs",
+        "application/x-apple-strings",
+        _opener("apple_strings.open_strings"),
+    ),
+    ".xml": FileFormat("Texts of Android", "application/xml", _opener("xml_strings.open_android")),
+    ".resx": FileFormat("Texts of .NET", "application/xml", _opener("xml_strings.open_resx")),
     ".pdf": FileFormat(
         "PDF",
-        PDF,
-        PdfDocument,
+        "application/pdf",
+        _opener("pdf.document.PdfDocument"),
         noted=True,
         layouts=("below", "beside"),
-        conversions=tuple(CONVERSIONS),
+        conversions=(".docx", ".html", ".md"),
     ),
 }
 
