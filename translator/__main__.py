@@ -35,7 +35,7 @@ def main() -> None:
         access_log=False,  # telemetry/requests.py has one without paths
         log_config=None,
         # Longer than a client or a proxy keeps an idle connection, so that none is closed just
-        # when it is used again: httpx lets go after 5 s, nginx after 60 s.
+        # when it is used again: web lets go after 5 s, nginx after 60 s.
         timeout_keep_alive=75,
         timeout_graceful_shutdown=10,
     )

@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_size=settings.max_body_bytes,
     )
     app.add_middleware(RequestTelemetry, requests=measured.requests)
+    app.router.routes.append(api.TranslateRoute())
     app.include_router(api.router)
     app.include_router(metrics.router)
     api.install_errors(app)

@@ -2,19 +2,29 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import replace
 from itertools import islice
 from typing import get_args
 
 from translator.checking import Checked, Figures, has_figures
+from translator.finishing import Wrapping, finished
 from translator.inference.candidates import Candidate
 from translator.inference.engine import Decoding, Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.keeping import kept
 from translator.planning import Plan, Planner
 from translator.questions import Questions
+from translator.remembered import RememberedResults
 from translator.repair import STEPS, Repaired, repaired
 from translator.results import Code, Known, Result, SegmentWarning, Status
 from translator.soundness import doubts
@@ -23,15 +33,9 @@ from translator.text import (
     Segment,
     Span,
     changed_placeholders,
-    column_after,
-    formed,
     keywords,
     may_be_name,
-    projected,
     segment,
-    shares,
-    to_capitals,
-    wrap,
 )
 
 # Segments on their way at once for one request: enough to fill a batch of every width (with a
@@ -54,6 +58,10 @@ UNSURE = 0.5
 LOST = 0.25
 
 
+# A segment with its text's number and its plan; None where its result is remembered.
+Planned = tuple[int, Segment, Plan | None]
+
+
 class Pipeline:
     """Pipeline: translates texts with one model through the shared scheduler."""
 
@@ -70,6 +78,7 @@ class Pipeline:
         """Decode with beams of `beam_size`; split segments of more than `window_tokens` tokens."""
         self._engine = engine
         self._scheduler = scheduler
+        self._remembered = RememberedResults(scheduler.cache)
         self._decoding = Decoding(beam_size, hypotheses=beam_size if checks else 1, coverage=checks)
         self._checks = checks
         self._planner = Planner(
@@ -113,67 +122,107 @@ class Pipeline:
         whole_lines: bool = False,
         known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[Result, None]:
-        """Translated segments of `text` in order, each as soon as it and all before it are done.
+        """Translated segments of one text, as `stream_all` gives those of several."""
+        results = self.stream_all(
+            ticket, [text], alternatives=alternatives, whole_lines=whole_lines, known=known
+        )
+        async with aclosing(results):
+            async for _, result in results:
+                yield result
 
-        Each has up to `alternatives` other translations. With `whole_lines` lines are not split
-        into sentences. Segments that are `known`, by their source, are not asked for. Every text
-        passes: a segment that the model fails on comes back as its source. Raises ClosedError when
-        the service stops.
+    async def stream_all(
+        self,
+        ticket: Ticket,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 0,
+        whole_lines: bool = False,
+        known: Mapping[str, Known] = NOTHING_KNOWN,
+    ) -> AsyncGenerator[tuple[int, Result], None]:
+        """Translated segments of texts in order, each as soon as it and all before it are done.
+
+        Each comes with its text's number, from 0 on. Each has up to `alternatives` other
+        translations. With `whole_lines` lines are not split into sentences. Segments that are
+        `known`, by their source, are not asked for. Every text passes: a segment that the model
+        fails on comes back as its source. Raises ClosedError when the service stops.
         """
-        tasks: deque[tuple[Segment, asyncio.Task[Result]]] = deque()
-        column = 0
+        tasks: deque[tuple[int, Segment, asyncio.Task[Result] | Result]] = deque()
+        lines = Wrapping()
 
-        async def first() -> Result:
-            nonlocal column
-            part, task = tasks.popleft()
-            result = await task
+        async def first() -> tuple[int, Result]:
+            number, part, task = tasks.popleft()
+            result = task if isinstance(task, Result) else await task
             self.segments[result.status] += 1
             for warning in result.warnings:
                 self.warnings[warning.code] += 1
-            if part.layout is not None and result.status == "translated":
-                result = replace(result, target=wrap(result.target, part, column))
-            column = column_after(result.target + result.separator, column)
-            return result
+            return number, lines.placed(number, part, result)
 
         try:
-            async for plan in self._plans(text, whole_lines=whole_lines):
+            async for number, part, plan in self._plans(texts, alternatives, whole=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
-                earlier = known.get(plan.segment.source)
-                task = asyncio.create_task(
-                    self._segment(ticket, plan, alternatives)
+                earlier = known.get(part.source)
+                task = (
+                    self._answer(ticket, part, plan, alternatives)
                     if earlier is None
-                    else _remembered(plan.segment, earlier)
+                    else _as_known(part, earlier)
                 )
-                tasks.append((plan.segment, task))
+                tasks.append((number, part, task))
             while tasks:
                 yield await first()
         finally:
-            for _, task in tasks:
+            left = [task for *_, task in tasks if isinstance(task, asyncio.Task)]
+            for task in left:
                 task.cancel()
-            # A task that is given up must have ended before its ticket is.
-            await asyncio.gather(*(task for _, task in tasks), return_exceptions=True)
+            if left:  # a task that is given up must have ended before its ticket is
+                await asyncio.gather(*left, return_exceptions=True)
 
-    async def _plans(self, text: str, *, whole_lines: bool) -> AsyncIterator[Plan]:
-        segments = segment(text, self._engine.card.source, whole_lines=whole_lines)
-        if len(text) <= INLINE:
-            for each in segments:
-                yield self._planner.plan(each)
+    async def _plans(
+        self, texts: Sequence[str], alternatives: int, *, whole: bool
+    ) -> AsyncIterator[Planned]:
+        """The segments with their texts' numbers and plans; None where a result is remembered."""
+        plans = self._planned(texts, alternatives, whole=whole)
+        if sum(map(len, texts)) <= INLINE:
+            for each in plans:
+                yield each
             return
         loop = asyncio.get_running_loop()
-        while plans := await loop.run_in_executor(self._thread, self._plan_some, segments):
-            for plan in plans:
-                yield plan
+        while some := await loop.run_in_executor(self._thread, _some, plans):
+            for each in some:
+                yield each
 
-    def _plan_some(self, segments: Iterator[Segment]) -> list[Plan]:
-        return [self._planner.plan(each) for each in islice(segments, CHUNK)]
+    def _planned(
+        self, texts: Sequence[str], alternatives: int, *, whole: bool
+    ) -> Iterator[Planned]:
+        for number, text in enumerate(texts):
+            for part in segment(text, self._engine.card.source, whole_lines=whole):
+                yield number, part, self._plan(part, alternatives)
+
+    def _plan(self, part: Segment, alternatives: int) -> Plan | None:
+        remembered = not part.copied and self._remembered.has(part, alternatives)
+        return None if remembered else self._planner.plan(part)
+
+    def _answer(
+        self, ticket: Ticket, part: Segment, plan: Plan | None, alternatives: int
+    ) -> "asyncio.Task[Result] | Result":
+        """The result of a segment, if that is remembered; else the task that asks for it."""
+        if plan is None:
+            if remembered := self._remembered.find(part, alternatives):
+                return remembered
+            plan = self._planner.plan(part)  # other segments have taken its place meanwhile
+        if plan.segment.copied:
+            return Result(part.source, plan.text, part.separator, "copied")
+        return asyncio.create_task(self._asked(ticket, plan, alternatives))
+
+    async def _asked(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
+        result = await self._segment(ticket, plan, alternatives)
+        self._remembered.keep(plan.segment, alternatives, result)
+        return result
 
     async def _segment(self, ticket: Ticket, plan: Plan, most_others: int) -> Result:
         part = plan.segment
-        if part.copied:
-            return Result(part.source, plan.text, part.separator, "copied")
         asks = Questions(self._engine, self._planner, ticket, self._decoding, self._window)
         others: list[Candidate] | None = None
         try:
@@ -321,7 +370,11 @@ class Pipeline:
         return await loop.run_in_executor(self._thread, finished, plan, candidate, pair)
 
 
-async def _remembered(part: Segment, known: Known) -> Result:
+def _some(plans: Iterator[Planned]) -> list[Planned]:
+    return list(islice(plans, CHUNK))
+
+
+def _as_known(part: Segment, known: Known) -> Result:
     return Result(
         part.source,
         known.target,
@@ -368,23 +421,3 @@ class _Steps:
 def is_unsure(candidate: Candidate) -> bool:
     """Whether a model was asked, and has a low score."""
     return candidate.score is not None and candidate.score < UNSURE
-
-
-def finished(plan: Plan, candidate: Candidate, pair: tuple[str, str]) -> str:
-    """Final text of a candidate: with the capitals, marks and tags of the source.
-
-    `pair` has the codes of the source's and the target's language.
-    """
-    target = formed(plan.text, candidate.text, pair[0], emphatic=plan.shouting)
-    if plan.shouting:
-        target = to_capitals(target)
-    if plan.tagged is None:
-        return target
-    found = shares(
-        plan.tagged.text,
-        candidate.aligned.asked,
-        candidate.aligned.answer,
-        target,
-        candidate.aligned.links,
-    )
-    return projected(plan.tagged, target, found, pair)

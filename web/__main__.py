@@ -23,7 +23,6 @@ def main() -> None:
     """
     settings = Settings()
     logs.set_up(settings.log_format)
-    logging.getLogger("httpx2").setLevel(logging.WARNING)  # a line per passage tells nothing
     logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it quotes what was sent
     if found := problem(settings):
         sys.exit(f"web does not start: {found}")
@@ -38,7 +37,7 @@ def main() -> None:
         access_log=False,  # telemetry/requests.py has one without paths
         log_config=None,
         # Longer than a client or a proxy keeps an idle connection, so that none is closed just
-        # when it is used again: httpx2 lets go after 5 s, nginx after 60 s.
+        # when it is used again: httpx lets go after 5 s, nginx after 60 s.
         timeout_keep_alive=75,
         timeout_graceful_shutdown=10,  # open streams would hold it forever
     )

@@ -1,11 +1,11 @@
 """Composition root of the web service: parts are made, joined and ended here alone."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx2
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -13,6 +13,7 @@ from web import __version__, negotiation
 from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
+from web.access.policy import TRANSLATE
 from web.api import downloads, health, metrics, openapi, translate
 from web.compat import (
     chat_completions,
@@ -31,6 +32,7 @@ from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.history.store import HistoryStore, running_purge
 from web.http.head_requests import HeadMiddleware
+from web.http.hot_routes import HotRoute
 from web.http.merged_slashes import MergedSlashesMiddleware
 from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
@@ -55,6 +57,7 @@ from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
 from web.translator_client.client import open_translator
+from web.translator_client.exchange import Transport
 from web.translator_client.statistics import running_statistics
 
 log = logging.getLogger(__name__)
@@ -63,7 +66,7 @@ log = logging.getLogger(__name__)
 def create_app(
     settings: Settings,
     *,
-    transport: httpx2.AsyncBaseTransport | None = None,
+    transport: Transport | None = None,
     supervisor: Supervisor | None = None,
 ) -> FastAPI:
     """An application that opens what it needs when it starts and closes it when it stops.
@@ -137,7 +140,12 @@ def create_app(
                     settings.workers,
                 )
             ):
+                # All objects of now stay for good, and the garbage collector need not look through
+                # them again and again.
+                gc.collect()
+                gc.freeze()
                 yield
+                gc.unfreeze()
             await translations.close()
 
     app = FastAPI(
@@ -158,6 +166,11 @@ def create_app(
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestTelemetry, requests=measured.requests)
     app.add_middleware(MergedSlashesMiddleware)
+    # The first of several routes for an address is taken.
+    app.router.routes += [
+        HotRoute(TRANSLATE, negotiation.translate, "POST", "PUT"),
+        HotRoute("/v2/translate", deepl.deepl_translate_asked, "POST"),
+    ]
     for public in (
         negotiation,
         translate,

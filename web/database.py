@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,35 @@ class Database:
         Raises StoreUnavailableError when the database does not answer, or the block takes longer
         than DB_SECONDS, and RuntimeError when the server refuses a statement.
         """
+        async with self._answering() as connection:
+            await connection.begin()
+            async with connection.cursor() as cursor:
+                yield cursor
+            await connection.commit()
+
+    async def at_once(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[int]:
+        """Transaction of statements with their values, sent in one go; the id that each inserted.
+
+        A statement cannot have values of the ones before, but for LAST_INSERT_ID(). The waits for
+        five answers, one after the other, took half of what storing a sentence cost this service.
+        Raises what `transaction` raises.
+        """
+        texts = ["BEGIN", *(sql for sql, _ in statements), "COMMIT"]
+        values = [each for _, given in statements for each in given]
+        async with self._answering() as connection, connection.cursor() as cursor:
+            await cursor.execute("; ".join(texts), values)
+            ids: list[int] = []
+            while await cursor.nextset():
+                ids.append(cursor.lastrowid)
+        return ids[:-1]  # COMMIT inserts nothing
+
+    @asynccontextmanager
+    async def _answering(self) -> AsyncIterator[Any]:
+        """A connection, which is closed when the block fails; see `transaction`."""
         try:
             async with asyncio.timeout(self._seconds), self._connection() as connection:
-                await connection.begin()
                 try:
-                    async with connection.cursor() as cursor:
-                        yield cursor
-                    await connection.commit()
+                    yield connection
                 except BaseException:
                     # The server rolls back; a connection in an unknown state is not used again.
                     connection.close()

@@ -9,11 +9,11 @@ import statistics
 import sys
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 
 from tests.bench.figures import Figures
+from tests.bench.processes import peak_megabytes
 from tests.support.instance import Instance
 from tests.support.texts import book
 
@@ -127,7 +127,7 @@ async def _memory(
         instance.kill(name)
     await asyncio.to_thread(instance.up)
     await http.put("/translate", content=book(10_000, seed=1).encode(), headers=PLAIN)
-    little = {name: _peak(instance, name) for name in SERVICES}
+    little = {name: peak_megabytes(instance.pid(name)) for name in SERVICES}
     began = time.monotonic()
     block = book(BLOCK, seed=2).encode()
     blocks = round(megabytes * 1_000_000 / len(block))
@@ -145,7 +145,7 @@ async def _memory(
         figures.impossible("Peak memory", f"{lines} of {expected} lines came back")
         return
     for name in SERVICES:
-        peak = _peak(instance, name)
+        peak = peak_megabytes(instance.pid(name))
         figures.at_most(
             f"Peak memory of {name}, {megabytes:g} MB − 10 KB: MB",
             peak - little[name],
@@ -153,12 +153,6 @@ async def _memory(
             f"{peak:.0f} MB and {little[name]:.0f} MB; all of it came back in "
             f"{time.monotonic() - began:.0f} s",
         )
-
-
-def _peak(instance: Instance, name: str) -> float:
-    """The most memory that a service has had at once, in MB."""
-    status = Path(f"/proc/{instance.pid(name)}/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1000
 
 
 def _p95(times: list[float]) -> float:

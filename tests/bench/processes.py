@@ -24,6 +24,20 @@ REQUEST_SECONDS = 900
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def peak_megabytes(pid: int) -> float:
+    """The most memory that a process has had at once."""
+    for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1000
+    raise RuntimeError("the kernel reports no VmHWM")
+
+
 @dataclass
 class Server:
     """A running service and a client of it."""
@@ -51,17 +65,11 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of the service so far."""
-        fields = (
-            Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        )
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return cpu_seconds(self.process.pid)
 
     def peak_megabytes(self) -> float:
         """The most memory that it has had at once."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text("ascii").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1000
-        raise RuntimeError("the kernel reports no VmHWM")
+        return peak_megabytes(self.process.pid)
 
     @contextmanager
     def paused(self) -> Iterator[None]:

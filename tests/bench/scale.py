@@ -7,19 +7,17 @@ a load takes, and which of them runs out first.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable, Callable
 from itertools import islice
-from pathlib import Path
 
 import httpx
 
 from tests.bench import news
+from tests.bench.processes import cpu_seconds
 from tests.support.instance import ROOT, Instance
 
 SERVICES = ("translator", "web", "database")
-TICKS = os.sysconf("SC_CLK_TCK")
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 CLIENTS = 8
 SENTENCES, TEXTS, CHARACTERS, LOOKS = 1_000, 4, 100_000, 400
@@ -69,22 +67,17 @@ async def _work(
         for number in numbers:
             await work(number)
 
-    before = {name: _cpu_seconds(instance.pid(name)) for name in SERVICES}
+    before = {name: cpu_seconds(instance.pid(name)) for name in SERVICES}
     started = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
     seconds = time.perf_counter() - started
     for name in SERVICES:
-        needed = _cpu_seconds(instance.pid(name)) - before[name]
+        needed = cpu_seconds(instance.pid(name)) - before[name]
         line = f"{what:32} {name:10} {1000 * needed / count:10.2f} ms each"
         if megacharacters:
             line += f"{needed / megacharacters:10.2f} s per million characters"
         print(line, flush=True)
     print(f"{what:32} {count / seconds:,.1f} a second, {seconds:.1f} s")
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 if __name__ == "__main__":

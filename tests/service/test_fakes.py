@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx2
+import httpx
 import pytest
 
 from tests.support.fakes import FakeTranslator
@@ -30,12 +30,12 @@ REFUSED: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-async def both(instance: Instance) -> AsyncIterator[tuple[httpx2.AsyncClient, httpx2.AsyncClient]]:
+async def both(instance: Instance) -> AsyncIterator[tuple[httpx.AsyncClient, httpx.AsyncClient]]:
     """A client of the real one and one of the fake, which has its models."""
     fake = FakeTranslator()
     async with (
-        httpx2.AsyncClient(base_url=instance.translator_url, timeout=60) as real_client,
-        httpx2.AsyncClient(base_url="http://fake", transport=fake) as fake_client,
+        httpx.AsyncClient(base_url=instance.translator_url, timeout=60) as real_client,
+        httpx.AsyncClient(base_url="http://fake", transport=fake) as fake_client,
     ):
         yield real_client, fake_client
 
@@ -59,7 +59,7 @@ def facts(segment: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_an_answer_has_the_same_segments(
-    both: tuple[httpx2.AsyncClient, httpx2.AsyncClient], question: dict[str, Any]
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient], question: dict[str, Any]
 ) -> None:
     real, fake = [(await each.post("/translate", json=question)).json() for each in both]
     assert real.keys() == fake.keys() == {"text", "segments", "model"}
@@ -69,9 +69,20 @@ async def test_an_answer_has_the_same_segments(
         assert answer["text"] == joined
 
 
+async def test_several_texts_have_an_answer_each(
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient],
+) -> None:
+    texts = ["Guten Morgen!", "", "Zwei Sätze. Noch einer."]
+    real, fake = [(await each.post("/translate", json={"texts": texts})).json() for each in both]
+    assert real.keys() == fake.keys() == {"texts", "model"}
+    for ours, theirs in zip(real["texts"], fake["texts"], strict=True):
+        assert ours.keys() == theirs.keys() == {"text", "segments"}
+        assert list(map(facts, ours["segments"])) == list(map(facts, theirs["segments"]))
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_a_stream_has_the_same_lines(
-    both: tuple[httpx2.AsyncClient, httpx2.AsyncClient], question: dict[str, Any]
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient], question: dict[str, Any]
 ) -> None:
     headers = {"Accept": "application/x-ndjson"}
     heard: list[list[dict[str, Any]]] = []
@@ -87,7 +98,7 @@ async def test_a_stream_has_the_same_lines(
 
 @pytest.mark.parametrize("question", REFUSED)
 async def test_what_is_refused_is_refused_in_the_same_form(
-    both: tuple[httpx2.AsyncClient, httpx2.AsyncClient], question: dict[str, Any]
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient], question: dict[str, Any]
 ) -> None:
     real, fake = [await each.post("/translate", json=question) for each in both]
     assert real.status_code == fake.status_code == 400
@@ -95,7 +106,7 @@ async def test_what_is_refused_is_refused_in_the_same_form(
 
 
 async def test_models_health_and_metrics(
-    both: tuple[httpx2.AsyncClient, httpx2.AsyncClient],
+    both: tuple[httpx.AsyncClient, httpx.AsyncClient],
 ) -> None:
     for path in ("/models", "/health"):
         real, fake = [await each.get(path) for each in both]

@@ -47,6 +47,26 @@ async def test_ndjson_gives_the_same_segments_in_order(client: httpx.AsyncClient
     assert last == {"model": "demo-de-en"}
 
 
+@pytest.mark.parametrize("alternatives", [0, 2])
+async def test_several_texts_are_translated_each_for_itself(
+    client: httpx.AsyncClient, alternatives: int
+) -> None:
+    wrapped = "> Der Hund sah die Katze im Garten, und\n> er lief ihr bis zum alten Haus nach.\n"
+    texts = [TEXT, "", "Guten Morgen!", "  ", wrapped, "Guten Morgen!", "SEHR WICHTIG!"]
+    texts += [f"Im Jahr {year} kam er nach Hause." for year in range(1900, 1960)]
+    more = {"alternatives": alternatives}
+    several = (await client.post("/translate", json={"texts": texts} | more)).json()
+    assert set(several) == {"texts", "model"}
+    for text, found in zip(texts, several["texts"], strict=True):
+        alone = (await client.post("/translate", json={"text": text} | more)).json()
+        assert alone == found | {"model": several["model"]}
+
+
+async def test_no_text_at_all(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/translate", json={"texts": []})
+    assert answer.json() == {"texts": [], "model": "demo-de-en"}
+
+
 async def test_the_old_fields(client: httpx.AsyncClient) -> None:
     answer = await client.post("/translate", json={"text_de": "Guten Morgen!"})
     assert answer.json() == {"text_en": "Good morning!"}
@@ -98,7 +118,10 @@ async def test_a_number_that_the_model_drops_is_asked_for_again(client: httpx.As
     [
         ({}, "exactly one"),
         ({"text": "a", "text_de": "a"}, "exactly one"),
+        ({"text": "a", "texts": ["a"]}, "exactly one"),
         ({"text": 5}, "text"),
+        ({"texts": "Hallo"}, "texts"),
+        ({"texts": ["a"] * 1001}, "texts"),
         ({"text": "Hallo", "target": "zz"}, "Installed: de→en"),
         ({"text": "Hallo", "alternatives": 99}, "alternatives"),
     ],

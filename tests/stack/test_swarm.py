@@ -24,33 +24,39 @@ SECRETS = ("api_keys", "db_root_password", "db_user", "db_password")
 # Six clients that translate and look at the page until a line comes in; what they saw comes out.
 CLIENTS = """
 import asyncio, json, sys
-import httpx2
-from web.translator_client.load_balancing import LeastBusyTransport
+from web.translator_client.connections import Connections
+from web.translator_client.exchange import ExchangeError, HttpRequest, whole_body
+from web.translator_client.load_balancing import LeastBusyReplicas
 
 async def main():
     enough, answers, wrong = asyncio.Event(), 0, []
-    async def ask(client, http):
+    replicas = LeastBusyReplicas(Connections("web", 8080, None, 100), "web", 8080)
+    async def ask(client):
         nonlocal answers
         while not enough.is_set():
+            request = HttpRequest("GET", "/")
+            if client % 3:
+                text = f"Es ist der Satz Nummer {answers} von {client}."
+                body = json.dumps({"text": text}).encode()
+                named = {"Content-Type": "application/json"}
+                request = HttpRequest("POST", "/translate", body, named)
             try:
-                if client % 3:
-                    text = f"Es ist der Satz Nummer {answers} von {client}."
-                    answer = await http.post("/translate", json={"text": text})
-                else:
-                    answer = await http.get("/")
+                answer = await replicas.send(request, 60)
+                try:
+                    content = await whole_body(answer)
+                finally:
+                    await answer.aclose()
                 answers += 1
-                if answer.status_code != 200:
-                    wrong.append(f"{answer.status_code} {answer.text[:200]}")
-            except httpx2.HTTPError as error:
+                if answer.status != 200:
+                    wrong.append(f"{answer.status} {content[:200]}")
+            except ExchangeError as error:
                 wrong.append(repr(error))
             print(answers, flush=True)
-    transport = LeastBusyTransport(httpx2.AsyncHTTPTransport())
-    where = {"base_url": "http://web:8080", "transport": transport, "timeout": 60}
-    async with httpx2.AsyncClient(**where) as http:
-        clients = [asyncio.create_task(ask(each, http)) for each in range(6)]
-        await asyncio.to_thread(sys.stdin.readline)
-        enough.set()
-        await asyncio.gather(*clients)
+    clients = [asyncio.create_task(ask(each)) for each in range(6)]
+    await asyncio.to_thread(sys.stdin.readline)
+    enough.set()
+    await asyncio.gather(*clients)
+    await replicas.aclose()
     print(json.dumps({"answers": answers, "wrong": wrong}), flush=True)
 
 asyncio.run(main())

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
+import httpx
 
 SECONDS = 30
 NDJSON = "application/x-ndjson"
@@ -59,7 +59,7 @@ class Question:
     request_id: str
 
 
-class FakeTranslator(httpx2.AsyncBaseTransport):
+class FakeTranslator(httpx.AsyncBaseTransport):
     """The translator's HTTP interface without a model, to be put in a client's way.
 
     Faults are chosen by its attributes, until they are set back:
@@ -113,54 +113,63 @@ class FakeTranslator(httpx2.AsyncBaseTransport):
         """Wait until so many texts have come."""
         await self.until(lambda: len(self.questions) >= number)
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer. Raises ConnectError, ReadTimeout, RemoteProtocolError as a network does."""
         await request.aread()
         if self.away:
-            raise httpx2.ConnectError("nobody is there")
+            raise httpx.ConnectError("nobody is there")
         if self.impostor:
-            return httpx2.Response(200, text="<h1>It works!</h1>")
+            return httpx.Response(200, text="<h1>It works!</h1>")
         match request.method, request.url.path:
             case "GET", "/models":
-                return httpx2.Response(200, json=self.models)
+                return httpx.Response(200, json=self.models)
             case "GET", "/health":
-                return httpx2.Response(200, json={"status": "ok"})
+                return httpx.Response(200, json={"status": "ok"})
             case "GET", "/metrics":
-                return httpx2.Response(200, text=self._metrics())
+                return httpx.Response(200, text=self._metrics())
             case "POST", "/translate":
                 return await self._translate(request)
-        return httpx2.Response(404, json={"error": "Not Found"})
+        return httpx.Response(404, json={"error": "Not Found"})
 
-    async def _translate(self, request: httpx2.Request) -> httpx2.Response:
+    async def _translate(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content)
-        question = Question(
-            text=body["text"],
-            source=(body.get("source") or "de").lower(),
-            target=(body.get("target") or "en").lower(),
-            alternatives=body.get("alternatives", 0),
-            sentences=body.get("sentences", True),
-            background=body.get("background", False),
-            known={each["source"]: each for each in body.get("known", ())},
-            streamed=NDJSON in request.headers.get("accept", ""),
-            request_id=request.headers.get("x-request-id", ""),
-        )
+        several = "texts" in body
+        questions = [
+            Question(
+                text=text,
+                source=(body.get("source") or "de").lower(),
+                target=(body.get("target") or "en").lower(),
+                alternatives=body.get("alternatives", 0),
+                sentences=body.get("sentences", True),
+                background=body.get("background", False),
+                known={each["source"]: each for each in body.get("known", ())},
+                streamed=NDJSON in request.headers.get("accept", ""),
+                request_id=request.headers.get("x-request-id", ""),
+            )
+            for text in (body["texts"] if several else [body["text"]])
+        ]
         async with self._changed:
-            self.questions.append(question)
+            self.questions += questions
             self._changed.notify_all()
         if self.busy is not None:
             return _error(503, "The translator is busy; try again later.", self.busy)
         try:
-            model = self._model_for(question)
+            models = list(map(self._model_for, questions))
         except ValueError as error:
             return _error(400, str(error))
-        segments = self._answer(question, request)
-        if question.streamed:
-            return httpx2.Response(
-                200, headers={"Content-Type": NDJSON}, stream=_Lines(segments, model)
+        if questions[0].streamed:
+            segments = self._answer(questions[0], request)
+            return httpx.Response(
+                200, headers={"Content-Type": NDJSON}, stream=_Lines(segments, models[0])
             )
-        found = [each async for each in segments]
-        whole = "".join(each["target"] + each["separator"] for each in found)
-        return httpx2.Response(200, json={"text": whole, "segments": found, "model": model})
+        answers = []
+        for question in questions:
+            found = [each async for each in self._answer(question, request)]
+            whole = "".join(each["target"] + each["separator"] for each in found)
+            answers.append({"text": whole, "segments": found})
+        if several:
+            return httpx.Response(200, json={"texts": answers, "model": models[0]})
+        return httpx.Response(200, json=answers[0] | {"model": models[0]})
 
     def _model_for(self, question: Question) -> str:
         """The model's name. Raises ValueError for what is refused."""
@@ -176,7 +185,7 @@ class FakeTranslator(httpx2.AsyncBaseTransport):
         raise ValueError(f"No model for {'→'.join(pair)} is installed. Installed: {offered}.")
 
     async def _answer(
-        self, question: Question, request: httpx2.Request
+        self, question: Question, request: httpx.Request
     ) -> AsyncGenerator[dict[str, Any], None]:
         wait = request.extensions.get("timeout", {}).get("read")
         whole = False
@@ -184,13 +193,13 @@ class FakeTranslator(httpx2.AsyncBaseTransport):
             for number, segment in enumerate(segments_of(question)):
                 if number == 1 and self.broken and self.broken in question.text:
                     whole = True
-                    raise httpx2.RemoteProtocolError("it broke off")
+                    raise httpx.RemoteProtocolError("it broke off")
                 if number >= self._passing:
                     try:
                         async with asyncio.timeout(wait):
                             await self._free.wait()
                     except TimeoutError:
-                        raise httpx2.ReadTimeout("it takes too long") from None
+                        raise httpx.ReadTimeout("it takes too long") from None
                 self.tokens += len(segment["source"].split())
                 yield segment
             whole = True
@@ -207,7 +216,7 @@ class FakeTranslator(httpx2.AsyncBaseTransport):
         )
 
 
-class _Lines(httpx2.AsyncByteStream):
+class _Lines(httpx.AsyncByteStream):
     """Segments as lines of JSON, then one with the model."""
 
     def __init__(self, segments: AsyncGenerator[dict[str, Any], None], model: str) -> None:
@@ -266,6 +275,6 @@ def _model(
     return {"name": name, "source": source, "target": target, "demonstration": demonstration}
 
 
-def _error(status: int, message: str, retry_after: int | None = None) -> httpx2.Response:
+def _error(status: int, message: str, retry_after: int | None = None) -> httpx.Response:
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return httpx2.Response(status, json={"error": message}, headers=headers)
+    return httpx.Response(status, json={"error": message}, headers=headers)

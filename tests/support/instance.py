@@ -40,6 +40,8 @@ class Instance(RunDirectory):
     translator_port: int = field(default_factory=free_port)
     metrics_port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
+    # Whose scripts/up starts it: that of this checkout, or of another version's.
+    checkout: Path = ROOT
 
     @property
     def web_url(self) -> str:
@@ -86,7 +88,7 @@ class Instance(RunDirectory):
     def run(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run scripts/up --no-docker with these options, whatever its outcome."""
         return subprocess.run(
-            [ROOT / "scripts/up", "--no-docker", *options],
+            [self.checkout / "scripts/up", "--no-docker", *options],
             env=self.environment(**environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -96,8 +98,9 @@ class Instance(RunDirectory):
 
     def run_after(self, preparation: str, *outer: str) -> "subprocess.CompletedProcess[str]":
         """Run it in a shell, below the command `outer`, that has done `preparation` before."""
+        up = self.checkout / "scripts/up"
         return subprocess.run(
-            [*outer, "bash", "-c", f'{preparation} && exec "$0" --no-docker', ROOT / "scripts/up"],
+            [*outer, "bash", "-c", f'{preparation} && exec "$0" --no-docker', up],
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -12,6 +12,7 @@ import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.asgi import InProcess, running
+from tests.support.carrying import Carried
 from tests.support.database import Database
 from tests.support.fakes import FakeTranslator
 from web.app import create_app
@@ -65,7 +66,7 @@ class WebService:
                 }
                 | settings
             ),
-            transport=self.translator,
+            transport=Carried(self.translator),
         )
         async with (
             running(app),

@@ -1,5 +1,6 @@
 """Benchmark of the engine: its verdicts and its text."""
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.bench import news
 from tests.bench.figures import Figures
+from tests.bench.versions.rows import HEAD, Row
 
 
 def test_a_figure_on_its_target_is_met_and_one_beyond_is_missed(
@@ -52,3 +54,15 @@ def test_pairs_are_source_and_reference(eval_file: Path) -> None:
     pairs = news.pairs(eval_file)
     assert pairs[0] == ("Das ist Satz A.", "This is sentence A.")
     assert len(pairs) == 6
+
+
+def test_a_row_is_judged_by_its_ratio_or_by_itself() -> None:
+    half = Row("time", old=4.0, new=2.0, target=0.5)
+    assert half.ratio == 0.5
+    assert not half.missed
+    assert Row("time", old=4.0, new=2.01, target=0.5).missed
+    assert not Row("growth", old=2.0, new=1.05, target=1.05, by_itself=True).missed
+    assert Row("growth", old=9.0, new=1.06, target=1.05, by_itself=True).missed
+    assert not Row("size", old=1.0, new=99.0).missed
+    assert ["MISSED" in str(row) for row in (half, replace(half, new=3.0))] == [False, True]
+    assert str(half).count("|") == HEAD.count("|")

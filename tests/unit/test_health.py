@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import httpx2
 import pytest
 
+from tests.support.carrying import Carried
 from tests.support.loops import TEXT, Fault, Time
 from web.api.health import health
 from web.app import create_app
@@ -44,15 +44,15 @@ class Application:
                 spool_dir=folder / "spool",
                 metrics_port=METRICS_PORT,
             ),
-            transport=httpx2.MockTransport(self._translator),
+            transport=Carried(httpx.MockTransport(self._translator)),
             supervisor=Supervisor(self.time.clock, self.time.pause),
         )
 
-    def _translator(self, request: httpx2.Request) -> httpx2.Response:
+    def _translator(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/metrics":
             self.fault()
-            return httpx2.Response(200, text=f"{TOKENS} 5\n{QUEUED} 0\n")
-        return httpx2.Response(200, json=[] if request.url.path == "/models" else {})
+            return httpx.Response(200, text=f"{TOKENS} 5\n{QUEUED} 0\n")
+        return httpx.Response(200, json=[] if request.url.path == "/models" else {})
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

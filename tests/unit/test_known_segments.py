@@ -30,3 +30,29 @@ async def test_a_part_of_a_segment_is_not_known() -> None:
                 each async for each in pipeline.stream(ticket, "Er schläft gut.", known=known)
             ]
     assert (result.target, result.status) == ("ER SCHLÄFT GUT.", "translated")
+
+
+async def test_what_the_question_knew_is_not_remembered_for_others() -> None:
+    model = Model(lambda text, _: good(text))
+    async with pipeline_of(model) as pipeline:
+        for known in ({"Er geht.": Known("He left.")}, {}):
+            with pipeline.admit() as ticket:
+                (result,) = [
+                    each async for each in pipeline.stream(ticket, "Er geht.", known=known)
+                ]
+    assert (result.target, result.status) == ("ER GEHT.", "translated")
+
+
+async def test_it_is_known_in_every_text_and_goes_before_what_is_remembered() -> None:
+    model = Model(lambda text, _: good(text))
+    texts = ["Er geht.", "Sie geht. Er geht."]
+    async with pipeline_of(model) as pipeline:
+        found = []
+        for known in ({}, {"Er geht.": Known("He left.")}):
+            with pipeline.admit() as ticket:
+                results = pipeline.stream_all(ticket, texts, known=known)
+                found.append([(number, each.target) async for number, each in results])
+    assert found == [
+        [(0, "ER GEHT."), (1, "SIE GEHT."), (1, "ER GEHT.")],
+        [(0, "He left."), (1, "SIE GEHT."), (1, "He left.")],
+    ]

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path, PosixPath
 from typing import Any
 
-import httpx2
+import httpx
 import pytest
 
+from tests.support.carrying import mocked_client
 from tests.support.loops import TEXT, Fault, Time
 from web.access.budgets import running_budgets
 from web.access.keys import Caller, Keys, KeysFileError, watched_keys
@@ -23,7 +24,6 @@ from web.telemetry.supervision import STEADY_SECONDS, Supervisor
 from web.translation.spool import SpooledTranslation, running_spool
 from web.translation.store import NewTranslation, Store
 from web.translator_client.client import TranslatorClient
-from web.translator_client.load_balancing import LeastBusyTransport
 from web.translator_client.statistics import QUEUED, TOKENS, running_statistics
 
 
@@ -137,23 +137,21 @@ async def spool(supervisor: Supervisor, fault: Fault, folder: Path) -> AsyncIter
 
 @asynccontextmanager
 async def statistics(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterator[None]:
-    def answer(_: httpx2.Request) -> httpx2.Response:
+    def answer(_: httpx.Request) -> httpx.Response:
         fault()
-        return httpx2.Response(200, text=f"{TOKENS} 5\n{QUEUED} 0\n")
+        return httpx.Response(200, text=f"{TOKENS} 5\n{QUEUED} 0\n")
 
     async with running_statistics(translator(answer), supervisor):
         yield
 
 
 def translator(
-    answer: Callable[[httpx2.Request], httpx2.Response] = lambda _: httpx2.Response(503),
+    answer: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(503),
 ) -> TranslatorClient:
     async def resolve(*_: object) -> list[str]:
         return ["10.0.0.1"]
 
-    transport = LeastBusyTransport(httpx2.MockTransport(answer), resolve)
-    http = httpx2.AsyncClient(base_url="http://translator", transport=transport)
-    return TranslatorClient(http, transport)
+    return mocked_client(httpx.MockTransport(answer), resolve)
 
 
 def done(key: str) -> SpooledTranslation:

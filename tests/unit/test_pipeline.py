@@ -54,8 +54,11 @@ class Model:
 
 
 @asynccontextmanager
-async def pipeline_of(model: Model, window: int = 50) -> AsyncIterator[Pipeline]:
-    scheduler = Scheduler(workers=1, batch_tokens=64, queue_segments=100, cache=Cache(0))
+async def pipeline_of(
+    model: Model, window: int = 50, cache_bytes: int = 0
+) -> AsyncIterator[Pipeline]:
+    cache = Cache(cache_bytes)
+    scheduler = Scheduler(workers=1, batch_tokens=64, queue_segments=100, cache=cache)
     pipeline = Pipeline(cast("Engine", model), scheduler, beam_size=4, window_tokens=window)
     try:
         yield pipeline
@@ -71,6 +74,56 @@ async def translated(pipeline: Pipeline, text: str) -> list[Result]:
 
 def good(text: str) -> Hypothesis:
     return Hypothesis(text.upper(), 0.5, complete=True)
+
+
+@pytest.mark.parametrize("length", [1, 40], ids=["planned at once", "planned by the thread"])
+async def test_a_segment_that_comes_again_is_known(length: int) -> None:
+    model = Model(lambda text, _: good(text))
+    text = " ".join(["Er ging 3 Mal nach Hause."] * length)
+    async with pipeline_of(model, cache_bytes=1_000_000) as pipeline:
+        first = await translated(pipeline, text)
+        asked = len(model.asked)
+        again = await translated(pipeline, f"{text}\n\n{text}")
+    assert len(model.asked) == asked
+    assert {(each.source, each.target, each.score) for each in again} == {
+        (each.source, each.target, each.score) for each in first
+    }
+    assert "".join(each.source + each.separator for each in again) == f"{text}\n\n{text}"
+    assert pipeline.segments["translated"] == 3 * length
+
+
+async def test_alternatives_are_asked_for_though_the_translation_is_known() -> None:
+    def answer(text: str, decoding: Decoding) -> tuple[Hypothesis, ...]:
+        return tuple(
+            replace(good(text), text=f"{text.upper()[:-1]} {'X' * number}.")
+            for number in range(decoding.hypotheses)
+        )
+
+    async with pipeline_of(Model(answer), cache_bytes=1_000_000) as pipeline:
+        (plain,) = await translated(pipeline, "Er ging nach Hause.")
+        with pipeline.admit() as ticket:
+            found = pipeline.stream(ticket, "Er ging nach Hause.", alternatives=2)
+            (other,) = [each async for each in found]
+    assert plain.alternatives is None
+    assert other.alternatives is not None
+    assert len(other.alternatives) == 2
+    assert other.target == plain.target
+
+
+async def test_a_failure_is_not_known() -> None:
+    """The next time the model may not fail."""
+    fails = True
+
+    def answer(text: str, _: Decoding) -> Hypothesis:
+        if fails:
+            raise RuntimeError("for a moment")
+        return good(text)
+
+    async with pipeline_of(Model(answer), cache_bytes=1_000_000) as pipeline:
+        (first,) = await translated(pipeline, "Er ging nach Hause.")
+        fails = False
+        (again,) = await translated(pipeline, "Er ging nach Hause.")
+    assert (first.status, again.status) == ("untranslated", "translated")
 
 
 async def test_a_cut_answer_is_asked_for_in_smaller_pieces() -> None:

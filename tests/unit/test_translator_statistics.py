@@ -2,16 +2,15 @@
 
 import asyncio
 
-import httpx2
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.carrying import mocked_client
 from web.pages.status import HEIGHT, WIDTH, Chart
 from web.translator_client import load_balancing
 from web.translator_client import statistics as watch
-from web.translator_client.client import TranslatorClient
-from web.translator_client.load_balancing import LeastBusyTransport
 from web.translator_client.statistics import MINUTES, QUEUED, TOKENS, Minute, TranslatorStatistics
 
 
@@ -28,25 +27,22 @@ class Stack:
         self.now = 0.0
         self.asked = 0
         self.asks = asyncio.Semaphore(0)
-        transport = LeastBusyTransport(httpx2.MockTransport(self._answer), self._resolve)
-        http = httpx2.AsyncClient(base_url="http://translator:8090", transport=transport)
-        self.watch = TranslatorStatistics(TranslatorClient(http, transport), lambda: self.now)
+        client = mocked_client(httpx.MockTransport(self._answer), self._resolve)
+        self.watch = TranslatorStatistics(client, lambda: self.now)
 
     async def _resolve(self, *_: object) -> list[str]:
         return list(self.tokens)
 
-    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         self.asked += 1
         self.asks.release()
         assert request.url.path == "/metrics"
         tokens = self.tokens[request.url.host]
         if tokens is None:
-            raise httpx2.ConnectError("away")
+            raise httpx.ConnectError("away")
         if isinstance(tokens, str):
-            return httpx2.Response(200, text=tokens)
-        return httpx2.Response(
-            200, text=f"# HELP x\n{TOKENS} {tokens}\n{QUEUED} 3.0\nother{{}} 1\n"
-        )
+            return httpx.Response(200, text=tokens)
+        return httpx.Response(200, text=f"# HELP x\n{TOKENS} {tokens}\n{QUEUED} 3.0\nother{{}} 1\n")
 
     async def look(self, seconds: float, **tokens: float | str | None) -> Minute:
         """After so many seconds; the minute that is under way."""

@@ -52,6 +52,7 @@ class Requests:
             buckets=SECONDS,
             registry=registry,
         )
+        self._known: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self._first = Histogram(
             f"{service}_http_first_part_seconds",
             "Time from a request to the first part of an answer that comes in parts.",
@@ -65,8 +66,15 @@ class Requests:
     ) -> None:
         """Count and log a request; it took `seconds`, and `first` seconds to its first part."""
         method = method if method in METHODS else "other"
-        self._answers.labels(route, method, status).inc()
-        self._seconds.labels(route, method).observe(seconds)
+        # A route's label is looked up once: prometheus_client takes a lock for each look.
+        key = route, method, status
+        known = self._known.get(key)
+        if known is None:
+            known = self._answers.labels(*key), self._seconds.labels(route, method)
+            self._known[key] = known
+        answers, times = known
+        answers.inc()
+        times.observe(seconds)
         fields = {"method": method, "route": route, "status": status, "seconds": round(seconds, 4)}
         if first is not None:
             self._first.labels(route, method).observe(first)

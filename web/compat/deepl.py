@@ -14,7 +14,7 @@ from web.access.keys import Caller
 from web.compat import parameters, schema
 from web.compat.keepalive import with_keepalive
 from web.compat.parameters import Parameters
-from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep
+from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep, parts_of
 from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserError
 from web.formats.html import open_html
 from web.formats.xml import open_xml
@@ -131,6 +131,12 @@ async def deepl_translate(
         texts = [_LINE_BREAKS.sub(" ", each) for each in texts]
     wanted, form = batch_request_of(sent, caller), _form_of(sent)
     return await with_keepalive(_answer(texts, wanted, form, batch_translator))
+
+
+async def deepl_translate_asked(request: Request) -> Response:
+    """The same for a route that finds no dependencies. Raises UserError in DeepL's words."""
+    parts = parts_of(request)
+    return await deepl_translate(request, parts.access, parts.batch_translator, parts.settings)
 
 
 async def _answer(

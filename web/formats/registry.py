@@ -2,33 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
-from web.formats.apple_strings import open_strings
 from web.formats.base import BilingualLayout, Document, DocumentError
-from web.formats.delimited import DelimitedTable
-from web.formats.docx import open_docx
-from web.formats.epub import open_epub
-from web.formats.gettext_catalog import Catalog
-from web.formats.html import HtmlFile
-from web.formats.json_strings import open_json
-from web.formats.markdown import Markdown
-from web.formats.odp import open_fodp, open_odp
-from web.formats.ods import open_fods, open_ods
-from web.formats.odt import open_fodt, open_odt
-from web.formats.ooxml import OFFICE
 from web.formats.options import OptionName, ReadingOptions
-from web.formats.pdf.document import CONVERSIONS, PdfDocument
-from web.formats.pdf.document import MEDIA_TYPE as PDF
-from web.formats.pptx import open_pptx
-from web.formats.properties import open_properties
 from web.formats.signatures import OLE, signature
-from web.formats.subtitles import Subtitles
-from web.formats.xliff import open_xliff
-from web.formats.xlsx import open_xlsx
-from web.formats.xml_strings import open_android, open_resx
-from web.formats.yaml_strings import open_yaml
 from web.messages import N_
 
 # Bytes of a document. A plain text has no limit: it is streamed, as a text and no document.
@@ -56,6 +35,21 @@ class FileFormat:
 _BELOW: Final[tuple[BilingualLayout, ...]] = ("below",)
 _BOTH: Final[tuple[BilingualLayout, ...]] = ("below", "beside")
 _OPEN: Final = "application/vnd.oasis.opendocument."
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+
+
+def _opener(where: str, **given: str | bool) -> Callable[..., Document]:
+    """A function of a module of this package, which is loaded when its first document comes.
+
+    With their libraries all of them take 27 MB, a third of what else web has in memory.
+    """
+    module, _, name = where.rpartition(".")
+
+    def open_it(data: bytes, **options: Any) -> Document:
+        function: Callable[..., Document] = getattr(import_module(f"web.formats.{module}"), name)
+        return function(data, **given, **options)
+
+    return open_it
 
 
 def _with_macros(kind: str) -> str:
@@ -65,159 +59,207 @@ def _with_macros(kind: str) -> str:
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
     ".text": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
-    ".md": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
-    ".markdown": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
-    ".mdx": FileFormat("Markdown", "text/markdown", Markdown, layouts=_BELOW),
-    ".html": FileFormat("Web page", "text/html", HtmlFile, layouts=_BOTH),
-    ".htm": FileFormat("Web page", "text/html", HtmlFile, layouts=_BOTH),
-    ".xhtml": FileFormat("Web page", "application/xhtml+xml", HtmlFile, layouts=_BOTH),
+    ".md": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW),
+    ".markdown": FileFormat(
+        "Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW
+    ),
+    ".mdx": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW),
+    ".html": FileFormat("Web page", "text/html", _opener("html.HtmlFile"), layouts=_BOTH),
+    ".htm": FileFormat("Web page", "text/html", _opener("html.HtmlFile"), layouts=_BOTH),
+    ".xhtml": FileFormat(
+        "Web page", "application/xhtml+xml", _opener("html.HtmlFile"), layouts=_BOTH
+    ),
     ".srt": FileFormat(
         "Subtitles",
         "application/x-subrip",
-        partial(Subtitles, notation="srt"),
+        _opener("subtitles.Subtitles", notation="srt"),
         noted=True,
         layouts=_BELOW,
     ),
     ".vtt": FileFormat(
         "Subtitles of the web",
         "text/vtt",
-        partial(Subtitles, notation="vtt"),
+        _opener("subtitles.Subtitles", notation="vtt"),
         noted=True,
         layouts=_BELOW,
     ),
     ".ass": FileFormat(
         "Styled subtitles",
         "text/x-ssa",
-        partial(Subtitles, notation="ass"),
+        _opener("subtitles.Subtitles", notation="ass"),
         noted=True,
         layouts=_BELOW,
     ),
     ".ssa": FileFormat(
         "Styled subtitles",
         "text/x-ssa",
-        partial(Subtitles, notation="ass"),
+        _opener("subtitles.Subtitles", notation="ass"),
         noted=True,
         layouts=_BELOW,
     ),
-    ".csv": FileFormat("Table", "text/csv", DelimitedTable, options=("columns",)),
+    ".csv": FileFormat(
+        "Table", "text/csv", _opener("delimited.DelimitedTable"), options=("columns",)
+    ),
     ".tsv": FileFormat(
         "Table",
         "text/tab-separated-values",
-        partial(DelimitedTable, delimiter="\t"),
+        _opener("delimited.DelimitedTable", delimiter="\t"),
         options=("columns",),
     ),
     ".docx": FileFormat(
         "Word document",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        open_docx,
+        f"{_OFFICE}wordprocessingml.document",
+        _opener("docx.open_docx"),
         layouts=_BOTH,
     ),
     ".docm": FileFormat(
         "Word document",
         "application/vnd.ms-word.document.macroEnabled.12",
-        open_docx,
+        _opener("docx.open_docx"),
         layouts=_BOTH,
     ),
     ".dotx": FileFormat(
         "Word template",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-        open_docx,
+        f"{_OFFICE}wordprocessingml.template",
+        _opener("docx.open_docx"),
         layouts=_BOTH,
     ),
     ".dotm": FileFormat(
         "Word template",
         "application/vnd.ms-word.template.macroEnabled.12",
-        open_docx,
+        _opener("docx.open_docx"),
         layouts=_BOTH,
     ),
     ".pptx": FileFormat(
-        "Presentation", f"{OFFICE}presentationml.presentation", open_pptx, layouts=_BELOW
+        "Presentation",
+        f"{_OFFICE}presentationml.presentation",
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".ppsx": FileFormat(
-        "Slide show", f"{OFFICE}presentationml.slideshow", open_pptx, layouts=_BELOW
+        "Slide show",
+        f"{_OFFICE}presentationml.slideshow",
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".potx": FileFormat(
-        "Presentation template", f"{OFFICE}presentationml.template", open_pptx, layouts=_BELOW
+        "Presentation template",
+        f"{_OFFICE}presentationml.template",
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".pptm": FileFormat(
-        "Presentation", _with_macros("powerpoint.presentation"), open_pptx, layouts=_BELOW
+        "Presentation",
+        _with_macros("powerpoint.presentation"),
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".ppsm": FileFormat(
-        "Slide show", _with_macros("powerpoint.slideshow"), open_pptx, layouts=_BELOW
+        "Slide show",
+        _with_macros("powerpoint.slideshow"),
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".potm": FileFormat(
-        "Presentation template", _with_macros("powerpoint.template"), open_pptx, layouts=_BELOW
+        "Presentation template",
+        _with_macros("powerpoint.template"),
+        _opener("pptx.open_pptx"),
+        layouts=_BELOW,
     ),
     ".xlsx": FileFormat(
-        "Workbook", f"{OFFICE}spreadsheetml.sheet", open_xlsx, options=("sheet_names",)
+        "Workbook",
+        f"{_OFFICE}spreadsheetml.sheet",
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
     ".xltx": FileFormat(
-        "Workbook template", f"{OFFICE}spreadsheetml.template", open_xlsx, options=("sheet_names",)
+        "Workbook template",
+        f"{_OFFICE}spreadsheetml.template",
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
     ".xlsm": FileFormat(
-        "Workbook", _with_macros("excel.sheet"), open_xlsx, options=("sheet_names",)
+        "Workbook", _with_macros("excel.sheet"), _opener("xlsx.open_xlsx"), options=("sheet_names",)
     ),
     ".xltm": FileFormat(
-        "Workbook template", _with_macros("excel.template"), open_xlsx, options=("sheet_names",)
+        "Workbook template",
+        _with_macros("excel.template"),
+        _opener("xlsx.open_xlsx"),
+        options=("sheet_names",),
     ),
-    ".odt": FileFormat(
-        "OpenDocument text", "application/vnd.oasis.opendocument.text", open_odt, layouts=_BOTH
-    ),
+    ".odt": FileFormat("OpenDocument text", f"{_OPEN}text", _opener("odt.open_odt"), layouts=_BOTH),
     ".ott": FileFormat(
-        "OpenDocument template",
-        "application/vnd.oasis.opendocument.text-template",
-        open_odt,
-        layouts=_BOTH,
+        "OpenDocument template", f"{_OPEN}text-template", _opener("odt.open_odt"), layouts=_BOTH
     ),
     ".fodt": FileFormat(
-        "OpenDocument text",
-        "application/vnd.oasis.opendocument.text-flat-xml",
-        open_fodt,
-        layouts=_BOTH,
+        "OpenDocument text", f"{_OPEN}text-flat-xml", _opener("odt.open_fodt"), layouts=_BOTH
     ),
-    ".odp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation", open_odp),
+    ".odp": FileFormat(
+        "OpenDocument presentation", f"{_OPEN}presentation", _opener("odp.open_odp")
+    ),
     ".otp": FileFormat(
-        "OpenDocument presentation template", f"{_OPEN}presentation-template", open_odp
+        "OpenDocument presentation template",
+        f"{_OPEN}presentation-template",
+        _opener("odp.open_odp"),
     ),
-    ".fodp": FileFormat("OpenDocument presentation", f"{_OPEN}presentation-flat-xml", open_fodp),
+    ".fodp": FileFormat(
+        "OpenDocument presentation", f"{_OPEN}presentation-flat-xml", _opener("odp.open_fodp")
+    ),
     ".ods": FileFormat(
-        "OpenDocument spreadsheet", f"{_OPEN}spreadsheet", open_ods, options=("sheet_names",)
+        "OpenDocument spreadsheet",
+        f"{_OPEN}spreadsheet",
+        _opener("ods.open_ods"),
+        options=("sheet_names",),
     ),
     ".ots": FileFormat(
         "OpenDocument spreadsheet template",
         f"{_OPEN}spreadsheet-template",
-        open_ods,
+        _opener("ods.open_ods"),
         options=("sheet_names",),
     ),
     ".fods": FileFormat(
         "OpenDocument spreadsheet",
         f"{_OPEN}spreadsheet-flat-xml",
-        open_fods,
+        _opener("ods.open_fods"),
         options=("sheet_names",),
     ),
-    ".epub": FileFormat("Book", "application/epub+zip", open_epub, layouts=_BOTH),
-    ".xlf": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
-    ".xliff": FileFormat("XLIFF", "application/xliff+xml", open_xliff),
+    ".epub": FileFormat("Book", "application/epub+zip", _opener("epub.open_epub"), layouts=_BOTH),
+    ".xlf": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
+    ".xliff": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
     # Their encoding is their own, so none is said beside it.
-    ".po": FileFormat("Gettext catalog", "application/x-gettext", Catalog),
-    ".pot": FileFormat("Gettext template", "application/x-gettext", Catalog),
-    ".json": FileFormat("Texts of a program", "application/json", open_json),
-    ".arb": FileFormat("Texts of Flutter", "application/json", partial(open_json, arb=True)),
-    ".yaml": FileFormat("Texts of a program", "application/yaml", open_yaml),
-    ".yml": FileFormat("Texts of a program", "application/yaml", open_yaml),
-    ".properties": FileFormat("Texts of Java", "application/x-java-properties", open_properties),
-    ".strings": FileFormat(
-        "Texts of Apple's programs", "application/x-apple-strings", open_strings
+    ".po": FileFormat(
+        "Gettext catalog", "application/x-gettext", _opener("gettext_catalog.Catalog")
     ),
-    ".xml": FileFormat("Texts of Android", "application/xml", open_android),
-    ".resx": FileFormat("Texts of .NET", "application/xml", open_resx),
+    ".pot": FileFormat(
+        "Gettext template", "application/x-gettext", _opener("gettext_catalog.Catalog")
+    ),
+    ".json": FileFormat(
+        "Texts of a program", "application/json", _opener("json_strings.open_json")
+    ),
+    ".arb": FileFormat(
+        "Texts of Flutter", "application/json", _opener("json_strings.open_json", arb=True)
+    ),
+    ".yaml": FileFormat(
+        "Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")
+    ),
+    ".yml": FileFormat("Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")),
+    ".properties": FileFormat(
+        "Texts of Java", "application/x-java-properties", _opener("properties.open_properties")
+    ),
+    ".strings": FileFormat(
+        "Texts of Apple's programs",
+        "application/x-apple-strings",
+        _opener("apple_strings.open_strings"),
+    ),
+    ".xml": FileFormat("Texts of Android", "application/xml", _opener("xml_strings.open_android")),
+    ".resx": FileFormat("Texts of .NET", "application/xml", _opener("xml_strings.open_resx")),
     ".pdf": FileFormat(
         "PDF",
-        PDF,
-        PdfDocument,
+        "application/pdf",
+        _opener("pdf.document.PdfDocument"),
         noted=True,
-        layouts=_BOTH,
-        conversions=tuple(CONVERSIONS),
+        layouts=("below", "beside"),
+        conversions=(".docx", ".html", ".md"),
     ),
 }
 

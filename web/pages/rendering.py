@@ -1,12 +1,13 @@
 """Rendering: the page with the history below, parts of it, and its errors."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from web import __version__
 from web.access.context import context_of
@@ -34,6 +35,9 @@ from web.translation.following import target_of
 from web.translation.language_check import WrongLanguageError
 from web.translation.store import Translation
 from web.translator_client.client import Model, TranslatorClient
+
+# Characters of a page's part that is sent at once.
+PART_CHARACTERS = 8_000
 
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
@@ -97,9 +101,13 @@ async def render(  # noqa: PLR0913 - what every page has, by name
     status: int = 200,
     translation: Translation | None = None,
     history_away: bool = False,
+    streamed: bool = False,
     **values: Any,
 ) -> Response:
-    """The page with the history below."""
+    """The page with the history below; a large one is `streamed`, so that its beginning is there.
+
+    Others are answered meanwhile, too.
+    """
     filters = filters or Filters()
     parts, context = parts_of(request), context_of(request)
     models, (history, older), waiting = await asyncio.gather(
@@ -111,28 +119,45 @@ async def render(  # noqa: PLR0913 - what every page has, by name
     pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
     if translation:
         pair = translation.source_lang, translation.target_lang
-    response = pages.now.TemplateResponse(
-        request,
-        template,
-        {
-            "translation": translation,
-            "models": models,
-            "pairs": pairs,
-            "pair": context.languages or pair,
-            "history": history,
-            "filters": filters,
-            "statuses": STATUSES,
-            "back": query_of(filters, filters.before),
-            "older": older and f"/?{query_of(filters, before=older)}",
-            "waiting": waiting,
-            "caller": context.caller,
-            **values,
-        },
-        status_code=status,
-    )
+    context_of_page = {
+        "translation": translation,
+        "models": models,
+        "pairs": pairs,
+        "pair": context.languages or pair,
+        "history": history,
+        "filters": filters,
+        "statuses": STATUSES,
+        "back": query_of(filters, filters.before),
+        "older": older and f"/?{query_of(filters, before=older)}",
+        "waiting": waiting,
+        "caller": context.caller,
+        **values,
+    }
+    response: Response
+    if streamed:
+        parts_of_page = _streamed(template, {"request": request, **context_of_page})
+        response = StreamingResponse(parts_of_page, status, media_type="text/html")
+    else:
+        response = pages.now.TemplateResponse(
+            request, template, context_of_page, status_code=status
+        )
     # The browser asks again, also when the user goes back: the history may have grown.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+async def _streamed(template: str, values: dict[str, Any]) -> AsyncIterator[str]:
+    """The page in parts of some size: one for each of its expressions would be thousands."""
+    some: list[str] = []
+    size = 0
+    for piece in pages.now.get_template(template).generate(values):
+        some.append(piece)
+        size += len(piece)
+        if size >= PART_CHARACTERS:
+            yield "".join(some)
+            some, size = [], 0
+            await asyncio.sleep(0)  # the others' turn
+    yield "".join(some)
 
 
 async def _models(translator: TranslatorClient) -> list[Model]:

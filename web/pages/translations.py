@@ -76,6 +76,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
     return await render(
         request,
         translation=translation,
+        streamed=True,
         long=True,
         failed=await following.failed(translation_id) if translation.ended else 0,
         passages=passages,

@@ -92,6 +92,9 @@ def set_up(form: Format) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # A line that cannot be written would otherwise be told of with its arguments.
     logging.raiseExceptions = False
+    # No line names these, and to find them out takes a fifth of its time (Python's logging HOWTO,
+    # "Optimization").
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     warnings.showwarning = _warned  # type: ignore[assignment] # it is called by position
 
 

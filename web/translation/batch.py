@@ -8,9 +8,10 @@ import asyncio
 import hashlib
 import math
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Protocol
 
 from web.access.authentication import AccessControl
@@ -27,9 +28,9 @@ from web.translation.following import Following, target_of
 from web.translation.language_check import LanguageCheck, language_warning
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
-from web.translator_client.client import TranslatorClient
+from web.translator_client.client import MOST_TEXTS, TranslatorClient
 
-# Most texts of one request that are on their way to the translator at once.
+# Most groups of texts of one request that are on their way to the translator at once.
 AT_ONCE = 16
 # Characters of prose: a shorter text is taken for one of the language of its whole request.
 TELLING = 40
@@ -150,16 +151,17 @@ class BatchTranslator:
         languages = await self._languages(texts, request)
         free = asyncio.Semaphore(AT_ONCE)
 
-        async def one(text: str, language: Guess) -> Answer:
+        async def some(group: list[str], language: Guess) -> list[Answer]:
             async with free:
-                return await self._one(text, language, request)
+                return await self._some(group, language, request)
 
         characters = sum(map(len, texts))
         # Charged before anything is asked: a text that is over the budget reaches no translator.
         async with self._access.charging(request.caller, characters, NOTHING_STORED):
-            tasks = [asyncio.create_task(one(*each)) for each in zip(texts, languages, strict=True)]
+            groups = text_groups(texts, languages)
+            tasks = [asyncio.create_task(some(*each)) for each in groups]
             try:
-                return await asyncio.gather(*tasks)
+                return list(chain.from_iterable(await asyncio.gather(*tasks)))
             finally:
                 for task in tasks:
                     task.cancel()
@@ -195,38 +197,54 @@ class BatchTranslator:
                 raise UnknownPairError(each.language, request.target, known)
         return languages
 
-    async def _one(self, text: str, language: Guess, request: BatchRequest) -> Answer:
-        if not text.strip() or language.language == request.target:
-            return Answer(text, language)
-        if request.opened is None:
-            return await self._plain(text, language, request)
-        markup = await asyncio.to_thread(request.opened, text)
-        if not markup.lines:
-            return Answer(text, language)
-        answer = await self._plain(joined(markup.lines), language, request)
-        texts = [
-            await asyncio.to_thread(markup.rebuilt, parted(each, markup.lines))
-            for each in (answer.text, *answer.alternatives)
-        ]
-        return replace(answer, text=texts[0], alternatives=texts[1:])
+    async def _some(self, texts: list[str], language: Guess, request: BatchRequest) -> list[Answer]:
+        """Translate texts in one language, with one request to the translator unless long."""
+        answers = [Answer(text, language) for text in texts]
+        if language.language == request.target:
+            return answers
+        markups: dict[int, OpenedText] = {}
+        asked: dict[int, str] = {}
+        for number, text in enumerate(texts):
+            if not text.strip():
+                continue
+            if request.opened is None:
+                asked[number] = text
+                continue
+            markup = await asyncio.to_thread(request.opened, text)
+            if markup.lines:
+                markups[number] = markup
+                asked[number] = joined(markup.lines)
+        found = await self._plain(list(asked.values()), language, request)
+        for number, answer in zip(asked, found, strict=True):
+            markup_of = markups.get(number)
+            answers[number] = answer if markup_of is None else await _rebuilt(answer, markup_of)
+        return answers
 
-    async def _plain(self, text: str, language: Guess, request: BatchRequest) -> Answer:
-        if len(text) > LIMIT:
+    async def _plain(
+        self, texts: list[str], language: Guess, request: BatchRequest
+    ) -> list[Answer]:
+        if len(texts) == 1 and len(texts[0]) > LIMIT:
             long = TranslationRequest(
                 request.origin, language.language, request.target, caller=ANYBODY
             )
-            target, found = await self._whole(text, long)
-            return Answer(target, language, warnings=self._warnings(text, found, request))
-        translated = await self._translator.translate(
-            text,
+            target, found = await self._whole(texts[0], long)
+            return [Answer(target, language, warnings=self._warnings(texts[0], found, request))]
+        translated = await self._translator.translate_all(
+            texts,
             language.language,
             request.target,
             alternatives=request.alternatives,
             sentences=request.sentences,
         )
-        found = sentences(text, translated.text, translated.spans)
-        others = translated.alternatives(request.alternatives)
-        return Answer(translated.text, language, others, self._warnings(text, found, request))
+        return [
+            Answer(
+                each.text,
+                language,
+                each.alternatives(request.alternatives),
+                self._warnings(text, sentences(text, each.text, each.spans), request),
+            )
+            for text, each in zip(texts, translated, strict=True)
+        ]
 
     def _warnings(
         self, text: str, found: list[Sentence], request: BatchRequest
@@ -257,6 +275,36 @@ class BatchTranslator:
                     all_sentences = [each for passage in found for each in passage.sentences]
                     return "".join(map(target_of, found)), all_sentences
         raise UserError(N_("The translation was cancelled on the page. Ask again for all of it."))
+
+
+async def _rebuilt(answer: Answer, markup: OpenedText) -> Answer:
+    """The answer to a text's lines as the text. Raises DocumentError."""
+    text, *others = [
+        await asyncio.to_thread(markup.rebuilt, parted(each, markup.lines))
+        for each in (answer.text, *answer.alternatives)
+    ]
+    return replace(answer, text=text, alternatives=others)
+
+
+def text_groups(
+    texts: Sequence[str], languages: Sequence[Guess]
+) -> Iterator[tuple[list[str], Guess]]:
+    """Group texts for the translator: neighbours in one language, up to LIMIT characters.
+
+    A longer text is a group of its own. The sentences of a group share batches, as those of one
+    text do.
+    """
+    group: list[str] = []
+    size, language = 0, None
+    for text, its in zip(texts, languages, strict=True):
+        full = size + len(text) > LIMIT or len(group) == MOST_TEXTS
+        if group and language and (full or its != language):
+            yield group, language
+            group, size = [], 0
+        group.append(text)
+        size, language = size + len(text), its
+    if group and language:
+        yield group, language
 
 
 def _digest(text: str, request: TranslationRequest, model: str) -> str:

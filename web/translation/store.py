@@ -87,6 +87,23 @@ class FinishedTranslation:
     passages: list[tuple[str, str]]
 
 
+_TRANSLATION = (
+    "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
+    "target_lang, model, origin, previous_id, characters, passages, passages_done, status) VALUES "
+    "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
+    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
+)
+# Of the translation that the statement before has inserted.
+_ONLY_PASSAGE = (
+    "INSERT INTO passages (translation_id, seq, source, target, score, status) VALUES "
+    "(LAST_INSERT_ID(), 0, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq"
+)
+_ITS_SPANS = "REPLACE INTO sentences (translation_id, seq, spans) VALUES (LAST_INSERT_ID(), 0, %s)"
+
+# SQL, and its values.
+Statement = tuple[str, tuple[object, ...]]
+
 COLUMNS = (
     "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
     "passages, passages_done, status"
@@ -124,8 +141,14 @@ class Store:
         `created_at` is UTC in ISO 8601, None for now. A request key that is stored already is
         not stored again.
         """
-        async with self._database.transaction() as cursor:
-            return await _insert_done(cursor, new, [(source, target, score, spans)], created_at)
+        statements: list[Statement] = [
+            _insertion(new, "done", len(source), 1, created_at),
+            (_ONLY_PASSAGE, (source, target, score)),
+        ]
+        if spans is not None:
+            statements.append((_ITS_SPANS, (spans,)))
+        translation_id, *_ = await self._database.at_once(statements)
+        return translation_id
 
     async def save_all_done(self, translations: Sequence[FinishedTranslation]) -> int:
         """Store finished translations in their order; gives how many were not stored before.
@@ -141,9 +164,7 @@ class Store:
             stored = {key for (key,) in await cursor.fetchall()}
             new = [each for each in translations if each.new.request_key not in stored]
             for each in new:
-                await _insert_done(
-                    cursor, each.new, [(*pair, None, None) for pair in each.passages]
-                )
+                await _insert_done(cursor, each.new, each.passages)
             return len(new)
 
     async def id_of(self, request_key: str) -> int:
@@ -273,22 +294,16 @@ async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> 
     )
 
 
-async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
-    cursor: Any,
+def _insertion(
     new: NewTranslation,
     status: str,
     characters: int = 0,
     passages: int = 0,
     created_at: str | None = None,
-) -> int:
-    """Insert a translation; the id of the one with its key. When it is done, its passages are."""
-    await cursor.execute(
-        "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
-        "target_lang, model, origin, previous_id, characters, passages, passages_done, status) "
-        "VALUES (%s, COALESCE(%s, UTC_TIMESTAMP(3)), "
-        "IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), NULL), "
-        "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
-        "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+) -> Statement:
+    """Insert a translation; its id is that of the one with its key. If done, its passages are."""
+    return (
+        _TRANSLATION,
         (
             new.request_key,
             created_at,
@@ -306,25 +321,24 @@ async def _insert(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
             status,
         ),
     )
+
+
+async def _insert(
+    cursor: Any, new: NewTranslation, status: str, characters: int, passages: int
+) -> int:
+    await cursor.execute(*_insertion(new, status, characters, passages))
     translation_id: int = cursor.lastrowid
     return translation_id
 
 
 async def _insert_done(
-    cursor: Any,
-    new: NewTranslation,
-    passages: Sequence[tuple[str, str, float | None, str | None]],
-    created_at: str | None = None,
-) -> int:
-    """Insert a translation that is done; its passages are source, target, score and spans."""
-    characters = sum(len(source) for source, *_ in passages)
-    translation_id = await _insert(cursor, new, "done", characters, len(passages), created_at)
+    cursor: Any, new: NewTranslation, passages: Sequence[tuple[str, str]]
+) -> None:
+    """Insert a translation that is done; its passages are sources and targets."""
+    characters = sum(len(source) for source, _ in passages)
+    translation_id = await _insert(cursor, new, "done", characters, len(passages))
     await cursor.executemany(
-        "INSERT INTO passages (translation_id, seq, source, target, score, status) "
-        "VALUES (%s, %s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
-        [(translation_id, seq, *passage[:3]) for seq, passage in enumerate(passages)],
+        "INSERT INTO passages (translation_id, seq, source, target, status) "
+        "VALUES (%s, %s, %s, %s, 'done') ON DUPLICATE KEY UPDATE seq = seq",
+        [(translation_id, seq, *passage) for seq, passage in enumerate(passages)],
     )
-    for seq, (*_, spans) in enumerate(passages):
-        if spans is not None:
-            await save_spans(cursor, translation_id, seq, spans)
-    return translation_id

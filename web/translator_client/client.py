@@ -2,20 +2,33 @@
 
 import asyncio
 import json
+import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx2
+from pydantic_core import from_json, to_json
 
 from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.messages import N_
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.sentences import Sentence, spans_of
-from web.translator_client.load_balancing import LeastBusyTransport
+from web.translator_client.connections import Connections
+from web.translator_client.exchange import (
+    ERROR,
+    SERVER_ERROR,
+    ExchangeError,
+    HttpAnswer,
+    HttpRequest,
+    NoAnswerError,
+    Transport,
+    whole_body,
+)
+from web.translator_client.load_balancing import LeastBusyReplicas
 
 # Media type of newline-delimited JSON: one object per line.
 NDJSON = "application/x-ndjson"
@@ -23,6 +36,8 @@ AWAY = N_(
     "The translator does not answer just now. Nothing is lost on your side: try again in a moment."
 )
 NOT_IT = N_("What answers in the translator's place is not it.")
+# Most texts of one request.
+MOST_TEXTS = 1_000
 # Most connections, to all replicas of the translator together.
 CONNECTIONS = 200
 # Longest wait for the list of models; no user waits for a text to be accepted because of it.
@@ -90,10 +105,11 @@ class Translated:
 class TranslatorClient:
     """Client of the translator service."""
 
-    def __init__(self, http: httpx2.AsyncClient, transport: LeastBusyTransport) -> None:
-        """`http` has the service's address and the time-outs; it sends through `transport`."""
-        self._http = http
-        self._transport = transport
+    def __init__(self, replicas: LeastBusyReplicas, seconds: float, prefix: str = "") -> None:
+        """No part of an answer may take longer than `seconds`; paths begin with `prefix`."""
+        self._replicas = replicas
+        self._seconds = seconds
+        self._prefix = prefix
         self._models: list[Model] = []
         self._models_until = 0.0
         self.answers = Counter[tuple[str, str]]()  # by path and status; also away, broken
@@ -130,11 +146,11 @@ class TranslatorClient:
         if known:
             question["known"] = [_known(each) for each in known]
         if hear is None:
-            answer = await self._ask("POST", "/translate", question)
-            return Translated(answer["text"], answer["model"], answer["segments"])
+            found = await self._ask("POST", "/translate", question)
+            return Translated(found["text"], found["model"], found["segments"])
         segments: list[dict[str, Any]] = []
-        async with self._answering("POST", "/translate", question, NDJSON) as response:
-            async for fields in _lines(response):
+        async with self._answering("POST", "/translate", question, NDJSON) as answer:
+            async for fields in _lines(answer):
                 if "model" in fields:
                     whole = "".join(each["target"] + each["separator"] for each in segments)
                     return Translated(whole, fields["model"], segments)
@@ -142,6 +158,38 @@ class TranslatorClient:
                 separator = fields["separator"]
                 hear(TranslatedPart(fields["source"] + separator, fields["target"] + separator))
         raise TranslatorUnavailableError(AWAY)  # it broke off
+
+    async def translate_all(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        alternatives: int = 0,
+        sentences: bool = True,
+    ) -> list[Translated]:
+        """Translate several texts, at most MOST_TEXTS, in one request, as `translate` does one.
+
+        Raises TranslatorUnavailableError, TranslatorRefusedError.
+        """
+        if len(texts) < 2:  # noqa: PLR2004 - one needs no list
+            return [
+                await self.translate(
+                    text, source, target, alternatives=alternatives, sentences=sentences
+                )
+                for text in texts
+            ]
+        question = {
+            "texts": texts,
+            "source": source,
+            "target": target,
+            "alternatives": alternatives,
+            "sentences": sentences,
+        }
+        found = await self._ask("POST", "/translate", question)
+        return [
+            Translated(each["text"], found["model"], each["segments"]) for each in found["texts"]
+        ]
 
     async def models(self) -> list[Model]:
         """Installed models, from memory for MODELS_KNOWN_SECONDS and while the translator is away.
@@ -171,10 +219,11 @@ class TranslatorClient:
 
     async def figures(self, names: tuple[str, ...]) -> dict[str, dict[str, float] | None]:
         """Metrics, those of `names`, of every replica by its address; None where none answers."""
-        url = self._http.base_url.join("/metrics")
         try:
-            answers = await self._transport.everywhere(url, METRICS_SECONDS)
-        except httpx2.ConnectError:
+            answers = await self._replicas.everywhere(
+                HttpRequest("GET", f"{self._prefix}/metrics"), METRICS_SECONDS
+            )
+        except NoAnswerError:
             return {}
         return {
             where: None if answer is None else _figures(answer, names)
@@ -182,32 +231,38 @@ class TranslatorClient:
         }
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        async with self._answering(method, path, body) as response:
+        async with self._answering(method, path, body) as answer:
             try:
-                return json.loads(await response.aread())
+                return from_json(await whole_body(answer))
             except ValueError as error:
                 raise TranslatorUnavailableError(NOT_IT) from error
 
     @asynccontextmanager
     async def _answering(
         self, method: str, path: str, body: dict[str, Any] | None, accept: str = "*/*"
-    ) -> AsyncIterator[httpx2.Response]:
-        """A response that is no error, while it streams in."""
+    ) -> AsyncIterator[HttpAnswer]:
+        """An answer that is no error, while it streams in."""
         headers = {"Accept": accept}
         if identity := request_id.get():
             headers[HEADER] = identity
+        content = b""
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            content = to_json(body)
+        request = HttpRequest(method, self._prefix + path, content, headers)
         outcome = "broken"
         try:
-            async with self._http.stream(method, path, json=body, headers=headers) as response:
-                if response.is_error:
-                    outcome = str(response.status_code)
-                    await response.aread()
-                    raise _error(response)
-                yield response
-                outcome = str(response.status_code)
-        except httpx2.HTTPError as error:
+            answer = await self._replicas.send(request, self._seconds)
+            try:
+                if answer.status >= ERROR:
+                    outcome = str(answer.status)
+                    raise _error(answer, await whole_body(answer))
+                yield answer
+                outcome = str(answer.status)
+            finally:
+                await answer.aclose()
+        except ExchangeError as error:
             outcome = "away"
-            # The error names addresses and time-outs; the text is in the body alone.
             raise TranslatorUnavailableError(AWAY) from error
         finally:
             self.answers[path, outcome] += 1
@@ -231,16 +286,16 @@ def _nth(segment: dict[str, Any], number: int) -> str:
     return others[number] if number < len(others) else str(segment["target"])
 
 
-def _error(response: httpx2.Response) -> TranslatorUnavailableError | TranslatorRefusedError:
-    if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
+def _error(answer: HttpAnswer, body: bytes) -> TranslatorUnavailableError | TranslatorRefusedError:
+    if answer.status >= SERVER_ERROR:
         away = TranslatorUnavailableError(
             N_("The translator is busy or starting. Try again in a moment.")
         )
-        retry_after = response.headers.get("Retry-After", "")
+        retry_after = answer.headers.get("retry-after", "")
         away.retry_after = int(retry_after) if retry_after.isdigit() else away.retry_after
         return away
     try:
-        return TranslatorRefusedError(str(response.json()["error"]))
+        return TranslatorRefusedError(str(json.loads(body)["error"]))
     except (ValueError, TypeError, KeyError):
         return TranslatorUnavailableError(NOT_IT)
 
@@ -254,10 +309,10 @@ def _figures(text: bytes, names: tuple[str, ...]) -> dict[str, float] | None:
     return found if len(found) == len(names) else None
 
 
-async def _lines(response: httpx2.Response) -> AsyncIterator[dict[str, Any]]:
-    """The objects of NDJSON; only a line feed ends one, other than for `httpx2`."""
+async def _lines(answer: HttpAnswer) -> AsyncIterator[dict[str, Any]]:
+    """The objects of NDJSON."""
     rest = b""
-    async for part in response.aiter_bytes():
+    async for part in answer.parts():
         *lines, rest = (rest + part).split(b"\n")
         for line in lines:
             try:
@@ -271,20 +326,24 @@ async def open_translator(
     url: str,
     seconds: float,
     connections: int = CONNECTIONS,
-    transport: httpx2.AsyncBaseTransport | None = None,
+    transport: Transport | None = None,
 ) -> AsyncIterator[TranslatorClient]:
     """Context manager: a client for the translator at `url`; a passage has up to `seconds`.
 
     Every passage has its own connection while it is on its way; more than `connections` wait.
-    `transport` carries the requests; by default they go over the network.
+    `transport` carries the requests; by default they go over the network. Raises ValueError when
+    `url` is no address of HTTP.
     """
-    limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections // 4)
-    inner = transport or httpx2.AsyncHTTPTransport(limits=limits, trust_env=False)
-    balanced = LeastBusyTransport(inner)
-    async with httpx2.AsyncClient(
-        base_url=url,
-        timeout=httpx2.Timeout(seconds, connect=5),
-        transport=balanced,
-        trust_env=False,
-    ) as http:
-        yield TranslatorClient(http, balanced)
+    where = urlsplit(url)
+    if where.scheme not in {"http", "https"} or not where.hostname:
+        raise ValueError("the translator's address begins with http:// or https:// and a host")
+    host, secure = where.hostname, where.scheme == "https"
+    port = where.port or (443 if secure else 80)
+    if transport is None:
+        tls = ssl.create_default_context() if secure else None
+        transport = Connections(host, port, tls, connections)
+    replicas = LeastBusyReplicas(transport, host, port)
+    try:
+        yield TranslatorClient(replicas, seconds, where.path.rstrip("/"))
+    finally:
+        await replicas.aclose()

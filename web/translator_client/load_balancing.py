@@ -10,32 +10,28 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-import httpx2
+from web.translator_client.exchange import (
+    ExchangeError,
+    HttpAnswer,
+    HttpRequest,
+    NoAnswerError,
+    Transport,
+    whole_body,
+)
 
 # How old the list of addresses may be, the longest wait for a new one, and how long an address
 # that failed is only asked when no other is left; in seconds.
 KNOWN_SECONDS = 1.0
 RESOLVE_SECONDS = 2.0
 AVOID_SECONDS = 2.0
-# Nothing of an answer has come, so another replica can be asked. A time-out is none of these:
-# the wait would be twice as long as the caller allowed.
-BROKEN = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.ReadError,
-    httpx2.WriteError,
-    httpx2.RemoteProtocolError,
-)
 
-Resolve = Callable[[str, int | str], Awaitable[list[str]]]
+Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
-async def resolved(host: str, port: int | str) -> list[str]:
-    """Resolve a name: all addresses behind it. A port is a number, or the name of its service.
-
-    Raises OSError when there is no address.
-    """
+async def resolved(host: str, port: int) -> list[str]:
+    """Resolve a name: all addresses behind it. Raises OSError when there is no address."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
@@ -53,85 +49,78 @@ class Replica:
     avoid_until: float = 0.0
 
 
-class LeastBusyTransport(httpx2.AsyncBaseTransport):
-    """Load-balancing transport, for the one service that a client knows."""
+class LeastBusyReplicas:
+    """Load balancer for the replicas of one service."""
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
-        """Send through `inner`, which keeps the connections."""
+    def __init__(self, inner: Transport, host: str, port: int, resolve: Resolve = resolved) -> None:
+        """Send through `inner`, which keeps the connections, to the addresses of a name."""
         self._inner = inner
+        self._host = host
+        self._port = port
         self._resolve = resolve
         self._replicas: dict[str, Replica] = {}
         self._known_until = 0.0
         self._resolving = asyncio.Lock()
         self._turns = 0
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+    async def send(self, request: HttpRequest, seconds: float) -> HttpAnswer:
         """Send a request to the least busy replica, and to the next one when that fails.
 
-        Raises the exception of the last replica that was tried, and ConnectError when the name has
-        no address.
+        Raises ExchangeError: that of the last replica that was tried, and NoAnswerError when the
+        name has no address. One that takes too long is no reason to ask another: the wait would be
+        twice as long as the caller allowed.
         """
-        await self._refresh(request.url)
+        await self._refresh()
         untried = list(self._replicas.values())
         while True:
             replica = self._next(untried)
             untried.remove(replica)
             try:
-                response = await self._ask(replica, request)
-            except BROKEN:
+                answer = await self._ask(replica, request, seconds)
+            except NoAnswerError:
                 if not untried:
                     raise
             else:
-                if response.status_code != httpx2.codes.SERVICE_UNAVAILABLE or not untried:
-                    return response
-                await response.aclose()
+                if answer.status != HTTPStatus.SERVICE_UNAVAILABLE or not untried:
+                    return answer
+                await answer.aclose()
             replica.avoid_until = asyncio.get_running_loop().time() + AVOID_SECONDS
 
-    async def everywhere(self, url: httpx2.URL, seconds: float) -> dict[str, bytes | None]:
-        """GET from every replica: the bodies by address; None where there is none within `seconds`.
+    async def everywhere(self, request: HttpRequest, seconds: float) -> dict[str, bytes | None]:
+        """Ask every replica: the bodies by address; None where there is none within `seconds`.
 
-        Raises ConnectError when there is no address.
+        Raises NoAnswerError when there is no address.
         """
-        await self._refresh(url)
+        await self._refresh()
 
-        async def answer(replica: Replica) -> bytes | None:
+        async def answered(replica: Replica) -> bytes | None:
             try:
                 async with asyncio.timeout(seconds):
-                    response = await self._ask(replica, httpx2.Request("GET", url))
+                    answer = await self._ask(replica, request, seconds)
                     try:
-                        return await response.aread() if response.is_success else None
+                        return await whole_body(answer) if answer.status == HTTPStatus.OK else None
                     finally:
-                        await response.aclose()
-            except (httpx2.HTTPError, TimeoutError):
+                        await answer.aclose()
+            except (ExchangeError, TimeoutError):
                 return None
 
         replicas = list(self._replicas.values())
-        answers = await asyncio.gather(*map(answer, replicas))
+        answers = await asyncio.gather(*map(answered, replicas))
         return {replica.address: found for replica, found in zip(replicas, answers, strict=True)}
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._inner.aclose()
 
-    async def _ask(self, replica: Replica, request: httpx2.Request) -> httpx2.Response:
-        name = request.url
+    async def _ask(self, replica: Replica, request: HttpRequest, seconds: float) -> HttpAnswer:
         replica.outstanding += 1
         try:
-            # The Host header stays, and so does the name that a certificate is for.
-            request.url = name.copy_with(host=replica.address)
-            request.extensions = {**request.extensions, "sni_hostname": name.host}
-            response = await self._inner.handle_async_request(request)
+            return _CountedAnswer(
+                await self._inner.send(replica.address, request, seconds), replica
+            )
         except BaseException:
             replica.outstanding -= 1
             raise
-        finally:
-            request.url = name
-        return httpx2.Response(
-            response.status_code,
-            headers=response.headers,
-            stream=_Counted(response.stream, replica),
-            extensions=response.extensions,
-        )
 
     def _next(self, replicas: list[Replica]) -> Replica:
         now = asyncio.get_running_loop().time()
@@ -140,18 +129,20 @@ class LeastBusyTransport(httpx2.AsyncBaseTransport):
         best.turn = self._turns
         return best
 
-    async def _refresh(self, url: httpx2.URL) -> None:
+    async def _refresh(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._known_until:
+            return
         async with self._resolving:
-            loop = asyncio.get_running_loop()
             if loop.time() < self._known_until:
                 return
             try:
                 async with asyncio.timeout(RESOLVE_SECONDS):
-                    addresses = await self._resolve(url.host, url.port or url.scheme)
+                    addresses = await self._resolve(self._host, self._port)
             except OSError as error:  # TimeoutError is one
                 # A name that is not there for a moment: the addresses of before may still be.
                 if not self._replicas:
-                    raise httpx2.ConnectError(f"no address for {url.host}") from error
+                    raise NoAnswerError(f"no address for {self._host}") from error
             else:
                 self._replicas = {
                     each: self._replicas.get(each) or Replica(each) for each in addresses
@@ -159,23 +150,20 @@ class LeastBusyTransport(httpx2.AsyncBaseTransport):
             self._known_until = loop.time() + KNOWN_SECONDS
 
 
-class _Counted(httpx2.AsyncByteStream):
-    """An answer that counts as outstanding until it is read or given up."""
+class _CountedAnswer:
+    """An answer that counts as outstanding until it is closed."""
 
-    def __init__(
-        self, stream: httpx2.SyncByteStream | httpx2.AsyncByteStream, replica: Replica
-    ) -> None:
-        if not isinstance(stream, httpx2.AsyncByteStream):
-            raise TypeError("an asynchronous transport answers with an asynchronous stream")
-        self._stream = stream
+    def __init__(self, answer: HttpAnswer, replica: Replica) -> None:
+        self.status = answer.status
+        self.headers = answer.headers
+        self._answer = answer
         self._replica: Replica | None = replica
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
-            yield part
+    def parts(self) -> AsyncIterator[bytes]:
+        return self._answer.parts()
 
     async def aclose(self) -> None:
         if self._replica is not None:
             self._replica.outstanding -= 1
             self._replica = None
-        await self._stream.aclose()
+        await self._answer.aclose()

@@ -1,0 +1,74 @@
+"""Long texts: how their time grows, and their page until its first passage is seen."""
+
+import html
+import re
+import statistics
+import time
+from collections.abc import Iterator
+
+import httpx
+
+from tests.bench.versions.rows import Builds, Row
+from tests.bench.versions.texts import new_text
+from tests.support.instance import Instance
+
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+SECONDS = 3600
+SIZES = (10_000, 100_000)  # characters
+GROWTH_ROUNDS, LOOKS = 3, 15
+PAGE_CHARACTERS = 200_000
+# Characters of the first passage that tell it from all else on the page.
+BEGINNING = 15
+_TAG = re.compile(r"<[^>]*>")
+
+
+def growth(builds: Builds) -> Iterator[Row]:
+    """Time for ten times the text ÷ 10 ÷ the time for the text; medians."""
+    times = {(size, which): list[float]() for size in SIZES for which in (0, 1)}
+    with httpx.Client(timeout=SECONDS) as http:
+        for _ in range(GROWTH_ROUNDS):
+            for size in SIZES:
+                for which, build in enumerate(builds):
+                    text = new_text(size).encode()
+                    began = time.perf_counter()
+                    http.put(f"{build.web_url}/translate", content=text, headers=PLAIN)
+                    times[size, which].append((time.perf_counter() - began) / len(text))
+    little, much = SIZES
+    old, new = (
+        statistics.median(times[much, which]) / statistics.median(times[little, which])
+        for which in (0, 1)
+    )
+    figure = f"time for {much // 1000} KB ÷ 10 ÷ time for {little // 1000} KB"
+    yield Row(figure, old, new, target=1.05, by_itself=True)
+
+
+def page(builds: Builds) -> Iterator[Row]:
+    """Bytes and time of a long translation's page until the first passage is there."""
+    text = new_text(PAGE_CHARACTERS)
+    seen: list[list[tuple[int, float]]] = [[], []]
+    with httpx.Client(timeout=SECONDS) as http:
+        pages = [_stored(http, build, text) for build in builds]
+        for _ in range(LOOKS):
+            for (url, beginning), looks in zip(pages, seen, strict=True):
+                looks.append(_look(http, url, beginning))
+    for figure, number, factor in (("bytes", 0, 1), ("ms", 1, 1000)):
+        old, new = (factor * statistics.median(each[number] for each in looks) for looks in seen)
+        yield Row(f"a long translation's page until its first passage: {figure}", old, new, 0.5)
+
+
+def _stored(http: httpx.Client, build: Instance, text: str) -> tuple[str, str]:
+    """The address of a translation's page, and how its first passage begins there."""
+    answer = http.put(f"{build.web_url}/translate", content=text.encode(), headers=PLAIN)
+    where = answer.headers["Content-Location"]
+    return build.web_url + where, answer.text[:BEGINNING]
+
+
+def _look(http: httpx.Client, url: str, beginning: str) -> tuple[int, float]:
+    began = time.perf_counter()
+    got = b""
+    with http.stream("GET", url, headers={"Accept": "text/html"}) as answer:
+        for part in answer.iter_raw():
+            got += part
+            if beginning in html.unescape(_TAG.sub("", got.decode("utf-8", "replace"))):
+                return len(got), time.perf_counter() - began
+    raise RuntimeError("the page does not show the first passage")
