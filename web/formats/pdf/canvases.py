@@ -16,10 +16,10 @@ from web.formats.pdf.geometry import Rectangle
 from web.messages import N_
 
 # Seconds of a core that reading may take, and writing, which reads the pages once more.
-MOST_SECONDS: Final = 25
+MOST_SECONDS: Final = 30
 MOST_WRITING_SECONDS: Final = 60
 _MOST_CONTENT: Final = 20_000_000  # bytes of one page's operators; a larger page is a drawing
-_MOST_SHOWS: Final = 200_000  # operations of one page that show text
+_MOST_SHOWS: Final = 100_000  # operations of one page that show text
 _MOST_FORMS: Final = 5_000
 # Drawings that are at hand, and the operations of each: a page is written soon after it is read.
 _MOST_RECENT, _FEW_SHOWS = 3, 4_000

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 import pikepdf
 
-from web.formats.base import BilingualLayout, DocumentNote
+from web.formats.base import BilingualLayout, DocumentError, DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.bilingual_pages import put_translation
 from web.formats.pdf.canvases import MOST_SECONDS, MOST_WRITING_SECONDS, Fonts
@@ -29,6 +29,7 @@ from web.formats.pdf.structuring import Placed, runs_of_part, runs_of_stretches,
 from web.formats.pdf.titles import bookmarks_of, document_title, name_language
 from web.formats.pdf.word_writer import word_document
 from web.formats.places import Content, Element, Lines, Place, check_length
+from web.messages import N_
 
 MEDIA_TYPE: Final = "application/pdf"
 
@@ -40,7 +41,9 @@ CONVERSIONS: Final[dict[str, Callable[[Structure], bytes]]] = {
 }
 
 # Most characters of a PDF's text: they are read in half a minute, which the next document waits.
-MOST_CHARACTERS: Final = 6_000_000
+MOST_CHARACTERS: Final = 8_000_000
+# Lines, cells and paragraphs of a PDF that is written as another kind: two KB of memory each.
+_MOST_PARTS: Final = 80_000
 _ANYWHERE: Final = (-1e9, -1e9, 1e9, 1e9)
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
@@ -181,7 +184,7 @@ class PdfDocument:
         Headings, paragraphs, lists, tables, links, bold and italic words are as they were found;
         headers and footers are said once and page numbers left out. Pictures that can be taken out
         as they are (see `placed_pictures`) are in a .docx and .html; drawings are left out.
-        Raises DocumentError when there are not as many targets as lines.
+        Raises DocumentError when there are not as many targets as lines, or too many parts.
         """
         self._lines.check(targets)
         pictures: list[Placed] = []
@@ -209,6 +212,13 @@ class PdfDocument:
 
         def keep(part: Part) -> None:
             part.number = len(parts)
+            if part.number == _MOST_PARTS:
+                raise DocumentError(
+                    N_(
+                        "The PDF has too many paragraphs and cells to be written as another kind. "
+                        "Have it as a PDF, or divide it."
+                    )
+                )
             parts.append(part)
             if not part.asked:
                 contents[part.number] = runs_of_part(part)
