@@ -30,6 +30,7 @@ class PageReader:
     def __init__(self, pdf: pikepdf.Pdf, fonts: Fonts, seconds: float) -> None:
         """`seconds` are those of a core that it may take."""
         self._pdf = pdf
+        self._unseen = False
         self.source = Canvases(pdf, fonts, seconds)
         self.canvases: list[Canvas] = []
         self.frames = list[Rectangle]()
@@ -41,6 +42,7 @@ class PageReader:
         for page in range(len(self._pdf.pages)):
             areas = self.targets.of_page(self._pdf.pages[page].obj, page)
             for canvas, drawing, box in self.source.of_page(page):
+                self._unseen = self._unseen or drawing.unseen
                 if not drawing.pieces and not drawing.pictures:
                     continue
                 number = len(self.canvases)
@@ -77,6 +79,14 @@ class PageReader:
         """
         fonts = self.source.fonts.values()
         if not any(font.drawn for font in fonts):
+            if self._unseen:
+                raise DocumentError(
+                    N_(
+                        "The pages of the PDF are pictures, and its text lies unseen behind them, "
+                        "where no translation can be put in its place. Nothing was kept; save the "
+                        "text as .docx, .odt or .txt and send that."
+                    )
+                )
             raise DocumentError(
                 N_(
                     "The PDF has no text layer: its pages are pictures. Nothing was kept; "
