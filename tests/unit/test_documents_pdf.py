@@ -1,6 +1,7 @@
 """PDF: its paragraphs are found, and stand in their places with other words."""
 
 import io
+import re
 import time
 
 import pikepdf
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.pdf_files import column, linked, pdf_of, shown
 from web.formats.base import DocumentError
+from web.formats.pdf import document
 from web.formats.pdf.document import PdfDocument
 from web.formats.pdf.scanning import operations
 from web.formats.registry import open_document
@@ -201,13 +203,26 @@ def test_another_number_of_lines_is_refused() -> None:
         (b"%PDF-1.7\nnothing", "damaged"),
         (b"PK", "damaged"),
         (pdf_of("q 100 0 0 100 0 0 cm /Im Do Q"), "no text layer"),
-        (pdf_of(shown(50, 700, "Hallo").replace("BT", "BT 3 Tr")), "no text layer"),
+        (pdf_of(shown(50, 700, "Hallo").replace("BT", "BT 3 Tr")), "lies unseen behind"),
         (pdf_of(shown(50, 700, "Hallo"), password="geheim"), "password"),  # noqa: S106 - for tests
     ],
 )
 def test_what_cannot_be_translated_is_refused_with_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
         open_document("a.pdf", data)
+
+
+def test_a_bug_is_answered_as_damage_and_logged_without_the_text(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise IndexError("Guten Morgen!")
+
+    monkeypatch.setattr(document, "document_title", broken)
+    with pytest.raises(DocumentError, match="damaged"):
+        PdfDocument(pdf_of(shown(50, 700, "Guten Morgen!")))
+    assert re.search(r"refused after IndexError in test_documents_pdf\.py:\d+", caplog.text)
+    assert "Guten" not in caplog.text
 
 
 @pytest.mark.slow

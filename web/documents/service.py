@@ -40,7 +40,9 @@ from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.service import Translations
 from web.translation.store import FinishedTranslation, Store, Translation
 
-# Documents that are read or written at once: each takes a core and up to 240 MB.
+# Documents that are read or written at once: each takes a core and up to 240 MB. None takes the
+# core much longer than a minute: a PDF is given up after half a minute of reading, and after one of
+# writing.
 AT_ONCE = 1
 # Most characters of a document's name; of a longer one the last are kept.
 MOST_NAME = 255

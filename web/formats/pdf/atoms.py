@@ -4,11 +4,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from web.formats.pdf.drawing import Show, Style, TypePiece
 from web.formats.pdf.geometry import product
 from web.formats.pdf.links import Link, LinkArea, linked_texts
+from web.formats.pdf.reading_direction import in_reading_direction
 from web.formats.pdf.text_lines import TextLine, spaced_pieces
 
 _ACCENTS: Final = {
@@ -79,7 +81,7 @@ class AtomReader:
         self._look_around(line)
         frozen: list[tuple[TypePiece, bool]] = []
         waiting: list[tuple[TypePiece, bool]] = []
-        pieces = list(_composed(spaced_pieces(line)))[skipped:]
+        pieces = in_reading_direction(list(_composed(spaced_pieces(line)))[skipped:])
         for piece, spaced in pieces:
             if _is_frozen(piece, line):
                 frozen += [*waiting, (piece, spaced)]
@@ -182,7 +184,9 @@ def _composed(pieces: Iterable[tuple[TypePiece, bool]]) -> Iterator[tuple[TypePi
             mark = _ACCENTS[before.text[-1]]
             if piece.left < before.right - 0.1 * piece.size:
                 letter = unicodedata.normalize("NFC", piece.text[0] + mark)
-                piece.text, before.text = letter + piece.text[1:], before.text[:-1]
+                # A line may be read twice: its pieces stay as they are.
+                piece = replace(piece, text=letter + piece.text[1:])  # noqa: PLW2901 - the accented
+                before = replace(before, text=before.text[:-1])
                 if before.text:
                     yield before, space
                 accent = (piece, space and not before.text)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pikepdf
 
 from web.formats.base import BilingualLayout
-from web.formats.pdf.canvases import Canvas, Canvases
+from web.formats.pdf.canvases import MOST_SECONDS, Canvas, Canvases
 from web.formats.pdf.file import opened_pdf
 from web.formats.pdf.geometry import Rectangle, around
 from web.formats.pdf.links import annotations_of, is_link, rectangle_of
@@ -28,7 +28,7 @@ def put_translation(pdf: pikepdf.Pdf, translated: bytes, layout: BilingualLayout
     The page itself is as it was, with its links and forms. The links of the translation lead where
     those lead; fields of forms are there once. Raises DocumentError when it takes too long.
     """
-    reader = Canvases(pdf, {})
+    reader = Canvases(pdf, {}, MOST_SECONDS)
     with opened_pdf(translated) as other:
         pages = [page.obj for page in pdf.pages]
         numbers = {page.obj.objgen: index for index, page in enumerate(other.pages)}

@@ -29,6 +29,8 @@ _MARKER_GAP: Final = 0.47
 # between columns of text must have.
 _TABLE_FILL: Final = 0.8
 _GAP_OF_COLUMNS: Final = 0.8
+# Width of a line that may be a cell, and height from which a row is one of a table, in ems.
+_NARROW, _ROW_HEIGHT = 14.0, 1.3
 # White between a row and columns below it that it belongs to, in ems.
 _NEAR: Final = 1.5
 # Columns of a page; more are the cells of a table.
@@ -77,6 +79,8 @@ def _above(  # noqa: PLR0913, PLR0917 - what a line is compared with
                 return None
             if ground.divides_down(above, line) or _tabular(row, rows[index], above, line):
                 return None
+            if _is_over_cells(above, rows[index]) or _is_over_cells(line, row):
+                return None
             return above
     return None
 
@@ -97,7 +101,7 @@ def _goes_on(above: TextLine, line: TextLine, block: Block) -> bool:
     )
 
 
-def _tabular(
+def _tabular(  # noqa: PLR0911 - one sign after the other
     row: Sequence[TextLine], next_row: Sequence[TextLine], above: TextLine, line: TextLine
 ) -> bool:
     """Whether two lines are cells of two rows of a table, not of one cell."""
@@ -110,9 +114,16 @@ def _tabular(
         for other in overlapping(row, each.left, each.right):
             if other is not above and not each.has_letters and not other.has_letters:
                 return True
-    if len(row) < 3 or len(next_row) != len(row):
+    narrow = all(each.right - each.left < _NARROW * each.size for each in (*row, *next_row))
+    wrapped = next_row[0].text[:1].islower() or _HYPHEN.search(above.text)
+    if narrow and not wrapped and above.base - line.base > _ROW_HEIGHT * line.size:
+        return True
+    if len(next_row) != len(row):
         return False
-    if any(abs(a.left - b.left) > 0.5 * a.size for a, b in zip(row, next_row, strict=True)):
+    pairs = list(zip(row, next_row, strict=True))
+    if len(row) < 3 and not (narrow and all(_are_aligned(*pair) for pair in pairs)):
+        return False
+    if any(abs(a.left - b.left) > 0.5 * a.size for a, b in pairs):
         return False
     fills = [
         (each.right - each.left) / max(after.left - each.left, 1.0)
@@ -120,6 +131,23 @@ def _tabular(
         for each, after in pairwise(cells)
     ]
     return sum(fills) / len(fills) < _TABLE_FILL
+
+
+def _are_aligned(line: TextLine, other: TextLine) -> bool:
+    near = 0.5 * line.size
+    left, right = line.left - other.left, line.right - other.right
+    return abs(left) < near or abs(right) < near or abs(left + right) < 2 * near
+
+
+def _is_over_cells(line: TextLine, row: Sequence[TextLine]) -> bool:
+    """Whether a line stands over, or under, several cells of a row, as a caption does."""
+    count = 0
+    for each in overlapping(row, line.left, line.right):
+        common = min(each.right, line.right) - max(each.left, line.left)
+        if each.right - each.left > _NARROW * each.size:
+            return False
+        count += common > 0.7 * (each.right - each.left)
+    return count > 1
 
 
 def marker_of(line: TextLine) -> int:

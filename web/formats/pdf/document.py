@@ -1,30 +1,35 @@
 """PDF document: the same pages with a translation in the place of each paragraph."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 import pikepdf
 
-from web.formats.base import BilingualLayout, DocumentNote
+from web.formats.base import BilingualLayout, DocumentError, DocumentNote
 from web.formats.inline import bare
 from web.formats.pdf.bilingual_pages import put_translation
+from web.formats.pdf.canvases import MOST_SECONDS, MOST_WRITING_SECONDS, Fonts
+from web.formats.pdf.drawing import Style
 from web.formats.pdf.faces import Chosen, chosen_faces, free_prefix, has_letters
 from web.formats.pdf.file import opened_pdf, saved_pdf
 from web.formats.pdf.form_fields import field_texts
 from web.formats.pdf.html_writer import web_page
 from web.formats.pdf.link_writer import LinkOwners, LinkWriter
 from web.formats.pdf.markdown_writer import markdown_text
-from web.formats.pdf.page_reader import PageReading, read_pages
+from web.formats.pdf.page_reader import PageReader
 from web.formats.pdf.page_writer import LaidParagraph, PageWriter
-from web.formats.pdf.paragraphs import Manner, Paragraph
+from web.formats.pdf.paragraph_looks import ParagraphLook, look_of
+from web.formats.pdf.paragraphs import Manner, Part
 from web.formats.pdf.pictures import placed_pictures
-from web.formats.pdf.setting import fitted, flattened_text, words_of
+from web.formats.pdf.setting import Faces, fitted, flattened_text, words_of
 from web.formats.pdf.structure import Runs, Structure
 from web.formats.pdf.structuring import Placed, runs_of_part, runs_of_stretches, structured
 from web.formats.pdf.titles import bookmarks_of, document_title, name_language
 from web.formats.pdf.word_writer import word_document
-from web.formats.places import Content, Element, Lines, Place
+from web.formats.places import Content, Element, Lines, Place, check_length
+from web.messages import N_
 
 MEDIA_TYPE: Final = "application/pdf"
 
@@ -35,6 +40,10 @@ CONVERSIONS: Final[dict[str, Callable[[Structure], bytes]]] = {
     ".md": markdown_text,
 }
 
+# Most characters of a PDF's text: they are read in half a minute, which the next document waits.
+MOST_CHARACTERS: Final = 8_000_000
+# Lines, cells and paragraphs of a PDF that is written as another kind: two KB of memory each.
+_MOST_PARTS: Final = 80_000
 _ANYWHERE: Final = (-1e9, -1e9, 1e9, 1e9)
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
@@ -52,61 +61,79 @@ class Misfit(NamedTuple):
     code: Literal["overflow", "letters"]
 
 
+class LaidLine(NamedTuple):
+    """Laid line: a line by its index, the canvas it ends on, its paragraph, if it is laid out.
+
+    `misfit` is the code of a Misfit, if it is one.
+    """
+
+    number: int
+    canvas: int
+    laid: LaidParagraph | None
+    misfit: Literal["overflow", "letters"] | None
+
+
 class PdfDocument:
     """PDF with a text layer.
 
-    Raises DocumentError when it has none, is damaged, encrypted or harmful, or takes too long.
+    Its pages are read one after the other, and again when it is written; in between, its lines and
+    their looks are held alone. Raises DocumentError when it has no text layer, is damaged,
+    encrypted or harmful, has more than MOST_CHARACTERS, or takes longer than MOST_SECONDS to read.
+    Writing may take MOST_WRITING_SECONDS: it costs some two times as much.
     """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._paragraphs: list[Paragraph] = []
-        self._numbers: list[int] = []
+        self._numbers = array("L")
+        self._looks: list[ParagraphLook] = []
         self._titles: list[tuple[str, int]] = []
         self._fields: list[int] = []
         self._lines = Lines()
         self._owners = LinkOwners()
+        self._fonts: Fonts = {}
         with opened_pdf(data) as pdf:
-            reading = read_pages(pdf)
-            self._canvases, self._fonts = reading.canvases, reading.fonts
-            self._prefix = free_prefix(reading.font_names)
+            reader = PageReader(pdf, self._fonts, MOST_SECONDS)
             self._title = document_title(pdf)
-            bookmarks = [title for title, _ in bookmarks_of(pdf)]
-            self._collect(reading, bookmarks, [field.text for field in field_texts(pdf)])
+            self._collect(reader, pdf)
+            self._prefix = free_prefix(reader.source.font_names)
         self.lines: Sequence[str] = self._lines.lines
 
-    def _collect(self, reading: PageReading, bookmarks: list[str], fields: list[str]) -> None:
+    def _collect(self, reader: PageReader, pdf: pikepdf.Pdf) -> None:
         """Make lines of title, paragraphs, bookmarks and fields; equal ones are one line."""
-        contents: list[Content] = []
         known: dict[str, int] = {}
+        looks: dict[ParagraphLook, ParagraphLook] = {}
+        characters = 0
 
         def number_of(items: Content) -> int:
+            nonlocal characters
             key = items[0] if len(items) == 1 and isinstance(items[0], str) else ""
             if key and key in known:
                 return known[key]
-            contents.append(items)
+            characters += sum(map(len, _texts(items)))
+            check_length(characters, MOST_CHARACTERS)
+            self._lines.add([Place(list(items))])
             if key:
-                known[key] = len(contents) - 1
-            return len(contents) - 1
+                known[key] = self._lines.count - 1
+            return self._lines.count - 1
 
         if self._title:
             number_of([self._title])
-        for group, paragraph in reading.paragraphs():
+        for group, paragraph in reader.paragraphs(self._owners.keep_other):
             if _is_line(paragraph.items):
-                self._paragraphs.append(paragraph)
                 self._numbers.append(number_of(paragraph.items))
+                look = look_of(paragraph)
+                self._looks.append(looks.setdefault(look, look))
                 self._owners.add(paragraph)
             else:
                 self._owners.keep(atom for part in group for line in part.lines for atom in line)
-        self._owners.keep_others(reading.parts)
-        for bookmark in bookmarks:
+        reader.finish_fonts()
+        for bookmark, _ in bookmarks_of(pdf):
             match = _NUMBERED.fullmatch(bookmark)
             if match and match[2] in known:
                 self._titles.append((match[1], known[match[2]]))
             else:
                 self._titles.append(("", number_of([bookmark])))
-        self._fields = [number_of([field]) for field in fields]
-        self._lines.add([Place(list(items)) for items in contents])
+        self._fields = [number_of([field.text]) for field in field_texts(pdf)]
         self._lines.finish()
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
@@ -117,10 +144,17 @@ class PdfDocument:
         self._lines.check(targets)
         if not language and list(targets) == list(self.lines):
             return self._data
-        faces, laid, _ = self._laid_out(targets)
+        faces, without = self._faces(targets)
         with opened_pdf(self._data) as pdf:
-            PageWriter(pdf, self._canvases, self._fonts, faces).write(laid)
-            LinkWriter(pdf, self._canvases, self._owners).write(laid, faces.faces)
+            reader = PageReader(pdf, self._fonts, MOST_WRITING_SECONDS)
+            pages = PageWriter(pdf, reader, faces)
+            links = LinkWriter(pdf, reader.canvases, self._owners)
+            for each in self._laid_out(reader, targets, faces.faces, without):
+                if each.laid is not None:
+                    pages.write(each.laid)
+                    links.add(each.laid, faces.faces)
+            pages.finish()
+            links.write()
             self._name(pdf, targets, language)
             return saved_pdf(pdf)
 
@@ -150,80 +184,117 @@ class PdfDocument:
         Headings, paragraphs, lists, tables, links, bold and italic words are as they were found;
         headers and footers are said once and page numbers left out. Pictures that can be taken out
         as they are (see `placed_pictures`) are in a .docx and .html; drawings are left out.
-        Raises DocumentError when there are not as many targets as lines.
+        Raises DocumentError when there are not as many targets as lines, or too many parts.
         """
         self._lines.check(targets)
+        pictures: list[Placed] = []
         with opened_pdf(self._data) as pdf:
-            reading = read_pages(pdf)
-            pictures: list[Placed] = []
+            reader = PageReader(pdf, {}, MOST_WRITING_SECONDS)
+            parts, contents = self._contents(reader, targets)
             if ending != ".md":
-                pictures = placed_pictures(pdf, reading.pictures, reading.canvases, reading.frames)
-        pages = [canvas.page for canvas in reading.canvases]
-        contents = self._contents(reading, targets)
+                pictures = placed_pictures(pdf, reader.pictures, reader.canvases, reader.frames)
+        pages = [canvas.page for canvas in reader.canvases]
         # A form has no head and no foot of a page.
         frames = [
             frame if canvas.form is None else _ANYWHERE
-            for canvas, frame in zip(reading.canvases, reading.frames, strict=True)
+            for canvas, frame in zip(reader.canvases, reader.frames, strict=True)
         ]
-        made = structured(reading.parts, contents, pages, frames, pictures)
+        made = structured(parts, contents, pages, frames, pictures)
         made.title, made.language = targets[0] if self._title else "", language
         return CONVERSIONS[ending](made)
 
-    def _contents(self, reading: PageReading, targets: Sequence[str]) -> dict[int, Runs]:
-        """The words of each part, by its index; the first part of a paragraph has all of it."""
-        indices = {id(part): index for index, part in enumerate(reading.parts)}
-        contents = {
-            index: runs_of_part(part) for index, part in enumerate(reading.parts) if not part.asked
-        }
+    def _contents(
+        self, reader: PageReader, targets: Sequence[str]
+    ) -> tuple[list[Part], dict[int, Runs]]:
+        """The parts, and the words of each; the first part of a paragraph has all of it."""
+        parts: list[Part] = []
+        contents: dict[int, Runs] = {}
+
+        def keep(part: Part) -> None:
+            part.number = len(parts)
+            if part.number == _MOST_PARTS:
+                raise DocumentError(
+                    N_(
+                        "The PDF has too many paragraphs and cells to be written as another kind. "
+                        "Have it as a PDF, or divide it."
+                    )
+                )
+            parts.append(part)
+            if not part.asked:
+                contents[part.number] = runs_of_part(part)
+
         numbers = iter(self._numbers)
-        for group, paragraph in reading.paragraphs():
-            first = indices[id(group[0])]
-            if not _is_line(paragraph.items):
+        for group, paragraph in reader.paragraphs(keep):
+            first = group[0].number
+            if _is_line(paragraph.items):
+                place = Place(list(paragraph.items))
+                place.put(targets[next(numbers)], self._lines.letters)
+                stretches = flattened_text(place.items, Manner(paragraph.style, paragraph.target))
+                addresses = reader.targets.addresses
+                contents[first] = runs_of_stretches(stretches, paragraph.size, addresses)
+            else:
                 contents[first] = runs_of_part(group[0])
-                continue
-            place = Place(list(paragraph.items))
-            place.put(targets[next(numbers)], self._lines.letters)
-            stretches = flattened_text(place.items, Manner(paragraph.style, paragraph.target))
-            addresses = reading.targets.addresses
-            contents[first] = runs_of_stretches(stretches, paragraph.size, addresses)
-        return contents
+            for part in group:
+                part.slim()
+        return parts, contents
 
     def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:  # noqa: ARG002 - it changes no place
         """The lines that do not find their place on the page with these targets.
 
-        Raises DocumentError when there are not as many targets as lines.
+        Raises DocumentError when there are not as many targets as lines, or it takes too long.
         """
         self._lines.check(targets)
-        for each in self._laid_out(targets)[2]:
-            source, target = bare(self.lines[each.line]), bare(targets[each.line])
-            yield DocumentNote(each.code, str(each.page), source, target)
-
-    def _laid_out(self, targets: Sequence[str]) -> tuple[Chosen, list[LaidParagraph], list[Misfit]]:
+        faces, without = self._faces(targets)
         misfits: list[Misfit] = []
-        changed: list[tuple[int, Paragraph, Content]] = []
-        for paragraph, number in zip(self._paragraphs, self._numbers, strict=True):
+        with opened_pdf(self._data) as pdf:
+            reader = PageReader(pdf, self._fonts, MOST_WRITING_SECONDS)
+            for each in self._laid_out(reader, targets, faces.faces, without):
+                if each.misfit is not None:
+                    page = reader.canvases[each.canvas].page + 1
+                    misfits.append(Misfit(each.number, page, each.misfit))
+        for misfit in sorted(misfits):
+            source, target = bare(self.lines[misfit.line]), bare(targets[misfit.line])
+            yield DocumentNote(misfit.code, str(misfit.page), source, target)
+
+    def _faces(self, targets: Sequence[str]) -> tuple[Chosen, set[int]]:
+        """Faces for what changes, and the paragraphs, by their index, that no font has."""
+        without: set[int] = set()
+
+        def changed() -> Iterator[tuple[Style, Content]]:
+            for index, (number, look) in enumerate(zip(self._numbers, self._looks, strict=True)):
+                if targets[number] == self.lines[number]:
+                    continue
+                items = look.content(targets[number], self._lines.letters)
+                if has_letters(items, look.style):
+                    yield look.style, items
+                else:
+                    without.add(index)
+
+        return chosen_faces(changed(), self._prefix), without
+
+    def _laid_out(
+        self, reader: PageReader, targets: Sequence[str], faces: Faces, without: Container[int]
+    ) -> Iterator[LaidLine]:
+        """Lay out what changes, paragraph by paragraph; those that are `without` letters stay."""
+        index = -1
+        for _, paragraph in reader.paragraphs():
+            if not _is_line(paragraph.items):
+                continue
+            index += 1
+            number = self._numbers[index]
+            canvas = paragraph.boxes[-1].canvas
+            if targets[number] == self.lines[number]:
+                continue
+            if index in without:
+                yield LaidLine(number, canvas, None, "letters")
+                continue
+            reader.source.tick()
             place = Place(list(paragraph.items))
             place.put(targets[number], self._lines.letters)
-            if not place.changed:
-                continue
-            if has_letters(place.items, paragraph.style):
-                changed.append((number, paragraph, place.items))
-            else:
-                misfits.append(self._misfit(number, paragraph, "letters"))
-        faces = chosen_faces([(paragraph, items) for _, paragraph, items in changed], self._prefix)
-        laid: list[LaidParagraph] = []
-        for number, paragraph, items in changed:
-            words = words_of(items, paragraph, faces.faces)
+            words = words_of(place.items, paragraph, faces)
             lines, scale, fits = fitted(words, paragraph)
-            laid.append(LaidParagraph(paragraph, lines, scale))
-            if not fits:
-                misfits.append(self._misfit(number, paragraph, "overflow"))
-        return faces, laid, sorted(misfits)
-
-    def _misfit(
-        self, number: int, paragraph: Paragraph, code: Literal["overflow", "letters"]
-    ) -> Misfit:
-        return Misfit(number, self._canvases[paragraph.boxes[-1].canvas].page + 1, code)
+            laid = LaidParagraph(paragraph, lines, scale)
+            yield LaidLine(number, canvas, laid, None if fits else "overflow")
 
     def _name(self, pdf: pikepdf.Pdf, targets: Sequence[str], language: str) -> None:
         """Write title, bookmarks, fields and language."""

@@ -15,6 +15,8 @@ from web.formats.pdf.typefaces import Look
 
 # Gap in a word, in ems: a wider one is a space.
 WORD_GAP: Final = 0.16
+# How far from a space the word after it may begin that is shown by itself, in ems.
+_AFTER_SPACE: Final = 0.35
 # Shapes of one drawing that are looked at, levels of saved states, and length of a coordinate.
 _MOST_SHAPES: Final = 20_000
 _MOST_SAVED: Final = 500
@@ -25,6 +27,7 @@ _SHOWS: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _CURVES: Final = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
 # Render modes of text that is drawn and nothing else: filled, stroked, both.
 _VISIBLE_MODES: Final = 2
+_UNSEEN_MODE: Final = 3
 _SHEARED: Final = 0.15
 # Letters of a piece; a longer word is several.
 _LONGEST_PIECE: Final = 200
@@ -115,7 +118,8 @@ class Drawing:
     """Drawing: all shown text, by its angle in degrees, and where shapes and pictures are.
 
     `dots` are shapes as large as a bullet, and `pictures` the shapes that are a picture, each with
-    its object's number. It is `crowded` when it has more words than a page can have.
+    its object's number. It is `crowded` when it has more words than a page can have, and has
+    `unseen` text when some is drawn in no way at all, as programs put it behind scanned pages.
     """
 
     shows: list[Show] = field(default_factory=list)
@@ -126,6 +130,7 @@ class Drawing:
     pictures: list[tuple[Rectangle, tuple[int, int]]] = field(default_factory=list)
     unclosed: int = 0
     crowded: bool = False
+    unseen: bool = False
 
 
 class Interpreter:
@@ -156,6 +161,8 @@ class Interpreter:
         self._path: list[Rectangle] = []
         self._clipping = False
         self._snapshot: DrawingState | None = None
+        # Where a space ended that was the last of a show, with its angle and base line.
+        self._space: tuple[int, float, float] | None = None
         for count, operation in enumerate(operations(content)):
             if not count % 10_000:
                 self._tick()
@@ -342,6 +349,7 @@ class Interpreter:
                             self.drawing.crowded = True
                             self._tick()
                         start = left + along * scale
+                        space = space or self._goes_on(turn, start, base, height)
                         piece = TypePiece(
                             show, offset, offset + step, letters, start, right, base, height,
                             style, space,
@@ -352,11 +360,24 @@ class Interpreter:
                         piece.text += letters
                         piece.end = offset + step
                         piece.right = right
+                elif state.mode == _UNSEEN_MODE:
+                    self.drawing.unseen = True
                 along += advance * stretch
                 offset += step
             offset += len(element) % step
         self._along = along
+        if space or inked:
+            self._space = (turn, left + along * scale, base) if space else None
         self.drawing.shows[-1].inked = inked
+
+    def _goes_on(self, turn: int, start: float, base: float, height: float) -> bool:
+        """Whether a place is where the space ended that was shown last."""
+        if self._space is None:
+            return False
+        angle, end, line = self._space
+        near = abs(start - end) < _AFTER_SPACE * height and abs(base - line) < height
+        self._space = None
+        return angle == turn and near
 
     def _style(self, font: Font, state: DrawingState, *, sheared: bool) -> Style:
         colour = b" ".join(each for each in (state.colour_space, state.colour) if each)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from web.formats.pdf.atoms import Copied
 from web.formats.pdf.drawing import Style
 from web.formats.pdf.fonts import Font
-from web.formats.pdf.paragraphs import Manner, Paragraph
+from web.formats.pdf.paragraphs import Manner
 from web.formats.pdf.setting import Face, Faces, flattened_text
 from web.formats.pdf.typefaces import Look, Typeface, typeface
 from web.formats.places import Content
@@ -57,17 +57,17 @@ def free_prefix(names: Collection[str]) -> str:
     return prefix
 
 
-def chosen_faces(contents: Iterable[tuple[Paragraph, Content]], prefix: str = _PREFIX) -> Chosen:
-    """Choose the faces of paragraphs with these contents; names of fonts begin with `prefix`.
+def chosen_faces(contents: Iterable[tuple[Style, Content]], prefix: str = _PREFIX) -> Chosen:
+    """Choose the faces of paragraphs, each of a style and a content; fonts' names have `prefix`.
 
     Raises DocumentError when a free typeface is needed and none is installed.
     """
     needed: dict[Font, set[str]] = defaultdict(set)
     styles: dict[tuple[Font, Look], Style] = {}
     copied: set[Font] = set()
-    for paragraph, items in contents:
-        styles.setdefault((paragraph.style.font, paragraph.style.look), paragraph.style)
-        for text, style, _ in flattened_text(items, Manner(paragraph.style)):
+    for own, items in contents:
+        styles.setdefault((own.font, own.look), own)
+        for text, style, _ in flattened_text(items, Manner(own)):
             if isinstance(text, Copied):
                 copied.update(part.style.font for part in text.parts)
                 continue

@@ -53,21 +53,16 @@ class Font:
     """Font of a PDF. Codes have `step` bytes each; `key` finds the font in the file again.
 
     `drawn` has the code and width for each letter that the document shows in it: those it has for
-    certain. A font of `signs` has no words; `upright` is False for vertical writing.
+    certain. A font of `signs` has no words; `upright` is False for vertical writing. Its `size` is
+    the number of codes that are at hand, 0 after they were forgotten.
     """
 
     def __init__(self, source: pikepdf.Object, key: tuple[int | str, ...]) -> None:
         self.key = key
         self.drawn: dict[str, tuple[bytes, float]] = {}
-        self._source = source
         subtype = _name(source.get("/Subtype"))
         self.step = 2 if subtype == "Type0" else 1
-        described = source
-        if subtype == "Type0":
-            descendants = source.get("/DescendantFonts")
-            if isinstance(descendants, pikepdf.Array) and len(descendants):
-                described = descendants[0]
-        descriptor = described.get("/FontDescriptor")
+        descriptor = (_described(source) if self.step == 2 else source).get("/FontDescriptor")
         name = _SUBSET.sub("", _name(source.get("/BaseFont")))
         self.upright = _name(source.get("/Encoding")) != "Identity-V"
         self.signs = bool(_SIGNS.search(name))
@@ -78,15 +73,47 @@ class Font:
         self.embedded = isinstance(descriptor, pikepdf.Dictionary) and any(
             each in descriptor for each in ("/FontFile", "/FontFile2", "/FontFile3")
         )
-        if subtype == "Type0":
+        self.size = 0
+        self._widths: dict[int, float] = {}
+        self._letters: dict[int, str] = {}
+        self._default = 0.0
+        self._by_letter: dict[str, float] = {}
+        self.load(source)
+
+    def load(self, source: pikepdf.Object) -> None:
+        """Read the codes, with their letters and widths, once more."""
+        self._by_letter = {}
+        descriptor: Any
+        if self.step == 2:
+            described = _described(source)
+            descriptor = described.get("/FontDescriptor")
             self._widths, self._default = _cid_widths(described)
             self._letters = _to_unicode(source.get("/ToUnicode"))
             if not self._letters and _name(source.get("/Encoding")) == "Identity-H":
                 self._letters = _glyph_letters(descriptor)
         else:
+            descriptor = source.get("/FontDescriptor")
+            name = _SUBSET.sub("", _name(source.get("/BaseFont")))
             self._widths, self._default = _simple_widths(source, descriptor, name)
             self._letters = _simple_letters(source, descriptor, symbolic=self.signs)
             self._letters.update(_to_unicode(source.get("/ToUnicode")))
+        self.size = len(self._widths) + len(self._letters) + 1
+
+    def forget(self) -> None:
+        """Give up the codes, until they are loaded again; what was `drawn` stays."""
+        self.finish()
+        self.size = 0
+        self._widths, self._letters, self._by_letter = {}, {}, {}
+
+    def width_of(self, letter: str) -> float:
+        """Width of a letter in ems; half an em where the font has no such letter."""
+        if not self._by_letter:
+            widths, default, scale = self._widths, self._default, self.scale
+            self._by_letter = {
+                letters: widths.get(code, default) * scale
+                for code, letters in self._letters.items()
+            }
+        return self._by_letter.get(letter, 0.5)
 
     def codes(self, string: bytes) -> Iterator[tuple[int, str, float]]:
         """The codes of a string, each with its letters and its width in ems.
@@ -112,12 +139,19 @@ class Font:
             self.drawn[letters] = (self.written(code), width)
 
     def finish(self) -> None:
-        """Give up the file; of a font that each reader has itself, all letters are at hand."""
+        """Note the letters of a font that each reader has itself: all are at hand."""
         if not self.embedded and self.step == 1 and not self.signs:
             for code, letters in self._letters.items():
                 if code in self._widths and letters.isprintable():
                     self.seen(code, letters, self._widths[code] * self.scale)
-        del self._source
+
+
+def _described(source: pikepdf.Object) -> pikepdf.Object:
+    """The font inside of a composite one, which has its widths."""
+    descendants = source.get("/DescendantFonts")
+    if isinstance(descendants, pikepdf.Array) and len(descendants):
+        return descendants[0]
+    return source
 
 
 def _name(value: Any) -> str:

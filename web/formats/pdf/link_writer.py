@@ -34,11 +34,10 @@ class LinkOwners:
         """Add the links of words that stay as they are."""
         self.kept.update(atom.link for atom in atoms if atom.link is not None)
 
-    def keep_others(self, parts: Iterable[Part]) -> None:
-        """Add the links of bullets, numbers, figures and formulas, which are not asked for."""
-        for part in parts:
-            for line in [part.marker] if part.asked else part.lines:
-                self.keep(line)
+    def keep_other(self, part: Part) -> None:
+        """Add the links of a bullet, a number, figures or formulas, which are not asked for."""
+        for line in [part.marker] if part.asked else part.lines:
+            self.keep(line)
 
 
 class LinkWriter:
@@ -56,21 +55,26 @@ class LinkWriter:
         self._added: dict[int, list[Any]] = defaultdict(list)
         self._page = -1
         self._listed: list[Any] = []
+        self._moved: list[tuple[list[Link], list[tuple[int, Rectangle]]]] = []
 
-    def write(self, laid: Sequence[LaidParagraph], faces: Faces) -> None:
-        """Move the links of these paragraphs."""
-        for each in laid:
-            if not each.paragraph.links:
-                continue
-            places = self._places(each, faces)
-            by_target: dict[int, list[Link]] = defaultdict(list)
-            for link in each.paragraph.links:
-                by_target[link.target].append(link)
-            for target, links in by_target.items():
-                # Where the translation lost the linked words, all of it is linked.
-                found = places[target] or places[_WHOLE]
-                if found and all(self._owners.counts[link] == 1 for link in links):
-                    self._move(links, found)
+    def add(self, laid: LaidParagraph, faces: Faces) -> None:
+        """Note where the links of a paragraph go; the pages that are read may show them, too."""
+        if not laid.paragraph.links:
+            return
+        places = self._places(laid, faces)
+        by_target: dict[int, list[Link]] = defaultdict(list)
+        for link in laid.paragraph.links:
+            by_target[link.target].append(link)
+        for target, links in by_target.items():
+            # Where the translation lost the linked words, all of it is linked.
+            found = places[target] or places[_WHOLE]
+            if found and all(self._owners.counts[link] == 1 for link in links):
+                self._moved.append((links, found))
+
+    def write(self) -> None:
+        """Move the links of all paragraphs."""
+        for links, places in self._moved:
+            self._move(links, places)
         for page in {*self._taken, *self._added}:
             self._list(page)
 

@@ -10,6 +10,7 @@ from web.formats.pdf.geometry import Rectangle
 
 # Links of a page and areas of one link that are moved; more stay where they are.
 _MOST_LINKS: Final = 2_000
+_MOST_LINKS_OF_ALL: Final = 50_000
 _MOST_AREAS: Final = 100
 # Bytes of a target, by which links are told to lead to the same place.
 _MOST_TARGET: Final = 4_000
@@ -37,22 +38,25 @@ class LinkTargets:
 
     def __init__(self) -> None:
         self.addresses: list[str] = []
-        self._numbers: dict[tuple[int, bytes], int] = {}
+        self._known: dict[str, str] = {}
+        self._count = 0
 
     def of_page(self, page: Any, number: int) -> list[LinkArea]:
         """The areas of the links of a page, which is the one with this number."""
         areas: list[LinkArea] = []
+        numbers: dict[bytes, int] = {}
         count = 0
         for index, annotation in enumerate(annotations_of(page)):
             if not is_link(annotation):
                 continue
             count += 1
-            if count > _MOST_LINKS:
+            self._count += 1
+            if count > _MOST_LINKS or self._count > _MOST_LINKS_OF_ALL:
                 break
             target, address = _target(annotation)
-            found = self._numbers.setdefault((number, target), len(self.addresses))
+            found = numbers.setdefault(target, len(self.addresses))
             if found == len(self.addresses):
-                self.addresses.append(address)
+                self.addresses.append(self._known.setdefault(address, address))
             link = Link(number, index, found)
             areas += [LinkArea(each, link) for each in _rectangles(annotation)]
         return areas
@@ -129,8 +133,8 @@ def linked_texts(piece: TypePiece, areas: Sequence[LinkArea]) -> list[LinkedText
     if not near:
         return [LinkedText(piece.text, None)]
     result: list[LinkedText] = []
-    drawn = piece.style.font.drawn
-    widths = [drawn[letter][1] if letter in drawn else 0.5 for letter in piece.text]
+    # Not of the letters that were drawn so far: a page is the same when it is read again.
+    widths = [piece.style.font.width_of(letter) for letter in piece.text]
     scale = (piece.right - piece.left) / (sum(widths) or 1.0)
     at = piece.left
     for letter, width in zip(piece.text, widths, strict=True):

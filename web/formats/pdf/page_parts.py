@@ -1,6 +1,7 @@
 """Parts of paragraphs on a page of a PDF: their lines, their alignment, the room that they have."""
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ from web.formats.pdf.text_lines import (
 
 # Letters of a paragraph at most that are not text: formulas are left as they are.
 _MOST_FROZEN: Final = 0.6
+_ADDRESS: Final = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+\.\S+", re.IGNORECASE)
 # White that is left beside and below a paragraph, in sizes of its type.
 _GUTTER, _BELOW = 0.5, 0.35
 # Width of the narrowest column that is one, in sizes of its type.
@@ -292,4 +294,15 @@ def _is_text(atoms: list[list[Atom]]) -> bool:
         else:
             letters += len(atom.what)
             word = word or any(map(str.isalpha, atom.what))
-    return word and frozen <= _MOST_FROZEN * (frozen + letters)
+    return word and frozen <= _MOST_FROZEN * (frozen + letters) and not _is_address(atoms)
+
+
+def _is_address(atoms: list[list[Atom]]) -> bool:
+    """Whether there is an address of a page and no word, as browsers print at a foot."""
+    text = "".join(
+        atom.what if isinstance(atom.what, str) else atom.what.text
+        for line in atoms
+        for atom in line
+    )
+    spaced = any(atom.spaced for line in atoms for atom in line[1:])
+    return not spaced and bool(_ADDRESS.fullmatch(text))

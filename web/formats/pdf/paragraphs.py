@@ -1,8 +1,8 @@
 """Paragraphs of a PDF: the words of their lines, hyphens joined, over columns and pages."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -38,6 +38,8 @@ _ADDRESS: Final = re.compile(r"https?://\S*\Z")
 _LONG: Final = 40
 # Paragraphs that may stand between: footnotes, captions, headers and footers.
 _BETWEEN: Final = 8
+# Columns that one paragraph runs through; more is a page without a full stop, and has to end.
+_MOST_PARTS: Final = 12
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ class Part:
 
     Its letters are within `edges`. It is `full` when its last line goes to the end; `marker` is the
     bullet or number before it. One that is not `asked` has no words: figures, formulas. `cell` is
-    the cell of a ruled table that it stands in, if any; `dotted` as of its first line.
+    the cell of a ruled table that it stands in, if any; `dotted` as of its first line; `number` is
+    its place among the parts of a document that were kept.
     """
 
     box: Box
@@ -80,6 +83,12 @@ class Part:
     asked: bool
     cell: Rectangle | None = None
     dotted: bool = False
+    number: int = -1
+
+    def slim(self) -> None:
+        """Give up the words and their places in the stream; how many lines there are stays."""
+        self.lines = [[] for _ in self.lines]
+        self.box.spans = []
 
     @property
     def text(self) -> str:
@@ -114,21 +123,36 @@ class Paragraph:
     links: list[Link]
 
 
-def joined_parts(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """Put the parts of paragraphs together that go on in the next column or on the next page."""
-    taken: set[int] = set()
-    for index, part in enumerate(parts):
-        if index in taken:
-            continue
-        group = [part]
-        position = index
-        while _may_go_on(group[-1]):
-            position = _next(parts, position, group[-1], taken)
-            if position < 0:
-                break
-            taken.add(position)
-            group.append(parts[position])
-        yield group
+def joined_parts(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Put the parts of paragraphs together that go on in the next column or on the next page.
+
+    Of `parts`, no more are taken than it needs to look ahead.
+    """
+    source = iter(parts)
+    waiting: deque[Part] = deque()
+    taken: set[int] = set()  # of those that wait, by their places after the first one
+
+    def ahead(place: int) -> Part | None:
+        while len(waiting) <= place:
+            part = next(source, None)
+            if part is None:
+                return None
+            waiting.append(part)
+        return waiting[place]
+
+    while (first := ahead(0)) is not None:
+        if 0 not in taken:
+            group = [first]
+            place = 0
+            while len(group) < _MOST_PARTS and _may_go_on(group[-1]):
+                place = _next(ahead, place, group[-1], taken)
+                if place < 0:
+                    break
+                taken.add(place)
+                group.append(waiting[place])
+            yield group
+        waiting.popleft()
+        taken = {place - 1 for place in taken if place}
 
 
 def _may_go_on(part: Part) -> bool:
@@ -136,10 +160,12 @@ def _may_go_on(part: Part) -> bool:
     return len(text) > _LONG and len(part.lines) > 1 and not _ENDS.search(text)
 
 
-def _next(parts: Sequence[Part], position: int, part: Part, taken: set[int]) -> int:
+def _next(ahead: Callable[[int], Part | None], position: int, part: Part, taken: set[int]) -> int:
     look = _style_of([part]).look
-    for index in range(position + 1, min(position + 1 + _BETWEEN, len(parts))):
-        other = parts[index]
+    for index in range(position + 1, position + 1 + _BETWEEN):
+        other = ahead(index)
+        if other is None:
+            break
         if index in taken or abs(other.size - part.size) > 0.05 * part.size:
             continue
         if _style_of([other]).look != look or other.box.turn != part.box.turn:

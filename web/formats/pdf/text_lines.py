@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from web.formats.pdf.drawing import WORD_GAP, TypePiece
@@ -16,6 +17,12 @@ _COLUMN_GAP: Final = 1.1
 _LATER_GAP: Final = 0.6
 # Gap that a space of a justified line may have, in ems.
 _WIDE_GAP: Final = 2.6
+# The same on a page whose spaces are shown as letters are, where a gap without one is of two cells;
+# and such gaps between words, of which more have a space than not.
+_UNSPACED_GAP, _GAPS = 0.2, (0.16, 0.6)
+_FEWEST_SPACES: Final = 3
+# A bullet or number, which is one line with its words.
+_MARKER: Final = re.compile(r"[^\w\s]|\(?\w{1,3}[.)]")
 # Height over the base line that divides two rows, and in which raised signs belong to their word.
 _SAME_BASE, _SCRIPT = 0.14, 0.6
 _SCRIPT_SIZE: Final = 0.85
@@ -123,12 +130,18 @@ class Ground:
 def rows_of(pieces: Sequence[TypePiece], ground: Ground) -> list[list[TextLine]]:
     """Rows of a page from its top, each with its lines from the left."""
     rows: list[list[TextLine]] = []
-    for line in sorted(_chains(pieces, ground), key=lambda line: (-line.base, line.left)):
+    spelled = _are_spelled(pieces)
+    for line in sorted(
+        _chains(pieces, ground, spelled=spelled), key=lambda line: (-line.base, line.left)
+    ):
         if rows and rows[-1][0].base - line.base <= _SAME_BASE * max(line.size, rows[-1][0].size):
             rows[-1].append(line)
         else:
             rows.append([line])
-    settled = ([_settled(each) for each in _without_leaders(_merged(row, ground))] for row in rows)
+    settled = (
+        [_settled(each) for each in _without_leaders(_merged(row, ground, spelled=spelled))]
+        for row in rows
+    )
     # A row may be nothing but dots that lead to a page.
     return [row for row in settled if row]
 
@@ -142,11 +155,34 @@ def _settled(line: TextLine) -> TextLine:
     return line
 
 
-def _chains(pieces: Sequence[TypePiece], ground: Ground) -> Iterator[TextLine]:
+def _are_spelled(pieces: Sequence[TypePiece]) -> bool:
+    """Whether the spaces of a page are shown, as letters are; TeX only leaves gaps, for one."""
+    spaced = jumps = apart = 0
+    for before, piece in pairwise(pieces):
+        gap = (piece.left - before.right) / piece.size
+        if before.base == piece.base and _GAPS[0] < gap < _GAPS[1]:
+            spaced += piece.space
+            jumps += not piece.space and piece.show == before.show
+            apart += not piece.space and piece.show != before.show
+    return spaced >= _FEWEST_SPACES and 10 * jumps <= spaced and apart <= 2 * spaced
+
+
+def _are_cells(line: TextLine, piece: TypePiece) -> bool:
+    """Whether no space is shown between a line and a piece, on a page where spaces are shown."""
+    size = min(line.size, piece.size)
+    if piece.space or piece.left - line.right < _UNSPACED_GAP * size:
+        return False
+    if abs(piece.base - line.base) > _SAME_BASE * size or piece.show == line.pieces[-1].show:
+        return False
+    return not (len(line.pieces) == 1 and _MARKER.fullmatch(line.pieces[0].text))
+
+
+def _chains(pieces: Sequence[TypePiece], ground: Ground, *, spelled: bool) -> Iterator[TextLine]:
     """Lines as the page draws them, one piece after the other."""
     line: TextLine | None = None
     for piece in pieces:
-        if line is not None and _continues(line, piece, ground):
+        apart = spelled and line is not None and _are_cells(line, piece)
+        if line is not None and not apart and _continues(line, piece, ground):
             line.pieces.append(piece)
             line.right = max(line.right, piece.right)
             if piece.size > line.size * 1.05:
@@ -180,7 +216,7 @@ def _continues(line: TextLine, piece: TypePiece, ground: Ground) -> bool:
     )
 
 
-def _merged(row: list[TextLine], ground: Ground) -> Iterator[TextLine]:
+def _merged(row: list[TextLine], ground: Ground, *, spelled: bool) -> Iterator[TextLine]:
     row.sort(key=lambda line: line.left)
     last: TextLine | None = None
     for line in row:
@@ -194,6 +230,7 @@ def _merged(row: list[TextLine], ground: Ground) -> Iterator[TextLine]:
                 -0.2 * size < gap < _LATER_GAP * size
                 and min(last.size, line.size) > 0.55 * size
                 and not ground.divides_across(last.right, line.left, line.base, size)
+                and not (spelled and _are_cells(last, line.pieces[0]))
             ):
                 last.pieces += line.pieces
                 last.doubles += line.doubles
