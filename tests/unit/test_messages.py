@@ -108,5 +108,5 @@ def test_every_error_that_the_page_shows_is_marked_for_translation() -> None:
         # The framework's messages and the translator's own, which are marked as English.
         "web.negotiation: str(error.detail)",
         "web.negotiation: f\"{where}: {first['msg']}\"",
-        "web.translator_client.client: str(response.json()['error'])",
+        "web.translator_client.client: str(json.loads(body)['error'])",
     ]
