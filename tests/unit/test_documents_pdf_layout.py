@@ -31,6 +31,22 @@ def rows(y: float, step: float, columns: tuple[float, ...], *texts: tuple[str, .
     )
 
 
+def one_by_one(y: float, words: list[str]) -> str:
+    """Operators that show the words of a line, each at its place."""
+    font = Font(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+            Encoding=Name.WinAnsiEncoding,
+        ),
+        (1, 0),
+    )  # fmt: skip
+    left, shows = 50.0, []
+    for word in words:
+        shows.append(shown(left, y, word))
+        left += sum(font.width_of(each) for each in word) * 10 + 3
+    return "\n".join(shows)
+
+
 def pieces_of(*texts: str) -> list[tuple[TypePiece, bool]]:
     """Pieces of a line, from the left."""
     font = Font(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica), (1, 0))
@@ -53,6 +69,12 @@ def test_cells_that_are_near_are_cells_where_spaces_are_letters() -> None:
     assert found == [SENTENCE, "Apfel", "rot", "Birne", "gelb", "Kirsche", "Ein Satz."]
 
 
+def test_words_of_a_sentence_without_a_space_between_are_no_cells() -> None:
+    texts = ["Obst", "wurde", "gestern", "neben", "einem", "Garten", "gefunden", "worden."]
+    page = "\n".join((shown(50, 700, SENTENCE), one_by_one(660, texts), one_by_one(648, texts)))
+    assert lines_of(page) == [SENTENCE, " ".join(texts * 2)]
+
+
 def test_words_that_are_shown_one_by_one_with_a_space_between_are_one_line() -> None:
     words = "BT /F 10 Tf 50 640 Td (Der ) Tj (Garten) Tj ( ) Tj (ist ) Tj /B 10 Tf (sehr) Tj ET"
     page = "\n".join((shown(50, 700, SENTENCE), words))
@@ -61,18 +83,7 @@ def test_words_that_are_shown_one_by_one_with_a_space_between_are_one_line() -> 
 
 def test_words_without_any_space_between_are_one_line() -> None:
     words = ["Das", "ist", "ein", "Satz", "in", "dem", "kein", "Leerraum", "steht"]
-    lefts = [50.0]
-    font = Font(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
-            Encoding=Name.WinAnsiEncoding,
-        ),
-        (1, 0),
-    )  # fmt: skip
-    for word in words:
-        lefts.append(lefts[-1] + sum(font.width_of(each) for each in word) * 10 + 3)
-    page = "\n".join(shown(x, 700, word) for x, word in zip(lefts, words, strict=False))
-    assert lines_of(page) == [" ".join(words)]
+    assert lines_of(one_by_one(700, words)) == [" ".join(words)]
 
 
 def test_rows_of_words_in_two_columns_are_rows() -> None:

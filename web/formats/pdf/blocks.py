@@ -79,7 +79,8 @@ def _above(  # noqa: PLR0913, PLR0917 - what a line is compared with
                 return None
             if ground.divides_down(above, line) or _tabular(row, rows[index], above, line):
                 return None
-            if _is_over_cells(above, rows[index]) or _is_over_cells(line, row):
+            over = _is_over_cells(above, rows[index]) or _is_over_cells(line, row)
+            if over and not line.text[:1].islower():  # or formulas divide a line of a sentence
                 return None
             return above
     return None

@@ -10,6 +10,7 @@ import pikepdf
 
 from web.formats.pdf.fonts import Font
 from web.formats.pdf.geometry import IDENTITY, Matrix, Rectangle, around, bounds, product
+from web.formats.pdf.operands import MalformedError, name_of, numbers_of, written_operation
 from web.formats.pdf.scanning import Operand, Operation, operations
 from web.formats.pdf.typefaces import Look
 
@@ -36,10 +37,6 @@ _DOT, _CURVES_OF_DOT = (1.2, 8.0), 40
 # Pieces of one page, and its pictures that can be taken out.
 _MOST_PIECES: Final = 50_000
 _MOST_PICTURES: Final = 500
-
-
-class _MalformedError(Exception):
-    """Operation without its operands: it is passed over, as readers do."""
 
 
 class Style(NamedTuple):
@@ -166,7 +163,7 @@ class Interpreter:
         for count, operation in enumerate(operations(content)):
             if not count % 10_000:
                 self._tick()
-            with suppress(_MalformedError):
+            with suppress(MalformedError):
                 self._follow(operation)
         self.drawing.unclosed = len(self._saved)
         return self.drawing
@@ -176,13 +173,13 @@ class Interpreter:
         if operator in _SHOWS:
             self._show(operation)
         elif operator == b"Td":
-            self._move(*_numbers(operands, 2))
+            self._move(*numbers_of(operands, 2))
         elif operator == b"TD":
-            across, down = _numbers(operands, 2)
+            across, down = numbers_of(operands, 2)
             self._changed().leading = -down
             self._move(across, down)
         elif operator == b"Tm":
-            a, b, c, d, e, f = _numbers(operands, 6)
+            a, b, c, d, e, f = numbers_of(operands, 6)
             self._line, self._along = (a, b, c, d, e, f), 0.0
         elif operator == b"T*":
             self._move(0, -self._state.leading)
@@ -190,23 +187,23 @@ class Interpreter:
             self._line, self._along = IDENTITY, 0.0
         elif operator == b"Tf":
             state = self._changed()
-            state.font_name = _name(operands)
+            state.font_name = name_of(operands)
             state.font = self._font_of(state.font_name)
-            (state.size,) = _numbers(operands, 1)
+            (state.size,) = numbers_of(operands, 1)
         elif operator in _TEXT_STATE:
-            (value,) = _numbers(operands, 1)
+            (value,) = numbers_of(operands, 1)
             name, scale = _TEXT_STATE[operator]
             setattr(self._changed(), name, value * scale)
         elif operator == b"Tr":
-            self._changed().mode = int(_numbers(operands, 1)[0])
+            self._changed().mode = int(numbers_of(operands, 1)[0])
         elif operator in _COLOURS:
             state = self._changed()
-            state.colour = _written(operands, operator)
+            state.colour = written_operation(operands, operator)
             if operator not in {b"sc", b"scn"}:
                 state.colour_space = b""
         elif operator == b"cs":
             state = self._changed()
-            state.colour_space, state.colour = _written(operands, operator), b""
+            state.colour_space, state.colour = written_operation(operands, operator), b""
         elif operator == b"q":
             if len(self._saved) < _MOST_SAVED:
                 self._saved.append(self._state.copied())
@@ -215,11 +212,11 @@ class Interpreter:
                 self._state = self._saved.pop()
                 self._snapshot = None
         elif operator == b"cm":
-            a, b, c, d, e, f = _numbers(operands, 6)
+            a, b, c, d, e, f = numbers_of(operands, 6)
             state = self._changed()
             state.matrix = product((a, b, c, d, e, f), state.matrix)
         elif operator == b"re":
-            x, y, width, height = _numbers(operands, 4)
+            x, y, width, height = numbers_of(operands, 4)
             self._add((x, y, x + width, y + height))
         elif operator in _CURVES:
             self._curve(operator, operands)
@@ -228,7 +225,7 @@ class Interpreter:
         elif operator in {b"W", b"W*"}:
             self._clipping = True
         elif operator == b"Do":
-            self._object(_name(operands))
+            self._object(name_of(operands))
 
     def _changed(self) -> DrawingState:
         """The state, to be changed: a show that was met keeps the one before."""
@@ -240,7 +237,7 @@ class Interpreter:
         self._line, self._along = product((1, 0, 0, 1, across, up), self._line), 0.0
 
     def _curve(self, operator: bytes, operands: list[Operand]) -> None:
-        points = _numbers(operands, _CURVES[operator])
+        points = numbers_of(operands, _CURVES[operator])
         x, y = points[-2:]
         if operator != b"m" and len(self._path) < _MOST_SHAPES:
             from_x, from_y = self._point
@@ -290,7 +287,7 @@ class Interpreter:
         if operator in {b"'", b'"'}:
             if operator == b'"':
                 state = self._changed()
-                state.word_space, state.char_space = _numbers(operands[:2], 2)
+                state.word_space, state.char_space = numbers_of(operands[:2], 2)
             self._move(0, -self._state.leading)
         state = self._snapshot = self._state
         show = Show(operation, state, self._line, self._along)
@@ -396,25 +393,3 @@ _TEXT_STATE: Final = {
     b"TL": ("leading", 1.0),
     b"Ts": ("rise", 1.0),
 }
-
-
-def _numbers(operands: list[Operand], count: int) -> list[float]:
-    numbers = [each for each in operands[-count:] if isinstance(each, float)]
-    if len(numbers) < count:
-        raise _MalformedError
-    return numbers
-
-
-def _name(operands: list[Operand]) -> str:
-    if not operands or not isinstance(operands[0], str):
-        raise _MalformedError
-    return operands[0]
-
-
-def _written(operands: list[Operand], operator: bytes) -> bytes:
-    parts = [
-        b"%.5g" % each if isinstance(each, float) else each.encode("latin-1")
-        for each in operands
-        if isinstance(each, float | str)
-    ]
-    return b" ".join([*parts, operator])

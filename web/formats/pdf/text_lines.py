@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -17,10 +17,10 @@ _COLUMN_GAP: Final = 1.1
 _LATER_GAP: Final = 0.6
 # Gap that a space of a justified line may have, in ems.
 _WIDE_GAP: Final = 2.6
-# The same on a page whose spaces are shown as letters are, where a gap without one is of two cells;
-# and such gaps between words, of which more have a space than not.
-_UNSPACED_GAP, _GAPS = 0.2, (0.16, 0.6)
-_FEWEST_SPACES: Final = 3
+# The same between two cells, where no space is shown, in ems; how far their rows are apart at most.
+_UNSPACED_GAP, _NEXT_ROW = 0.2, 3.0
+# Spaces of a page that shows them, and cells of a row that may be so near each other.
+_FEWEST_SPACES, _MOST_COLUMNS = 3, 6
 # A bullet or number, which is one line with its words.
 _MARKER: Final = re.compile(r"[^\w\s]|\(?\w{1,3}[.)]")
 # Height over the base line that divides two rows, and in which raised signs belong to their word.
@@ -130,17 +130,14 @@ class Ground:
 def rows_of(pieces: Sequence[TypePiece], ground: Ground) -> list[list[TextLine]]:
     """Rows of a page from its top, each with its lines from the left."""
     rows: list[list[TextLine]] = []
-    spelled = _are_spelled(pieces)
-    for line in sorted(
-        _chains(pieces, ground, spelled=spelled), key=lambda line: (-line.base, line.left)
-    ):
+    cells = _cells_of(pieces)
+    for line in sorted(_chains(pieces, ground, cells), key=lambda line: (-line.base, line.left)):
         if rows and rows[-1][0].base - line.base <= _SAME_BASE * max(line.size, rows[-1][0].size):
             rows[-1].append(line)
         else:
             rows.append([line])
     settled = (
-        [_settled(each) for each in _without_leaders(_merged(row, ground, spelled=spelled))]
-        for row in rows
+        [_settled(each) for each in _without_leaders(_merged(row, ground, cells))] for row in rows
     )
     # A row may be nothing but dots that lead to a page.
     return [row for row in settled if row]
@@ -155,33 +152,55 @@ def _settled(line: TextLine) -> TextLine:
     return line
 
 
-def _are_spelled(pieces: Sequence[TypePiece]) -> bool:
-    """Whether the spaces of a page are shown, as letters are; TeX only leaves gaps, for one."""
-    spaced = jumps = apart = 0
+def _cells_of(pieces: Sequence[TypePiece]) -> set[int]:
+    """Pieces, by `id`, that are cells: no space is shown before them, and they stand in columns.
+
+    There are none on a page whose spaces are not shown, as letters are: TeX only leaves gaps.
+    """
+    spaced = jumps = 0
+    rows: dict[float, list[TypePiece]] = {}
     for before, piece in pairwise(pieces):
         gap = (piece.left - before.right) / piece.size
-        if before.base == piece.base and _GAPS[0] < gap < _GAPS[1]:
-            spaced += piece.space
-            jumps += not piece.space and piece.show == before.show
-            apart += not piece.space and piece.show != before.show
-    return spaced >= _FEWEST_SPACES and 10 * jumps <= spaced and apart <= 2 * spaced
+        if before.base != piece.base or gap < _UNSPACED_GAP:
+            continue
+        if piece.space:
+            spaced += 1
+        elif piece.show == before.show:
+            jumps += gap < _COLUMN_GAP
+        elif piece.style is before.style or gap > _COLUMN_GAP:
+            # Where the look changes, many programs leave a gap, too.
+            rows.setdefault(piece.base, []).append(piece)
+    if spaced < _FEWEST_SPACES or 10 * jumps > spaced:
+        return set()
+    by_edge: dict[tuple[bool, int], list[TypePiece]] = {}
+    for row in rows.values():
+        if len(row) <= _MOST_COLUMNS:  # more are the words of a sentence
+            for piece in row:
+                by_edge.setdefault((False, round(piece.left)), []).append(piece)
+                by_edge.setdefault((True, round(piece.right)), []).append(piece)
+    return {
+        id(piece)
+        for column in by_edge.values()
+        for pair in pairwise(column)
+        if 0 < abs(pair[0].base - pair[1].base) < _NEXT_ROW * pair[0].size
+        for piece in pair
+    }
 
 
-def _are_cells(line: TextLine, piece: TypePiece) -> bool:
-    """Whether no space is shown between a line and a piece, on a page where spaces are shown."""
-    size = min(line.size, piece.size)
-    if piece.space or piece.left - line.right < _UNSPACED_GAP * size:
-        return False
-    if abs(piece.base - line.base) > _SAME_BASE * size or piece.show == line.pieces[-1].show:
+def _is_cell(line: TextLine, piece: TypePiece, cells: Container[int]) -> bool:
+    """Whether a piece beside a line is a cell of its own; the text of a bullet is none."""
+    if id(piece) not in cells:
         return False
     return not (len(line.pieces) == 1 and _MARKER.fullmatch(line.pieces[0].text))
 
 
-def _chains(pieces: Sequence[TypePiece], ground: Ground, *, spelled: bool) -> Iterator[TextLine]:
+def _chains(
+    pieces: Sequence[TypePiece], ground: Ground, cells: Container[int]
+) -> Iterator[TextLine]:
     """Lines as the page draws them, one piece after the other."""
     line: TextLine | None = None
     for piece in pieces:
-        apart = spelled and line is not None and _are_cells(line, piece)
+        apart = line is not None and _is_cell(line, piece, cells)
         if line is not None and not apart and _continues(line, piece, ground):
             line.pieces.append(piece)
             line.right = max(line.right, piece.right)
@@ -216,7 +235,7 @@ def _continues(line: TextLine, piece: TypePiece, ground: Ground) -> bool:
     )
 
 
-def _merged(row: list[TextLine], ground: Ground, *, spelled: bool) -> Iterator[TextLine]:
+def _merged(row: list[TextLine], ground: Ground, cells: Container[int]) -> Iterator[TextLine]:
     row.sort(key=lambda line: line.left)
     last: TextLine | None = None
     for line in row:
@@ -230,7 +249,7 @@ def _merged(row: list[TextLine], ground: Ground, *, spelled: bool) -> Iterator[T
                 -0.2 * size < gap < _LATER_GAP * size
                 and min(last.size, line.size) > 0.55 * size
                 and not ground.divides_across(last.right, line.left, line.base, size)
-                and not (spelled and _are_cells(last, line.pieces[0]))
+                and not _is_cell(last, line.pieces[0], cells)
             ):
                 last.pieces += line.pieces
                 last.doubles += line.doubles
