@@ -10,7 +10,7 @@ from tests.stack.conftest import SERVICES, Stack, run
 
 MEGABYTE = 1_000_000
 IMAGES = {
-    "web": ("unlimited-translation-web", 190 * MEGABYTE),
+    "web": ("unlimited-translation-web", 200 * MEGABYTE),
     "translator": ("unlimited-translation-translator", 350 * MEGABYTE),
 }
 
