@@ -16,9 +16,13 @@ SECONDS = 30
 
 async def until_stored(http: httpx.AsyncClient) -> None:
     """Wait until nothing is left to store."""
-    async with asyncio.timeout(SECONDS):
-        while (await http.get("/health")).json() != {"status": "ok"}:
-            pass  # a health check asks the database, which takes some milliseconds
+    health = None
+    try:
+        async with asyncio.timeout(SECONDS):
+            while (health := (await http.get("/health")).json()) != {"status": "ok"}:
+                pass  # a health check asks the database, which takes some milliseconds
+    except TimeoutError:
+        pytest.fail(f"after {SECONDS} s the health is {health}")
 
 
 async def sources(service: WebService) -> list[str]:
@@ -62,7 +66,8 @@ async def test_short_texts_are_translated_kept_and_stored_once(
 async def test_it_is_stored_as_of_when_it_was_translated(service: WebService) -> None:
     with service.database.away():
         async with service.started() as http:
-            await http.post("/translate", json={"text": TEXTS[0]})
+            answer = await http.post("/translate", json={"text": TEXTS[0]})
+            assert answer.json().get("kept"), answer.text
         (file,) = service.spool.glob("*.json")
         kept = json.loads(file.read_text())
         earlier = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=5)

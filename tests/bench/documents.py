@@ -9,11 +9,10 @@ time` or `--only memory` one half.
 
 import argparse
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -24,6 +23,7 @@ from tests.bench import news
 from tests.bench.document_files import MAKERS, Block, blocks
 from tests.bench.figures import Figures
 from tests.bench.processes import TICKS
+from tests.bench.stand_in import answering_at_once
 from tests.support.instance import ROOT, Instance
 
 # Seconds of a document by those of its text, and peak memory by the document's size.
@@ -78,7 +78,7 @@ def main() -> None:
         if chosen.only != "memory":
             _time(figures, instance, http, kinds, chosen)
         if chosen.only != "time":
-            with _at_once(instance):
+            with answering_at_once(instance):
                 _memory(figures, instance, http, kinds)
     sys.exit(bool(figures.missed))
 
@@ -215,33 +215,6 @@ def _peak_of(
         figures.at_most(name, peak / size, MOST_MEMORY, note)
     else:
         figures.reported(f".{kind} with {what}: peak memory of web: MB", peak, note)
-
-
-@contextmanager
-def _at_once(instance: Instance) -> Iterator[None]:
-    """A translator that answers at once, in the place of the instance's."""
-    instance.kill("translator")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.stand_in", str(instance.translator_port)], cwd=ROOT
-    )
-    started = _stat(process.pid)[19]  # so scripts/up tells whose process it is
-    (instance.run_dir / "translator.pid").write_text(f"{process.pid} {started}\n", "ascii")
-    try:
-        _until_it_answers(instance.translator_url)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _until_it_answers(url: str) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        with suppress(httpx.TransportError):
-            httpx.get(f"{url}/health").raise_for_status()
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"nothing answers at {url}")
 
 
 def _cpu_seconds(pid: int) -> float:

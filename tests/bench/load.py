@@ -43,6 +43,7 @@ PAGE_REST_SECONDS = (0.5, 1.5)
 PAGE_P95_SECONDS = 4.0
 # Sentences whose translation was asked for before, alone; half of the API's questions.
 KNOWN = 100
+BROWSERS, CLIENTS, BOOKS = 500, 50, 5
 GROWTH = 1.1
 
 
@@ -325,13 +326,19 @@ def _report(figures: Figures, heard: Heard, watched: Watched, browsers: int) -> 
         figures.at_most(f"{name}, at most", most, watched.bound[name])
 
 
+async def known_sentences(http: httpx.AsyncClient) -> dict[str, str]:
+    """Sentences that are asked for now, with their translations."""
+    known = {}
+    for seed in range(KNOWN):
+        source = book(1, seed=seed).split("\n")[0]
+        answer = await http.post("/translate", json={"text": source})
+        known[source] = str(answer.json()["text"])
+    return known
+
+
 async def _measure(figures: Figures, instance: Instance, chosen: argparse.Namespace) -> None:
     async with httpx.AsyncClient(base_url=instance.web_url, timeout=60) as http:
-        known = {}
-        for seed in range(KNOWN):
-            source = book(1, seed=seed).split("\n")[0]
-            answer = await http.post("/translate", json={"text": source})
-            known[source] = answer.json()["text"]
+        known = await known_sentences(http)
         found = _values((await http.get(f"{instance.translator_url}/metrics")).text)
         bound = found["translator_queue_limit_segments"]
     memory = [_megabytes(instance)]
@@ -365,9 +372,9 @@ def main() -> None:
     """Run an instance of its own, load it, remove it."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=120)
-    options.add_argument("--browsers", type=int, default=500)
-    options.add_argument("--clients", type=int, default=50)
-    options.add_argument("--books", type=int, default=5)
+    options.add_argument("--browsers", type=int, default=BROWSERS)
+    options.add_argument("--clients", type=int, default=CLIENTS)
+    options.add_argument("--books", type=int, default=BOOKS)
     chosen = options.parse_args()
     figures = Figures()
     # Caches that are full after the first pass: filling in the second, they would look like a leak.

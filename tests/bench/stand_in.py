@@ -4,13 +4,50 @@ So that much text goes through web as fast as web can, without a model.
 """
 
 import json
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.support.fakes import NDJSON, Question, segments_of
+from tests.support.instance import ROOT, Instance
 
 MODEL = "stand-in-de-en"
+START_SECONDS = 30
+
+
+@contextmanager
+def answering_at_once(instance: Instance) -> Iterator[None]:
+    """A translator that answers at once, in the place of the instance's, which is ended."""
+    instance.kill("translator")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.stand_in", str(instance.translator_port)], cwd=ROOT
+    )
+    # When it started is the field with which scripts/up tells whose process it is.
+    stat = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    (instance.run_dir / "translator.pid").write_text(f"{process.pid} {stat[19]}\n", "ascii")
+    try:
+        _until_it_answers(instance.translator_url)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _until_it_answers(url: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        with suppress(httpx.TransportError):
+            httpx.get(f"{url}/health").raise_for_status()
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing answers at {url}")
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,14 +1,14 @@
-"""Compare this version with an older one: `python -m tests.bench.versions 0.1.0`, in ten minutes.
+"""Compare this version with an older one: `python -m tests.bench.versions 0.1.0`.
 
-Both run as real processes, each with a database of its own; the older one is checked out beside
-this one, with a virtual environment by its own lock files, which is kept in build/. A line per
-figure; exits with 1 where a target is missed.
+In a quarter of an hour: both run as real processes, each with a database of its own; the older one
+is checked out beside this one, with a virtual environment by its own lock files, which is kept in
+build/. A line per figure; exits with 1 where a target is missed.
 """
 
 import argparse
 import sys
 
-from tests.bench.versions import lists, long_texts, memory, sentences
+from tests.bench.versions import crowds, lists, long_texts, memory, sentences
 from tests.bench.versions.builds import running
 from tests.bench.versions.rows import HEAD, Measure
 
@@ -19,7 +19,9 @@ MEASURES: dict[str, Measure] = {
     "lists": lists.list_of_sentences,
     "page": long_texts.page,
     "growth": long_texts.growth,
+    "load": crowds.load,
     "memory": memory.peak_of_web,
+    "growth-of-web": long_texts.growth_of_web,
 }
 
 

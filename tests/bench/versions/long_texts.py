@@ -5,9 +5,11 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import httpx
 
+from tests.bench.stand_in import answering_at_once
 from tests.bench.versions.rows import Builds, Row
 from tests.bench.versions.texts import new_text
 from tests.support.instance import Instance
@@ -15,6 +17,8 @@ from tests.support.instance import Instance
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 SECONDS = 3600
 SIZES = (10_000, 100_000)  # characters
+# Of texts for which a stand-in answers.
+LARGE = (100_000, 1_000_000, 10_000_000)
 GROWTH_ROUNDS, LOOKS = 3, 15
 PAGE_CHARACTERS = 200_000
 # Characters of the first passage that tell it from all else on the page.
@@ -40,6 +44,26 @@ def growth(builds: Builds) -> Iterator[Row]:
     )
     figure = f"time for {much // 1000} KB ÷ 10 ÷ time for {little // 1000} KB"
     yield Row(figure, old, new, target=1.05, by_itself=True)
+
+
+def growth_of_web(builds: Builds) -> Iterator[Row]:
+    """The same for larger texts, with a translator that answers at once: the last of all.
+
+    The translator never has more of a text than a passage.
+    """
+    times: dict[int, list[float]] = {size: [] for size in LARGE}
+    with httpx.Client(timeout=SECONDS) as http:
+        for build in builds:
+            with answering_at_once(build):
+                for size in LARGE:
+                    text = new_text(size).encode()
+                    began = time.perf_counter()
+                    http.put(f"{build.web_url}/translate", content=text, headers=PLAIN)
+                    times[size].append((time.perf_counter() - began) / len(text))
+    for little, much in pairwise(LARGE):
+        old, new = (a / b for a, b in zip(times[much], times[little], strict=True))
+        figure = f"web, time for {much // 1000} KB ÷ 10 ÷ time for {little // 1000} KB"
+        yield Row(figure, old, new, target=1.05, by_itself=True)
 
 
 def page(builds: Builds) -> Iterator[Row]:

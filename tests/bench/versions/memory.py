@@ -1,4 +1,4 @@
-"""Memory after all other figures were measured: it comes last."""
+"""Memory after the figures before were measured, the load among them."""
 
 from collections.abc import Iterator
 
