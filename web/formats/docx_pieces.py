@@ -10,6 +10,7 @@ from typing import Final
 
 from web.formats.docx_fields import figure_of_field, is_kept
 from web.formats.places import INLINE_DEPTH, Content, Element, said_text
+from web.formats.stand_ins import asked_as_code
 from web.formats.xml_parts import Node
 
 # Their runs are read; an sdt has them one level deeper.
@@ -123,8 +124,11 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
     for each in _body(node).nodes:
         if each.name in _PROPERTIES or each.name in _GONE:
             continue
-        if each.name == "w:r" and style_of(each, "w:rPr", "w:rStyle") not in CODE_STYLES:
-            _add_run(each, data, level)
+        if each.name == "w:r":
+            if style_of(each, "w:rPr", "w:rStyle") in CODE_STYLES:
+                level.add(RunPiece(element=Element(each, figure=asked_as_code(each.text))))
+            else:
+                _add_run(each, data, level)
         elif each.name in _STARTS:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
         elif each.name in _MARKS:
