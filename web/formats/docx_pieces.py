@@ -10,7 +10,7 @@ from typing import Final
 
 from web.formats.docx_fields import figure_of_field, is_kept
 from web.formats.places import INLINE_DEPTH, Content, Element, said_text
-from web.formats.stand_ins import asked_as_code
+from web.formats.stand_ins import asked_as_code, figure_of
 from web.formats.xml_parts import Node
 
 # Their runs are read; an sdt has them one level deeper.
@@ -145,7 +145,8 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
             what = RunContainer(*edges_of(each, data), base)
             level.add(RunPiece(element=Element(what, items_of(inner, base))))
         else:
-            level.add(RunPiece(element=Element(each)))
+            figure = _figure_of_control(each) if each.name == "w:sdt" else ""
+            level.add(RunPiece(element=Element(each, figure=figure)))
     return level.pieces
 
 
@@ -162,6 +163,12 @@ def _is_control(node: Node) -> bool:
     names = {kind.name for each in node.nodes if each.name == "w:sdtPr" for kind in each.nodes}
     # One that nobody has filled in asks for it.
     return not _CONTROLS.isdisjoint(names) and "w:showingPlcHdr" not in names
+
+
+def _figure_of_control(node: Node) -> str:
+    """The text with which a choice or a date is asked in its sentence."""
+    text = _body(node).text
+    return figure_of(text) if any(map(str.isdigit, text)) else asked_as_code(text)
 
 
 def _add_run(run: Node, data: bytes, level: "_Level") -> None:
