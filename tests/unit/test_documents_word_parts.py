@@ -7,6 +7,8 @@ import pytest
 from tests.support import documents
 from tests.support.documents import run
 from web.formats.base import BilingualDocument
+from web.formats.docx_chunks import Chunks
+from web.formats.package import Package, declared_size
 from web.formats.registry import open_document
 
 DOCUMENT = "word/document.xml"
@@ -89,3 +91,97 @@ def test_text_on_a_locked_canvas_is_translated_in_its_look() -> None:
     both = in_both(documents.word_of(body), words)[DOCUMENT].decode()
     assert both.count("Das Haus / The house") == 1
     assert both.count("Here it is.") == 1
+
+
+RELATIONS = "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
+KINDS = {
+    "html": "text/html",
+    "txt": "text/plain",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "rtf": "application/rtf",
+}
+RELATION = (
+    '<Relationship Id="{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/aFChunk" Target="/word/{0}"/></Relationships>'
+)
+
+
+def with_chunks(files: Mapping[str, bytes]) -> bytes:
+    body = "".join(
+        f'<w:altChunk r:id="{name}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
+        '2006/relationships"/>'
+        for name in files
+    )
+    entries = documents.unpacked(documents.word_of(f"<w:p>{run('Vorher')}</w:p>{body}"))
+    for name, content in files.items():
+        relation = RELATION.format(name).encode()
+        kind = f'<Override PartName="/word/{name}" ContentType="{KINDS[name.split(".")[1]]}"/>'
+        if not name.endswith(".docx"):
+            entries[TYPES] = entries[TYPES].replace(b"</Types>", f"{kind}</Types>".encode())
+        entries[RELATIONS] = entries[RELATIONS].replace(b"</Relationships>", relation)
+        entries[f"word/{name}"] = content
+    return documents.packed(entries)
+
+
+def test_chunks_of_other_kinds_are_translated_as_files_of_theirs_are() -> None:
+    inner = documents.word_of(f"<w:p>{run('Der Hund')}</w:p>")
+    html = '<html lang="de"><p>Das <b>rote</b> Haus</p></html>'.encode("utf-16")
+    data = with_chunks(
+        {
+            "a.html": html,
+            "b.txt": "Eine Zeile\r\n  Ümlaut \r\n12\r\n".encode("cp1252"),
+            "c.docx": inner,
+            "d.rtf": rb"{\rtf1 Das Haus}",
+        }
+    )
+    words = {
+        "Vorher": "Before",
+        "Das <x1>rote</x1> Haus": "The <x1>red</x1> house",
+        "Eine Zeile": "A row",
+        "Ümlaut": "Umlaut",
+        "Der Hund": "The dog",
+    }
+    new = rebuilt(data, words)
+    assert b">Before</w:t>" in new[DOCUMENT]
+    assert "<p>The <b>red</b> house</p>" in new["word/a.html"].decode("utf-16")
+    assert new["word/b.txt"] == b"A row\r\n  Umlaut \r\n12\r\n"
+    assert b">The dog</w:t>" in documents.unpacked(new["word/c.docx"])[DOCUMENT]
+    assert new["word/d.rtf"] == rb"{\rtf1 Das Haus}"
+    both = in_both(data, words)
+    assert b">Vorher</w:t>" in both[DOCUMENT]
+    assert b">Before</w:t>" in both[DOCUMENT]
+    assert "<p>Das <b>rote</b> Haus</p><p lang=" in both["word/a.html"].decode("utf-16")
+    assert both["word/b.txt"].decode("cp1252") == (
+        "Eine Zeile\r\nA row\r\n  Ümlaut\r\nUmlaut \r\n12\r\n"
+    )
+    assert b">Der Hund</w:t>" in documents.unpacked(both["word/c.docx"])[DOCUMENT]
+
+
+@pytest.mark.parametrize("content", [b"PK\3\4 no zip", b"\0\1", b""])
+def test_a_damaged_chunk_stays(content: bytes) -> None:
+    data = with_chunks({"c.docx": content, "a.html": content})
+    assert rebuilt(data, {"Vorher": "Before"})["word/c.docx"] == content
+
+
+def test_chunks_of_chunks_stay() -> None:
+    inner = with_chunks({"a.html": b"<p>Innen</p>"})
+    assert open_document("a.docx", with_chunks({"c.docx": inner})).lines == ["Vorher", "Vorher"]
+
+
+def test_chunks_are_unpacked_within_a_limit() -> None:
+    inner = documents.word_of(f"<w:p>{run('Der Hund')}</w:p>")
+    size = declared_size(inner)
+    kinds = dict.fromkeys(("word/a.docx", "word/b.docx"), "")
+    package = Package(with_chunks({"a.docx": inner, "b.docx": inner}))
+    read: list[bytes] = []
+
+    def opened(data: bytes) -> BilingualDocument:
+        read.append(data)
+        document = open_document("a.docx", data)
+        assert isinstance(document, BilingualDocument)
+        return document
+
+    assert list(Chunks(package, kinds, opened, size).documents) == ["word/a.docx"]
+    assert len(read) == 1
+    assert len(Chunks(package, kinds, opened, 2 * size).documents) == len(kinds)
