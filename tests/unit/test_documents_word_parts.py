@@ -1,4 +1,4 @@
-"""What a Word document holds besides its paragraphs: choices, canvases, files inside of it."""
+"""Parts of a Word document besides its paragraphs: choices, canvases, files inside of it."""
 
 from collections.abc import Mapping
 
