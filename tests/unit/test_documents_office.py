@@ -363,10 +363,17 @@ def test_code_in_open_document_stays_and_a_poem_is_translated() -> None:
     assert code.encode() in new["content.xml"]
 
 
-def test_code_in_a_line_of_open_document_is_asked_in_its_sentence() -> None:
-    code = '<text:span text:style-name="Source_Text">x = Haus</text:span>'
+@pytest.mark.parametrize("style", ["Source_Text", "Verbatim_20_Char", "T9"])
+def test_code_in_a_line_of_open_document_is_asked_in_its_sentence(style: str) -> None:
+    code = f'<text:span text:style-name="{style}">x = Haus</text:span>'
+    own = (
+        '<style:style style:name="T9" style:family="text" '
+        'style:parent-style-name="Source_20_Text"><style:text-properties/></style:style>'
+    )
     body = f"<text:p>Und {code} hier.</text:p>"
     new = rebuilt(
-        "a.odt", open_text(body), {"Und <x1>`x = Haus`</x1> hier.": "Here is <x1>`x = Haus`</x1>."}
+        "a.odt",
+        open_text(body, own),
+        {"Und <x1>`x = Haus`</x1> hier.": "Here is <x1>`x = Haus`</x1>."},
     )
     assert f"<text:p>Here is {code}.</text:p>" in new["content.xml"]

@@ -25,10 +25,11 @@ _PROPERTIES: Final = frozenset(
 )
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
-# Styles of code, as pandoc and Word name them.
+# Styles of code, as pandoc, Word and LibreOffice name them.
 CODE_STYLES: Final = frozenset(
     (
         *("SourceCode", "VerbatimChar", "Quellcode", "Code", "CodeChar", "HTMLCode"),
+        *("SourceText", "Teletype", "UserEntry"),
         *("HTMLKeyboard", "HTMLTastatur", "HTMLSample", "HTMLBeispiel"),
     )
 )

@@ -238,9 +238,20 @@ def marked_document(  # noqa: PLR0913 - what kinds of documents have besides
     return PackageDocument(copied or store, readers, followers, finishes)
 
 
-# Styles of code, as LibreOffice and pandoc name them: of words, and of lines, which may be a poem.
-_CODE: Final = frozenset(("Source_20_Text", "Source_Text", "User_20_Entry"))
-_PREFORMATTED: Final = "Preformatted_20_Text"
+# Styles of code, as LibreOffice, pandoc and Word name them.
+_CODE: Final = frozenset(
+    (
+        *("Source_20_Text", "Source_Text", "User_20_Entry", "Teletype"),
+        *("Verbatim_20_Char", "Code_20_Char", "HTML_20_Code"),
+    )
+)
+# Those of lines, which may be a poem, too.
+_PREFORMATTED: Final = frozenset(
+    (
+        *("Preformatted_20_Text", "Source_20_Code", "HTML_20_Preformatted"),
+        "HTML_20_Vorformatiert",
+    )
+)
 
 
 def text_reader(
@@ -251,20 +262,26 @@ def text_reader(
     LibreOffice marks by them who wrote what when, in the middle of words. `shown` are the names of
     the properties that the text shows. Raises DocumentError when the entry cannot be read.
     """
+    styles = elements(xml, PREFIXES, "style:style")
     bare = {
         node.get("name")
-        for node in elements(xml, PREFIXES, "style:style")
+        for node in styles
         if node.get("family") == "text"
         and not node.get("parent-style-name")
         and all(map(_says_nothing, node.nodes))
     }
 
     code = _code_lines(xml)
+    code_styles = _CODE | {
+        node.get("name") for node in styles if node.get("parent-style-name") in _CODE
+    }
 
     def role(node: Node) -> Role:
         if node.name in _INLINE:
             style = node.get("style-name") if node.name == "text:span" else ""
-            return Role.QUOTED if style in _CODE else Role.BARE if style in bare else Role.INLINE
+            return (
+                Role.QUOTED if style in code_styles else Role.BARE if style in bare else Role.INLINE
+            )
         if node.name == "text:page-number":  # "<number>", where it is not known yet
             return Role.FIGURE
         if node.name in _FIELDS or node.name in _DATES or node.name in _KEPT_FIELDS:
@@ -299,13 +316,13 @@ def _code_lines(xml: bytes) -> frozenset[int]:
     Those that follow one another are told as one, as a block of HTML is.
     """
     data, _ = unpacked(xml)
-    if _PREFORMATTED.encode() not in data:
+    if not any(each.encode() in data for each in _PREFORMATTED):
         return frozenset()
-    styles = {_PREFORMATTED}
+    styles = set(_PREFORMATTED)
     found: list[_Preformatted] = []
 
     def is_wanted(node: Node) -> bool:
-        if node.name == "style:style" and node.get("parent-style-name") == _PREFORMATTED:
+        if node.name == "style:style" and node.get("parent-style-name") in _PREFORMATTED:
             styles.add(node.get("name"))
         return node.name in _LINES
 
