@@ -194,7 +194,7 @@ def lines(text: str) -> list[str]:
         ),
         (
             "  Wort  Haus\n  ----  ----\n  rot   12\n\nHund",
-            "  Wort  Haus\n  ----  ----\n  rot   12\n\nHUND",
+            "  WORT  HAUS\n  ----  ----\n  ROT   12\n\nHUND",
         ),
         (
             "| Rote Rosen\n|    am Haus\n\n| a | b\n|---|---\n| c | d",

@@ -333,3 +333,47 @@ def test_the_base_of_a_ruby_in_open_document_is_part_of_its_sentence() -> None:
     words = {"Ein <x1>Haus</x1> steht da.": "A <x1>house</x1> is there."}
     new = rebuilt("a.odt", data, words)["content.xml"]
     assert f"<text:p>A {ruby.format('house')} is there.</text:p>" in new
+
+
+def preformatted(*lines: str, style: str = "P9") -> str:
+    return "".join(f'<text:p text:style-name="{style}">{line}</text:p>' for line in lines)
+
+
+def test_code_in_open_document_stays_and_a_poem_is_translated() -> None:
+    style = (
+        '<style:style style:name="P9" style:family="paragraph" '
+        'style:parent-style-name="Preformatted_20_Text"/>'
+    )
+    code = preformatted("Haus = baue(x)", '<text:s text:c="4"/>return Haus', "", "Ende")
+    body = (
+        "<text:p>Vorher</text:p>"
+        + code
+        + "<text:p>Ein Satz</text:p>"
+        + preformatted("Das Haus am See,<text:line-break/>es schläft.", "Und der Hund auch.")
+        + "<text:p>Nachher</text:p>"
+        + preformatted("sudo make; ls /etc", style="Preformatted_20_Text")
+        + f"<text:list><text:list-item>{preformatted('x[1] = 2')}</text:list-item></text:list>"
+    )
+    document = open_document("a.odt", open_text(body, style))
+    assert document.lines == [
+        *("Vorher", "Ein Satz", "Das Haus am See,<xbr1/>es schläft.", "Und der Hund auch."),
+        *("Nachher", "Der Kopf der Seite"),
+    ]
+    new = documents.unpacked(document.rebuilt([line.upper() for line in document.lines]))
+    assert code.encode() in new["content.xml"]
+
+
+@pytest.mark.parametrize("style", ["Source_Text", "Verbatim_20_Char", "T9"])
+def test_code_in_a_line_of_open_document_is_asked_in_its_sentence(style: str) -> None:
+    code = f'<text:span text:style-name="{style}">x = Haus</text:span>'
+    own = (
+        '<style:style style:name="T9" style:family="text" '
+        'style:parent-style-name="Source_20_Text"><style:text-properties/></style:style>'
+    )
+    body = f"<text:p>Und {code} hier.</text:p>"
+    new = rebuilt(
+        "a.odt",
+        open_text(body, own),
+        {"Und <x1>`x = Haus`</x1> hier.": "Here is <x1>`x = Haus`</x1>."},
+    )
+    assert f"<text:p>Here is {code}.</text:p>" in new["content.xml"]

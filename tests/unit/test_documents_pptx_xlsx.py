@@ -43,6 +43,7 @@ LINES = {
         "Das ist ein <x1>wichtiges</x1> Haus.",
         "Guten Morgen!",
         "Wie geht es dir?",
+        "Menge",
         "Der Preis",
         "(netto)",
         "Das Haus",
@@ -217,13 +218,64 @@ def test_a_column_whose_cell_has_two_looks_keeps_its_name() -> None:
     assert strings_of(parts) == ["Das Haus", "Das Haus"]
 
 
-def test_a_column_that_a_formula_names_keeps_its_name() -> None:
-    data = workbook(cells("Der See", "Der Ort"), columns("Der See", "Der Ort"),
-        '<row><c t="str"><f>SUM(Tabelle1[@[Der See]])</f><v>0</v></c></row>')  # fmt: skip
-    assert "Der See" not in open_document("a.xlsx", data).lines
-    parts = translated(data, {"Der Ort": "Place"})
-    assert names_of(parts) == ["Der See", "Place"]
-    assert strings_of(parts) == names_of(parts)
+def formula(said: str) -> str:
+    return f"<row><c><f>{said}</f><v>0</v></c></row>"
+
+
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        ("SUM(Tabelle1[Der See])", "SUM(Tabelle1[[Lake (big)]])"),
+        ("SUM(Tabelle1[@[Der See]])", "SUM(Tabelle1[@[Lake (big)]])"),
+        ("SUM(Tabelle1[@Ort])", "SUM(Tabelle1[@[The place]])"),
+        ("SUM(Tabelle1[ort],[Ort])", "SUM(Tabelle1[The place],[The place])"),
+        ("Tabelle1[[#All],[Der See]:[Ort]]", "Tabelle1[[#All],[Lake (big)]:[The place]]"),
+        ("IF(A1=1,'Ort'!B2,[1]Ort!C3)+Tabelle1[#Totals]", None),
+        ("[1]!Tabelle1[Ort]+'[a.xlsx]x'!T[Ort]+'it''s [Ort]'!A1", None),
+    ],
+)
+def test_a_column_that_formulas_name_has_its_new_name_there(said: str, new: str | None) -> None:
+    data = workbook(cells("Der See", "Ort"), columns("Der See", "Ort"), formula(said))
+    column = '<tableColumn id="1" name="Ort"'
+    data = replaced(
+        data,
+        "xl/tables/table1.xml",
+        f"{column}/>",
+        f"{column}><calculatedColumnFormula>Tabelle1[[#This Row],[Der See]]*2"
+        "</calculatedColumnFormula></tableColumn>",
+    )
+    document = open_document("a.xlsx", data)
+    assert unpacked(document.rebuilt(document.lines)) == unpacked(data)
+    parts = translated(data, {"Der See": "Lake (big)", "Ort": "The place"})
+    assert names_of(parts) == strings_of(parts) == ["Lake (big)", "The place"]
+    assert f"<f>{new or said}</f>".encode() in parts["xl/worksheets/sheet1.xml"]
+    assert b">Tabelle1[[#This Row],[Lake (big)]]*2<" in parts["xl/tables/table1.xml"]
+
+
+def test_a_name_of_a_column_is_escaped_where_formulas_say_it() -> None:
+    data = workbook(cells("Ort"), columns("Ort"), formula("SUM(Tabelle1[Ort])"))
+    parts = translated(data, {"Ort": "No. #1 [it's]"})
+    assert b"<f>SUM(Tabelle1[[No. '#1 '[it''s']]])</f>" in parts["xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "SUM(INDIRECT(A1))+Tabelle1[Ort]",
+        "MATCH(&quot;Ort&quot;,Tabelle1[#Headers],0)+Tabelle1[Ort]",
+    ],
+)
+def test_a_column_that_a_formula_may_name_unseen_keeps_its_name(said: str) -> None:
+    data = workbook(cells("Ort", "Der See"), columns("Ort", "Der See"), formula(said))
+    assert "Ort" not in open_document("a.xlsx", data).lines
+    parts = translated(data, {"Der See": "Lake"})
+    assert names_of(parts) == strings_of(parts) == ["Ort", "Lake"]
+
+
+def test_columns_that_formulas_call_alike_keep_one_name() -> None:
+    data = workbook(cells("Ort", "ORT", "See"), columns("Ort", "See"), formula("Tabelle1[Ort]"))
+    parts = translated(data, {"Ort": "Place", "ORT": "TOWN"})
+    assert names_of(parts) == ["Place", "See"]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +327,7 @@ def test_formulas_numbers_and_names_are_untouched() -> None:
         assert kept in sheet
     anew = b'<calcPr fullCalcOnLoad="1"/>'
     assert parts["xl/workbook.xml"].replace(anew, b"") == unpacked(workbook())["xl/workbook.xml"]
-    assert strings_of(parts)[3:6] == ["Ja", "AB-123", "Menge"]
+    assert strings_of(parts)[3:6] == ["Ja", "AB-123", "x Menge"]
 
 
 def test_a_size_before_a_figure_stays_a_size() -> None:

@@ -35,8 +35,8 @@ def same_cell(text: str) -> str:
     return text.replace("\r\n", "\n").strip().casefold()
 
 
-def compared(formulas: Iterable[str]) -> Iterator[str]:
-    """The texts that formulas compare cells with, and the columns that they name.
+def compared(formulas: Iterable[str], *, columns: bool = True) -> Iterator[str]:
+    """The texts that formulas compare cells with, and the `columns` that they name.
 
     A list of choices, `"Ja,Nein"`, is one text in a formula and has several.
     """
@@ -45,5 +45,5 @@ def compared(formulas: Iterable[str]) -> Iterator[str]:
             text = match[1].replace('""', '"')
             yield same_cell(text)
             yield from map(same_cell, text.split(","))
-        for match in _COLUMN.finditer(formula):
+        for match in _COLUMN.finditer(formula) if columns else ():
             yield same_cell(re.sub(r"'(.)", r"\1", match[1]).removeprefix("@"))

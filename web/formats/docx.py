@@ -13,14 +13,15 @@ from web.formats.base import Document, DocumentError
 from web.formats.bilingual import BilingualPackage, Doubler
 from web.formats.chart_data import ChartData
 from web.formats.docx_bilingual import word_doubler
-from web.formats.docx_runs import RunReader
+from web.formats.docx_chunks import ChunkedDocument, Chunks
+from web.formats.docx_runs import PREFIXES, RunReader
 from web.formats.docx_styles import WordStyles
 from web.formats.drawing_bilingual import DRAWING_DOUBLER
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.office_marks import WORD_MARKS, LanguageMarks
 from web.formats.ooxml import DRAWINGS, OfficePackage
-from web.formats.package import Finish, Package, Reader
-from web.formats.xml_parts import Node, escaped, rewritten
+from web.formats.package import Entries, Finish, Package, Reader
+from web.formats.xml_parts import Node, elements, escaped, rewritten
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -58,6 +59,7 @@ _SHOWING: Final = re.compile(rb"DOCPROPERTY\s{1,20}(?:\"|&quot;)?([^\s\"'\\<>&]{
 _BINDING: Final = re.compile(rb"<(?:[\w.-]{1,20}:)?dataBinding\s[^<>]{0,4000}>")
 _PATH: Final = re.compile(rb"xpath=[\"']([^\"']*)")
 _STEP: Final = re.compile(r"(?:[\w.-]*:)?([\w.-]+)(?:\[\d+\])?")
+_CHUNK: Final = b"altChunk"
 _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml")
 
 
@@ -66,14 +68,46 @@ def open_docx(data: bytes) -> Document:
 
     Raises DocumentError when it is none, is protected or could do harm.
     """
-    package = Package(data)
-    office = OfficePackage(package, _MAIN)
+    office = OfficePackage(Package(data), _MAIN)
+    named = [name for name in _text_parts(office) if _CHUNK in office.package.read(name)]
+    kinds = {
+        part: office.kinds[part]
+        for name in named
+        for part in _chunks_of(office, name)
+        if part in office.package
+    }
+    if not kinds:
+        return _opened(office, office.package)
+    # One of a chunk stays as it is.
+    chunks = Chunks(
+        office.package,
+        kinds,
+        lambda data: _opened(inner := OfficePackage(Package(data), _MAIN), inner.package),
+    )
+    return ChunkedDocument(_opened(office, chunks), chunks)
+
+
+def _chunks_of(office: OfficePackage, name: str) -> Iterator[str]:
+    relations = office.relations(name)
+    for each in elements(office.package.read(name), PREFIXES, "w:altChunk"):
+        if part := relations.get(each.get("id")):
+            yield part
+
+
+def _text_parts(office: OfficePackage) -> list[str]:
+    """The parts with text, in reading order."""
     kinds = office.kinds
-    texts = [
+    return [
         *_of_kind(kinds, {_HEADER}),
         office.main,
         *(name for part in _AFTER for name in _of_kind(kinds, {part})),
     ]
+
+
+def _opened(office: OfficePackage, store: Entries) -> BilingualPackage:
+    """Read a package, of which `store` has the entries. Raises DocumentError."""
+    package, kinds = office.package, office.kinds
+    texts = _text_parts(office)
     drawings = _of_kind(kinds, DRAWINGS.keys())
     glossary = _of_kind(kinds, {_GLOSSARY})
     properties = _of_kind(kinds, {_PROPERTIES})
@@ -124,7 +158,7 @@ def open_docx(data: bytes) -> Document:
     doublers |= dict.fromkeys(drawings, DRAWING_DOUBLER)
     additions = {**charts, styles: known.with_translations} if styles else charts
     followers = (*drawings, *properties, *glossary)
-    return BilingualPackage(package, readers, followers, finishes, doublers, additions)
+    return BilingualPackage(store, readers, followers, finishes, doublers, additions)
 
 
 def _bindings(xml: bytes) -> Iterator[re.Match[bytes]]:

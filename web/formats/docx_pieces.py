@@ -10,6 +10,7 @@ from typing import Final
 
 from web.formats.docx_fields import figure_of_field, is_kept
 from web.formats.places import INLINE_DEPTH, Content, Element, said_text
+from web.formats.stand_ins import asked_as_code, figure_of
 from web.formats.xml_parts import Node
 
 # Their runs are read; an sdt has them one level deeper.
@@ -24,10 +25,11 @@ _PROPERTIES: Final = frozenset(
 )
 # A choice, a date or a box to tick: their text is one of a list, or computed.
 _CONTROLS: Final = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w14:checkbox"))
-# Styles of code, as pandoc and Word name them.
+# Styles of code, as pandoc, Word and LibreOffice name them.
 CODE_STYLES: Final = frozenset(
     (
         *("SourceCode", "VerbatimChar", "Quellcode", "Code", "CodeChar", "HTMLCode"),
+        *("SourceText", "Teletype", "UserEntry"),
         *("HTMLKeyboard", "HTMLTastatur", "HTMLSample", "HTMLBeispiel"),
     )
 )
@@ -123,8 +125,11 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
     for each in _body(node).nodes:
         if each.name in _PROPERTIES or each.name in _GONE:
             continue
-        if each.name == "w:r" and style_of(each, "w:rPr", "w:rStyle") not in CODE_STYLES:
-            _add_run(each, data, level)
+        if each.name == "w:r":
+            if style_of(each, "w:rPr", "w:rStyle") in CODE_STYLES:
+                level.add(RunPiece(element=Element(each, figure=asked_as_code(each.text))))
+            else:
+                _add_run(each, data, level)
         elif each.name in _STARTS:
             level.open(_STARTS[each.name] + each.get("id"), Element(each, ordered=True))
         elif each.name in _MARKS:
@@ -141,7 +146,8 @@ def pieces_of(node: Node, data: bytes, depth: int) -> list[RunPiece]:
             what = RunContainer(*edges_of(each, data), base)
             level.add(RunPiece(element=Element(what, items_of(inner, base))))
         else:
-            level.add(RunPiece(element=Element(each)))
+            figure = _figure_of_control(each) if each.name == "w:sdt" else ""
+            level.add(RunPiece(element=Element(each, figure=figure)))
     return level.pieces
 
 
@@ -158,6 +164,12 @@ def _is_control(node: Node) -> bool:
     names = {kind.name for each in node.nodes if each.name == "w:sdtPr" for kind in each.nodes}
     # One that nobody has filled in asks for it.
     return not _CONTROLS.isdisjoint(names) and "w:showingPlcHdr" not in names
+
+
+def _figure_of_control(node: Node) -> str:
+    """The text with which a choice or a date is asked in its sentence."""
+    text = _body(node).text
+    return figure_of(text) if any(map(str.isdigit, text)) else asked_as_code(text)
 
 
 def _add_run(run: Node, data: bytes, level: "_Level") -> None:

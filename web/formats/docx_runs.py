@@ -22,6 +22,7 @@ from web.formats.docx_pieces import (
     style_of,
     usual_look_of,
 )
+from web.formats.drawing import DrawnParagraph, paragraph_places, written_paragraph
 from web.formats.places import (
     Content,
     Element,
@@ -41,18 +42,23 @@ PREFIXES: Final = {
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
     "urn:schemas-microsoft-com:vml": "v",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a",
 }
 # Attributes with text that someone reads or hears: of pictures, of a watermark, of tables.
 _ATTRIBUTES: Final = {
     "wp:docPr": ("title", "descr"),
     "pic:cNvPr": ("title", "descr"),
+    "a:cNvPr": ("title", "descr"),
     "v:shape": ("title", "alt"),
     "v:rect": ("title", "alt"),
     "v:textpath": ("string",),
     "w:tblCaption": ("val",),
     "w:tblDescription": ("val",),
+    # A program knows the choice by its value.
+    "w:listItem": ("displayText",),
 }
-_BLOCKS: Final = frozenset(("w:p", "w:tblCaption", "w:tblDescription"))
+_BLOCKS: Final = frozenset(("w:p", "w:tblCaption", "w:tblDescription", "w:listItem"))
 _WRITTEN: Final = {sign: name.partition(":")[2] for name, sign in CHARACTERS.items()}
 _SIGNS: Final = re.compile(f"([{''.join(_WRITTEN)}])")
 
@@ -85,7 +91,7 @@ class RunReader:
                 found += here
                 before, after = edges_of(paragraph, data)
                 paragraph.items = [Element(RunContainer(before, after, base), items)]
-            waiting += reversed(list(_outermost_paragraphs(paragraph, found)))
+            waiting += reversed(list(_outermost_paragraphs(paragraph, data, found)))
         return found
 
     def rendered(self, block: Node, data: bytes) -> bytes:
@@ -93,15 +99,50 @@ class RunReader:
         return _Writer(data, block.prefix(data)).node(block)
 
 
-def _outermost_paragraphs(node: Node, found: list[Place]) -> Iterator[Node]:
-    """The paragraphs in a node; lines of attributes outside of them are added to `found`."""
+def _outermost_paragraphs(node: Node, data: bytes, found: list[Place]) -> Iterator[Node]:
+    """The paragraphs in a node; lines of attributes outside of them are added to `found`.
+
+    So are those of drawings on a canvas, and of choices.
+    """
     for each in node.nodes:
         if each.name == "w:p":
             yield each
+        elif each.name == "a:p":
+            for place in (here := paragraph_places(each, data)):
+                # It is one thing with its translation.
+                place.holder = ""
+            found += here
         else:
             if each.name in _ATTRIBUTES:
                 found += attribute_places(each, _ATTRIBUTES[each.name])
-            yield from _outermost_paragraphs(each, found)
+            yield from _outermost_paragraphs(each, data, found)
+            if each.name == "w:sdt":
+                found += _choice(each, data)
+
+
+def _choice(control: Node, data: bytes) -> list[Place]:
+    """The line of what a control in a paragraph shows, if it is one of its choices."""
+    content = next((each for each in control.nodes if each.name == "w:sdtContent"), None)
+    if content is None or content.text not in _choices(control):
+        return []
+    items: Content = [content.text]
+    found = places(items)
+    if found:
+        look = usual_look_of(pieces_of(control, data, 0))
+        start, end = data[content.start : content.inner], data[content.close : content.end]
+        content.items = [Element(RunContainer(start, end, look), items)]
+    return found
+
+
+def _choices(control: Node) -> set[str]:
+    return {
+        item.get("displayText")
+        for properties in control.nodes
+        if properties.name == "w:sdtPr"
+        for kind in properties.nodes
+        if kind.name in {"w:dropDownList", "w:comboBox"}
+        for item in kind.nodes
+    }
 
 
 class _Writer:
@@ -131,6 +172,8 @@ class _Writer:
                 written = self._items(inner, other)
             case RunContainer(before, after, other):
                 written = before + self._items(inner, other) + after
+            case DrawnParagraph():
+                written = written_paragraph(item.what, inner, self._data)
             case AroundRuns(before, after):
                 written = self._items([*before, *inner, *after], look)
             case Attributes(node):

@@ -51,7 +51,7 @@ _NAME: Final = re.compile(rb"<[^\s/>]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class DrawnParagraph:
     """A paragraph: its XML before and after its runs, and their usual look."""
 
     node: Node
@@ -108,7 +108,7 @@ class DrawingReader:
             if node.name in _NUMBERS or self._is_kept(node):
                 continue
             if node.name == "a:p":
-                found += self._paragraph(node, data)
+                found += paragraph_places(node, data)
                 continue
             if node.name in self._texts:
                 found += self._text(node)
@@ -121,25 +121,6 @@ class DrawingReader:
 
     def _limits(self, node: Node) -> Collection[str]:
         return _ALT_TEXTS if node.name.endswith(_SHAPE) else self._attributes.get(node.name, ())
-
-    @staticmethod
-    def _paragraph(node: Node, data: bytes) -> list[Place]:
-        runs = list(_paragraph_runs(node, data))
-        look = usual_look(runs)
-        items = grouped(runs, look)
-        found = places(items)
-        if found:
-            start, end = node.inner, node.close
-            for each in node.nodes:
-                if each.name == "a:pPr":
-                    start = each.end
-                elif each.name == "a:endParaRPr":
-                    end = each.start
-            for place in found:
-                place.holder = node.name
-            edges = data[node.start : start], data[end : node.end]
-            node.items = [Element(_Paragraph(node, *edges, look), items)]
-        return found
 
     @staticmethod
     def _text(node: Node) -> list[Place]:
@@ -156,8 +137,8 @@ class DrawingReader:
 
         def write(items: Content) -> bytes:
             what, inner = next((e.what, e.items or []) for e in items if isinstance(e, Element))
-            if isinstance(what, _Paragraph):
-                return _written_paragraph(what, inner, data)
+            if isinstance(what, DrawnParagraph):
+                return written_paragraph(what, inner, data)
             if isinstance(what, _Text):
                 start, end = data[what.node.start : what.node.inner], what.node.close
                 return start + escaped(plain(inner)) + data[end : what.node.end]
@@ -169,6 +150,26 @@ class DrawingReader:
             return b"".join([*parts, data[position : what.end]])
 
         return spliced(block, data, write)
+
+
+def paragraph_places(node: Node, data: bytes) -> list[Place]:
+    """The lines of a paragraph; the node keeps them as its items."""
+    runs = list(_paragraph_runs(node, data))
+    look = usual_look(runs)
+    items = grouped(runs, look)
+    found = places(items)
+    if found:
+        start, end = node.inner, node.close
+        for each in node.nodes:
+            if each.name == "a:pPr":
+                start = each.end
+            elif each.name == "a:endParaRPr":
+                end = each.start
+        for place in found:
+            place.holder = node.name
+        edges = data[node.start : start], data[end : node.end]
+        node.items = [Element(DrawnParagraph(node, *edges, look), items)]
+    return found
 
 
 def _paragraph_runs(node: Node, data: bytes) -> Iterator[Run]:
@@ -203,7 +204,8 @@ def _look(node: Node, data: bytes) -> RunLook:
     return RunLook(data[node.start : node.end], seen)
 
 
-def _written_paragraph(paragraph: _Paragraph, items: Content, data: bytes) -> bytes:
+def written_paragraph(paragraph: DrawnParagraph, items: Content, data: bytes) -> bytes:
+    """A paragraph as XML, with the items that are its content now."""
     prefix = paragraph.node.prefix(data)
     opening, closing = b"<%br>%b<%bt>", b"</%bt></%br>" % (prefix, prefix)
     parts: list[bytes] = [paragraph.before]

@@ -13,19 +13,15 @@ cell goes over several columns or rows stays as it is.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple, Protocol
 
 from web.formats.base import BilingualDocument, DocumentError
-from web.formats.markdown_inline import Inline, in_both_spoken
-from web.formats.markdown_rows import begins_block, wrapped_paragraph
-from web.formats.places import Lines
+from web.formats.drawn_cells import CellParagraph, DrawnRow, display_width
+from web.formats.markdown_rows import begins_block
 
-# Characters of a column in which a cell of one row may get another row.
-_WIDE: Final = 20
 _RULE: Final = re.compile(r"\+(?:(?:-{3,}|={3,}|:[-=]{2,}|[-=]{2,}:|:[-=]+:)\+)+")
 
 
@@ -49,42 +45,6 @@ class GridReader(NamedTuple):
 
     read: Callable[[bytes], BilingualDocument]
     references: Collection[str]
-
-
-class _Paragraph:
-    """A cell of one paragraph."""
-
-    def __init__(self, text: str, reader: GridReader) -> None:
-        self._text = text
-        self._reader = reader
-        self._lines = Lines()
-        self._lines.add(Inline(text, reader.references).places())
-        self._lines.finish()
-        self.lines: Sequence[str] = self._lines.lines
-
-    def rows(self, targets: Sequence[str], width: int) -> list[str]:
-        inline = Inline(self._text, self._reader.references)
-        self._lines.filler(targets)(inline.places())
-        return self._wrapped(inline.written(), width)
-
-    def doubled(self, targets: Sequence[str], width: int, _: str) -> list[str]:
-        """Its own rows, and below them the translation as another paragraph."""
-        both = in_both_spoken(
-            (self._text, self._reader.references),
-            self.lines,
-            targets,
-            self._lines.letters,
-            apart=True,
-        )
-        rows = self._wrapped(both.source.written(), width) if both.changes else []
-        rows = rows or self._text.split("\n")
-        below = ["", *self._wrapped(both.copy.copied(), width)] if both.says_other else []
-        return [*rows, *below]
-
-    def _wrapped(self, text: str, width: int) -> list[str]:
-        one_row = "\n" not in self._text and width < _WIDE
-        rows = wrapped_paragraph(text, len(text) if one_row else width)
-        return [row.replace("\0", " ") for row in rows]
 
 
 class _Blocks:
@@ -121,13 +81,6 @@ class _Band(NamedTuple):
     cells: Sequence[_Cell]
 
 
-class GridRow(NamedTuple):
-    """Row of a table with other words: it comes after what stands before row `of` of the source."""
-
-    of: int
-    text: str
-
-
 class GridTable:
     """Grid table of these rows; without lines where it is none that is understood."""
 
@@ -152,39 +105,39 @@ class GridTable:
             for line in (cell.content.lines if cell.content else ())
         ]
 
-    def rebuilt(self, targets: Sequence[str]) -> list[GridRow]:
+    def rebuilt(self, targets: Sequence[str]) -> list[DrawnRow]:
         """Rebuild the table, with a target for each line; where nothing changed, as it was."""
         return self._written(targets, lambda content, some, width: content.rows(some, width))
 
-    def bilingual(self, targets: Sequence[str], language: str) -> list[GridRow]:
+    def bilingual(self, targets: Sequence[str], language: str) -> list[DrawnRow]:
         """Rebuild it in both languages: the translation of a cell is on further rows of it."""
         return self._written(
             targets, lambda content, some, width: content.doubled(some, width, language)
         )
 
-    def _written(self, targets: Sequence[str], write: _Write) -> list[GridRow]:
+    def _written(self, targets: Sequence[str], write: _Write) -> list[DrawnRow]:
         if list(targets) == list(self.lines):
-            return [GridRow(number, row) for number, row in enumerate(self._source)]
+            return [DrawnRow(number, row) for number, row in enumerate(self._source)]
         waiting = iter(targets)
         widths = [len(each) for each in self._rows[0].strip("+").split("+")]
         bands = [_new_band(band, waiting, widths, write) for band in self._bands]
         for cells in bands:
             for column, rows in enumerate(cells):
-                widths[column] = max(widths[column], *(_width(row) + 1 for row in rows), 0)
+                widths[column] = max(widths[column], *(display_width(row) + 1 for row in rows), 0)
         return list(self._drawn(bands, widths))
 
     def _drawn(
         self, bands: Sequence[Sequence[list[str]]], widths: Sequence[int]
-    ) -> Iterator[GridRow]:
-        yield GridRow(0, _ruled(self._rows[0], widths))
+    ) -> Iterator[DrawnRow]:
+        yield DrawnRow(0, _ruled(self._rows[0], widths))
         for band, cells in zip(self._bands, bands, strict=True):
             for number, row in enumerate(zip_longest(*cells, fillvalue="")):
                 padded = [
-                    text + " " * (width - _width(text))
+                    text + " " * (width - display_width(text))
                     for text, width in zip(row, widths, strict=True)
                 ]
-                yield GridRow(min(band.first + number, band.last - 1), f"|{'|'.join(padded)}|")
-            yield GridRow(band.last, _ruled(self._rows[band.last], widths))
+                yield DrawnRow(min(band.first + number, band.last - 1), f"|{'|'.join(padded)}|")
+            yield DrawnRow(band.last, _ruled(self._rows[band.last], widths))
 
 
 def _edges(rows: Sequence[str]) -> list[int]:
@@ -213,7 +166,7 @@ def _parted(row: str, edges: Sequence[int]) -> list[str]:
     column = 0
     for place, sign in enumerate(row):
         places[column] = place
-        column += _width(sign)
+        column += display_width(sign)
     if column != edges[-1] + 1 or any(row[places.get(edge, 0)] != "|" for edge in edges):
         return []
     return [row[places[edge] + 1 : places[after]] for edge, after in pairwise(edges)]
@@ -228,7 +181,7 @@ def _cell(rows: Sequence[str], reader: GridReader) -> _Cell:
     if not any(map(str.isalpha, text)):
         return _Cell(rows, None)
     if all(map(_is_of_paragraph, said)):
-        return _Cell(rows, _Paragraph(text, reader))
+        return _Cell(rows, CellParagraph(text, reader.references))
     with suppress(DocumentError):
         return _Cell(rows, _Blocks(text, reader))
     return _Cell(rows, None)
@@ -273,11 +226,3 @@ def _ruled(rule: str, widths: Sequence[int]) -> str:
         for part, width in zip(parts, widths, strict=True)
     ]
     return f"+{'+'.join(wide)}+"
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes, where some signs take two and some none."""
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in text
-    )

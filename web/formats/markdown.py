@@ -15,12 +15,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from web.formats.base import BilingualLayout
+from web.formats.column_table import ColumnTable
 from web.formats.front_matter import Value, front_matter, language_codes
 from web.formats.grid_table import GridReader, GridTable
 from web.formats.html import open_html
 from web.formats.language_marks import primary_language
 from web.formats.markdown_blocks import (
-    GridRows,
+    DrawnRows,
     HtmlRows,
     Row,
     RowSpan,
@@ -50,9 +51,10 @@ _HARD_BREAK: Final = re.compile(r" {2,}\Z|\\\Z")
 _REFERENCE_TITLE: Final = re.compile(r"\s(\"[^\"]+\"|'[^']+'|\([^()]+\))\s*\Z")
 # Signs of quotes before others.
 _BEFORE_SIGNS: Final = " \t>"
+_TABLE_SIGNS: Final = ("|", "+-", "+=", "+:")
 
 # Blocks that have read their lines themselves.
-_Read = HtmlRows | GridRows
+_Read = HtmlRows | DrawnRows
 _Block = Words | Value | _Read
 
 
@@ -82,7 +84,7 @@ class Markdown:
         blocks = [*self._found(tokens), *self._reference_titles(references.values())]
         html = [each for each in blocks if isinstance(each, HtmlRows)]
         blocks += self._titles(html)
-        blocks += self._grids(html) if grids else ()
+        blocks += self._drawn(html, tokens, grids=grids)
         self._blocks = sorted([*values, *blocks], key=lambda each: (each.start, each.end))
         self._lines = Lines()
         # Of each block, how many lines it has.
@@ -222,22 +224,33 @@ class Markdown:
         sign = span.line.text[: span.first].lstrip(_BEFORE_SIGNS)
         if sign.startswith("*["):
             return False
-        following = self._row_beside(after)
-        if sign.startswith(":"):
-            # The caption of a table, and not what a term means.
-            number = bisect(self._rows, span.line.start, key=lambda row: row.start) - 2
-            beside = self._row_beside(number, -1), following
-            return not any(each.startswith(("|", "+-", "+=", "+:")) for each in beside)
+        # The caption of a table, and not what a term means.
+        if sign.startswith(":") or span.text.startswith("Table:"):
+            number = bisect(self._rows, span.line.start, key=lambda row: row.start) - 1
+            if self._has_table_beside(number, after):
+                return False
+            if sign:
+                return True
         # A term is followed by what it means.
+        row = self._said_row(after, 1)
+        following = "" if row is None else self._rows[row].text.lstrip(_BEFORE_SIGNS)
         return not following.startswith((": ", ":\t", "~ ", ":   "))
 
-    def _row_beside(self, number: int, step: int = 1) -> str:
-        """The row of a number, or the next one where it is blank, without its first signs."""
-        found = ""
+    def _has_table_beside(self, number: int, after: int) -> bool:
+        """Whether a table stands before a row, or behind the row before another."""
+        drawn = self._dialects.in_columns
+        return any(
+            row in drawn or self._rows[row].text.lstrip(_BEFORE_SIGNS).startswith(_TABLE_SIGNS)
+            for row in (self._said_row(number - 1, -1), self._said_row(after, 1))
+            if row is not None
+        )
+
+    def _said_row(self, number: int, step: int) -> int | None:
+        """The row of a number, or the next one where it is blank."""
         for each in (number, number + step):
-            if not found and 0 <= each < len(self._rows):
-                found = self._rows[each].text.lstrip(_BEFORE_SIGNS)
-        return found
+            if 0 <= each < len(self._rows) and self._rows[each].text.strip(_BEFORE_SIGNS):
+                return each
+        return None
 
     def _runs(self, number: int, contents: Sequence[str]) -> Iterator[Words]:
         """A paragraph, cut at its hard line breaks, and after sentences where each has a line.
@@ -284,18 +297,28 @@ class Markdown:
             text = "\n".join(texts)
             yield HtmlRows(spans, text, open_html(text, attributes=not masks), masks)
 
-    def _grids(self, html: Sequence[HtmlRows]) -> Iterator[GridRows]:
-        """Tables that are drawn with signs; in HTML such a one stays as it is."""
+    def _drawn(
+        self, html: Sequence[HtmlRows], tokens: Sequence[Token], *, grids: bool
+    ) -> Iterator[DrawnRows]:
+        """Tables that are drawn with signs; in HTML or code such a one stays as it is."""
         reader = GridReader(partial(Markdown, grids=False), self._references)
         inside = {span.line.start for each in html for span in each.spans}
-        for grid in self._dialects.grids:
-            rows = self._rows[grid.first : grid.last]
+        for token in tokens:
+            if token.type == "code_block" and token.map:
+                inside.update(row.start for row in self._rows[slice(*token.map)])
+        for table in self._dialects.grids:
+            rows = self._rows[table.first : table.last]
             spans = [
                 RowSpan(row, len(prefix), len(row.text))
-                for row, prefix in zip(rows, grid.prefixes, strict=True)
+                for row, prefix in zip(rows, table.prefixes, strict=True)
             ]
-            if spans[0].line.start not in inside:
-                yield GridRows(spans, GridTable([span.text for span in spans], reader))
+            if spans[0].line.start in inside:
+                continue
+            said = [span.text for span in spans]
+            if table.rule is not None:
+                yield DrawnRows(spans, ColumnTable(said, table.rule, self._references))
+            elif grids:
+                yield DrawnRows(spans, GridTable(said, reader))
 
     def _titles(self, html: Sequence[HtmlRows]) -> Iterator[_Block]:
         """Titles in rows of other dialects; in HTML such a row stays as it is."""

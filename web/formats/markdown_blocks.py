@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from web.formats.grid_table import GridRow, GridTable
+from web.formats.column_table import ColumnTable
+from web.formats.drawn_cells import DrawnRow
+from web.formats.grid_table import GridTable
 from web.formats.html import bilingual_html
 from web.formats.markdown_rows import as_words, begins_block, wrapped_rows
 from web.formats.markup import Markup
@@ -104,11 +106,11 @@ class HtmlRows(NamedTuple):
         return "".join(parts)
 
 
-class GridRows(NamedTuple):
-    """A grid table, row by row."""
+class DrawnRows(NamedTuple):
+    """A drawn table, row by row."""
 
     spans: Sequence[RowSpan]
-    table: GridTable
+    table: GridTable | ColumnTable
 
     @property
     def start(self) -> int:
@@ -133,7 +135,7 @@ class GridRows(NamedTuple):
         """Write it in both languages: each cell has its translation on further rows."""
         return self._in_rows(self.table.bilingual(targets, language))
 
-    def _in_rows(self, rows: Sequence[GridRow]) -> str:
+    def _in_rows(self, rows: Sequence[DrawnRow]) -> str:
         parts: list[str] = []
         for number, row in enumerate(rows):
             span = self.spans[row.of]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from web.formats.column_table import column_rows
 from web.formats.markdown_words import ATTRIBUTE_LIST, attribute_words
 
 # Rows after the start of a formula or the like in which its end is looked for.
@@ -51,9 +52,9 @@ _KEPT: Final = re.compile(
     rf"(?:{ATTRIBUTE_LIST}|\{{:[^{{}}]{{0,400}}\}}|\{{[\w.]+\}}|\[\[?_?(?:TOC|toc)_?\]\]?"
     r"|\([\w:.-]+\)=|(?>\\[A-Za-z]+(?:\{[^{}]*\}|\[[^\]]*\])*[ \t]*){1,20}|%%.*%%)[ \t]*\Z"
 )
+# The sign of an item that begins with a blank row.
+_MARKER: Final = re.compile(r"((?:[ \t]*>)*[ \t]*(?:[-+*]|[0-9]{1,9}[.)]))[ \t]*")
 _GRID: Final = re.compile(r"\+(?:[-=:]{3,}\+)+[ \t]*\Z")
-# The columns of a table of pandoc's that has no other signs.
-_COLUMNS: Final = re.compile(r"-{2,}(?:[ \t]+-{2,})+[ \t]*\Z")
 # A line of verse, of an address, in a block of lines; a table has more bars.
 _VERSE: Final = re.compile(r"\|[ \t]+(?=[^|]*\Z)")
 _RAW: Final = "raw|highlight|code[\\w-]*|comment|verbatim|mermaid|math|katex"
@@ -91,11 +92,15 @@ class Title(NamedTuple):
 
 
 class DrawnTable(NamedTuple):
-    """Drawn table: rows `first` to before `last` that are one, behind `prefixes`."""
+    """Drawn table: rows `first` to before `last` that are one, behind `prefixes`.
+
+    `rule` is which of them has the dashes of its columns, where it has no other signs.
+    """
 
     first: int
     last: int
     prefixes: Sequence[str]
+    rule: int | None = None
 
 
 class Dialects:
@@ -109,6 +114,8 @@ class Dialects:
         self.titles: list[Title] = []
         self.grids: list[DrawnTable] = []
         self.cuts: set[int] = set()
+        # Rows of tables whose columns stand under dashes.
+        self.in_columns: set[int] = set()
         # How it ends, in how many quotes it stands, and its column.
         self._fence = _NO_FENCE
         self._directives: list[str] = []
@@ -130,6 +137,8 @@ class Dialects:
             self.rows.append(row)
             return
         self._fence = _NO_FENCE
+        if body and self._keeps_columns():
+            return
         options, self._options = self._options, False
         if options and _OPTION.match(body):
             self._options = True
@@ -256,8 +265,6 @@ class Dialects:
             return True
         if _GRID.match(body):
             return self._keep_grid()
-        if _COLUMNS.match(body):
-            return self._keep_columns()
         return False
 
     def _keep(self, prefix: str, body: str, *, words: bool) -> None:
@@ -270,20 +277,38 @@ class Dialects:
         first = len(self.rows)
         prefixes: list[str] = []
         while len(self.rows) < len(self._source):
-            match = _PREFIX.match(self._source[len(self.rows)])
-            if not match or self._source[len(self.rows)][match.end() :][:1] not in {"+", "|"}:
+            row = self._source[len(self.rows)]
+            match = _PREFIX.match(row)
+            if not match or row[match.end() :][:1] not in {"+", "|"}:
                 break
             prefixes.append(match.group())
-            self._mask(match.group())
+            behind = _PREFIX.match(self._dedented(row))
+            self._mask(behind.group() if behind else "")
         self.grids.append(DrawnTable(first, len(self.rows), prefixes))
         return True
 
-    def _keep_columns(self) -> bool:
-        """A table whose columns stand below each other, from its head to a blank row."""
-        if self.rows and self.rows[-1].strip():
-            self.rows[-1] = MASK
-        while len(self.rows) < len(self._source) and self._source[len(self.rows)].strip():
-            self._mask("")
+    def _keeps_columns(self) -> bool:
+        """A table whose columns stand under dashes: to the parser it is none."""
+        first = len(self.rows)
+        found = column_rows(self._source, first)
+        if not found:
+            return False
+        rule = self._source[found.rule]
+        start = rule.index("-")
+        dedented = self._dedented(rule)
+        behind = dedented[: dedented.index("-")]
+        if first and (match := _MARKER.fullmatch(self._source[first - 1])):
+            # An item that begins with a blank row has its words behind its sign.
+            behind = " " * (len(match[1]) + 1)
+        begun = self._source[first][:start]
+        before = begun[len(rule) - len(dedented) :] if begun.strip(" >") else behind
+        self._mask(before)
+        while len(self.rows) < found.last:
+            self._mask(behind)
+        self.in_columns.update(range(first, found.last))
+        if found.exact:
+            prefixes = [row[:start] for row in self._source[first : found.last]]
+            self.grids.append(DrawnTable(first, found.last, prefixes, found.rule - first))
         return True
 
     def _keep_long(self, start: re.Match[str], end: str, *, words: bool) -> bool:

@@ -18,7 +18,13 @@ from web.formats.formula_results import calculated_anew, translated_results
 from web.formats.ooxml import OFFICE, OfficePackage
 from web.formats.package import Entries, Finish, Package, PackageDocument, Reader
 from web.formats.sheet_names import NamedSpreadsheet, SheetNames
-from web.formats.xlsx_references import WorkbookReferences
+from web.formats.structured_references import (
+    FORMULAS,
+    named_columns,
+    says_columns_unseen,
+    with_columns_renamed,
+)
+from web.formats.xlsx_references import WorkbookReferences, has_program
 from web.formats.xlsx_strings import (
     StringReader,
     cell_strings,
@@ -41,20 +47,14 @@ _STRINGS: Final = f"{_SHEET}sharedStrings+xml"
 _WORKSHEET: Final = f"{_SHEET}worksheet+xml"
 _TABLE: Final = f"{_SHEET}table+xml"
 _PIVOT: Final = f"{_SHEET}pivotCacheDefinition+xml"
-# Elements that are a formula, and attributes that texts are compared with.
-_FORMULAS: Final = frozenset(
-    (
-        *("x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "x:definedName"),
-        *("x:calculatedColumnFormula", "x:totalsRowFormula"),
-    )
-)
+# Attributes that texts are compared with.
 _CRITERIA: Final = {
     "x:filter": "val",
     "x:customFilter": "val",
     "x:cfRule": "text",
     "x:cacheField": "name",
 }
-_COMPARING: Final = frozenset((*_FORMULAS, *_CRITERIA))
+_COMPARING: Final = frozenset((*FORMULAS, *_CRITERIA))
 _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s>]")
 # Most characters of a table column's name.
 _MOST_IN_NAME: Final = 255
@@ -117,17 +117,27 @@ def _each(
 def _fixed_texts(office: OfficePackage) -> set[str]:
     """The texts that something in the workbook knows by their letters."""
     fixed: set[str] = set()
+    # Columns that formulas name; none can be named anew where something may say them unseen.
+    columns: set[str] = set()
+    known: set[str] = set()
+    without_cells: set[str] = set()
+    unseen = has_program(office)
 
     def formula(node: Node) -> None:
+        nonlocal unseen
         if criterion := _CRITERIA.get(node.name):
             fixed.add(same_cell(unescaped(node.attributes.get(criterion, ""))))
         else:
-            fixed.update(compared([node.text]))
+            fixed.update(compared([node.text], columns=False))
+            columns.update(map(same_cell, named_columns(node.text)))
+            unseen = unseen or says_columns_unseen(node.text)
 
     def table(node: Node) -> None:
+        names = [same_cell(_column_name(each)) for each in _columns(node)]
+        (known if _has_head(node) else without_cells).update(names)
         # A query, or an XML map, looks for its columns by their names.
         if node.attributes.get("tableType", "worksheet") != "worksheet":
-            fixed.update(map(same_cell, map(_column_name, _columns(node))))
+            fixed.update(names)
 
     kinds = (_WORKSHEET, _TABLE, _PIVOT, office.kinds[office.main])
     for name, kind in office.kinds.items():
@@ -135,7 +145,12 @@ def _fixed_texts(office: OfficePackage) -> set[str]:
             _each(office, name, _COMPARING, formula)
         if kind == _TABLE:
             _each(office, name, ("x:table",), table)
-    return fixed
+    return fixed | (columns if unseen else columns - (known - without_cells))
+
+
+def _has_head(table: Node) -> bool:
+    """Whether cells say the names of a table's columns."""
+    return table.attributes.get("headerRowCount") != "0"
 
 
 def _columns(table: Node) -> list[Node]:
@@ -171,11 +186,15 @@ class _Workbook(PackageDocument):
         self._names: dict[str, str] = {}
         for name in office.of_kind(_TABLE):
             _each(office, name, ("x:table",), partial(self._add_table, name))
-        finishes: dict[str, Finish] = dict.fromkeys(self._tables, partial(_renamed, self._names))
+        # What formulas call the columns whose names change.
+        self._columns: dict[str, str] = {}
+        tables = office.of_kind(_TABLE)
+        finishes: dict[str, Finish] = dict.fromkeys(tables, self._finish_table)
         sheets = office.of_kind(_WORKSHEET)
-        finishes |= dict.fromkeys(sheets, partial(_with_results, strings.reverted))
-        if any(_FORMULA.search(office.package.read(name)) for name in sheets):
-            finishes[office.main] = _calculated
+        finishes |= dict.fromkeys(sheets, self._finish_sheet)
+        calculates = any(_FORMULA.search(office.package.read(name)) for name in sheets)
+        if calculates or tables:
+            finishes[office.main] = partial(self._finish_main, calculates=calculates)
         super().__init__(store, readers, (), {**office.marking(readers), **finishes})
         self._strings = strings
         self._string_parts = [
@@ -183,7 +202,7 @@ class _Workbook(PackageDocument):
         ]
 
     def _add_table(self, name: str, table: Node) -> None:
-        if table.attributes.get("headerRowCount") != "0":
+        if _has_head(table):
             self._tables[name] = [_column_name(each) for each in _columns(table)]
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
@@ -192,10 +211,30 @@ class _Workbook(PackageDocument):
         # Formulas that look for a cell's text in other cells find it.
         first: dict[str, str] = {}
         same = [first.setdefault(*each) for each in zip(self.lines, targets, strict=True)]
-        self._names.clear()
-        if self._tables:
-            self._names.update(self._new_names(same))
+        self._names = self._new_names(same) if self._tables else {}
+        self._columns = {
+            old.casefold(): new
+            for columns in self._tables.values()
+            for old in columns
+            if (new := self._names.get(old, old)) != old and len(new) <= _MOST_IN_NAME
+        }
         return super().rebuilt(same, language)
+
+    def _finish_table(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
+        return with_columns_renamed(_renamed(self._names, data), self._columns)
+
+    def _finish_sheet(self, data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+        """Finish a worksheet: formulas show the new texts of cells that they take as they are."""
+        data = translated_results(data, said, self._strings.reverted.__contains__)
+        return with_columns_renamed(data, self._columns)
+
+    def _finish_main(
+        self, data: bytes, _: str, said: Mapping[str, str], *, calculates: bool
+    ) -> bytes:
+        """Finish the main part: where texts are others, the workbook is calculated anew."""
+        if calculates and any(old != new for old, new in said.items()):
+            data = calculated_anew(data)
+        return with_columns_renamed(data, self._columns)
 
     def _new_names(self, targets: Sequence[str]) -> dict[str, str]:
         """The new text of each cell that may be above a table's column, by its old text.
@@ -209,12 +248,20 @@ class _Workbook(PackageDocument):
             clashing: set[str] = set()
             for columns in self._tables.values():
                 clashing |= set(_clashing(columns, texts))
+            clashing |= set(self._called_alike(texts))
             clashing -= reverted
             if not clashing:
                 return {old: next(iter(new)) for old, new in texts.items() if len(new) == 1}
             if reverted:  # the old name of one is the new name of another
                 clashing = {same_cell(each) for names in self._tables.values() for each in names}
             reverted |= clashing
+
+    def _called_alike(self, texts: Mapping[str, Collection[str]]) -> Iterator[str]:
+        """Columns that formulas call by one name, in capitals or not, and would by several."""
+        called: dict[str, set[str]] = {}
+        for old in {each for columns in self._tables.values() for each in columns}:
+            called.setdefault(same_cell(old), set()).update(map(same_cell, texts.get(old, (old,))))
+        yield from (old for old, new in called.items() if len(new) > 1)
 
     def _new_texts(self, targets: Sequence[str]) -> dict[str, set[str]]:
         texts: dict[str, set[str]] = {}
@@ -241,12 +288,7 @@ class _Workbook(PackageDocument):
         return texts
 
 
-def _with_results(reverted: Collection[str], data: bytes, _: str, said: Mapping[str, str]) -> bytes:
-    """A worksheet whose formulas show the new texts of cells that they take as they are."""
-    return translated_results(data, said, reverted.__contains__)
-
-
-def _renamed(names: Mapping[str, str], data: bytes, _: str, __: Mapping[str, str]) -> bytes:
+def _renamed(names: Mapping[str, str], data: bytes) -> bytes:
     """A table whose columns have these new names, by their old ones."""
 
     def column(node: Node, data: bytes) -> bytes | None:
@@ -262,11 +304,6 @@ def _renamed(names: Mapping[str, str], data: bytes, _: str, __: Mapping[str, str
         return tag + data[node.inner : node.end]
 
     return rewritten(data, PREFIXES, lambda node: node.name == "x:tableColumn", column)
-
-
-def _calculated(data: bytes, _: str, said: Mapping[str, str]) -> bytes:
-    """A workbook that is calculated anew where some of its texts are others."""
-    return calculated_anew(data) if any(old != new for old, new in said.items()) else data
 
 
 def _clashing(columns: Sequence[str], texts: Mapping[str, Collection[str]]) -> Iterator[str]:

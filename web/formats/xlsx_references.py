@@ -132,7 +132,7 @@ class WorkbookReferences:
 
     def _fixed(self) -> frozenset[str]:
         names = frozenset(each.casefold() for each in self.names)
-        if not _PROGRAMS.isdisjoint(self._office.kinds.values()):
+        if has_program(self._office):
             return names
         fixed: set[str] = set()
         for entry, kind in self._office.kinds.items():
@@ -167,6 +167,11 @@ class WorkbookReferences:
 
         rewritten(data, _PREFIXES, lambda node: node.name in _FORMULAS, look)
         return bool(found)
+
+
+def has_program(office: OfficePackage) -> bool:
+    """Whether a workbook has a program, which may say any name."""
+    return not _PROGRAMS.isdisjoint(office.kinds.values())
 
 
 def _is_reference(node: Node) -> bool:
