@@ -120,8 +120,8 @@ def test_what_may_be_in_a_word_document_once_is_in_no_copy() -> None:
         f'{bare_run("Das Haus")}<w:bookmarkEnd w:id="0"/>'
         '<w:commentRangeStart w:id="1"/><w:r><w:footnoteReference w:id="1"/></w:r>'
         '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
-        '<w:r><w:drawing/></w:r><w:ins w:id="5" w:author="x">'
-        f'{bare_run(" am See")}</w:ins><w:r><w:br w:type="page"/></w:r>'
+        '<w:r><w:drawing/></w:r><w:r><w:br w:type="page"/></w:r><w:ins w:id="5" w:author="x">'
+        f"{bare_run(' am See')}</w:ins>"
     )
     data = word(body)
     line = next(each for each in open_document("a.docx", data).lines if "Haus" in each)

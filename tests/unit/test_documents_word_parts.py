@@ -185,3 +185,12 @@ def test_chunks_are_unpacked_within_a_limit() -> None:
     assert list(Chunks(package, kinds, opened, size).documents) == ["word/a.docx"]
     assert len(read) == 1
     assert len(Chunks(package, kinds, opened, 2 * size).documents) == len(kinds)
+
+
+def test_a_page_ends_behind_the_copy_of_its_last_paragraph() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    body = f"<w:p>{run('Vier')}{page}</w:p><w:p>{run('Neu')}</w:p>"
+    new = in_both(documents.word_of(body), {"Vier": "Four"})[DOCUMENT].decode()
+    assert f"<w:p>{run('Vier')}</w:p><w:p>" in new
+    assert new.index("Vier") < new.index(">Four<") < new.index(page) < new.index("Neu")
+    assert new.count(page) == 1

@@ -112,7 +112,15 @@ class _Part:
         section = _section(node)
         if section is None:
             end = self._behind(node)
-            yield XmlEdit(end, end, self._copier.paragraph(xml))
+            copy = self._copier.paragraph(xml)
+            page = _last_break(node)
+            if page and end == node.end:
+                # Else the copy would be on the next page.
+                close = copy.rindex(b"</")
+                said = self._data[page.start : page.end]
+                copy = copy[:close] + said + copy[close:]
+                yield XmlEdit(page.start, page.end, b"")
+            yield XmlEdit(end, end, copy)
         else:
             said = self._data[section.start : section.end]
             yield XmlEdit(section.start, section.end, b"")
@@ -231,6 +239,16 @@ def _is_fixed(paragraph: Node) -> bool:
         or (node.name == "w:br" and node.get("type") in {"page", "column"})
         for node in _all_nodes(paragraph)
     )
+
+
+def _last_break(paragraph: Node) -> Node | None:
+    """The run at the end of a paragraph that is a break of its page and nothing else."""
+    last = next(reversed(list(paragraph.nodes)), None)
+    if last is None or last.name != "w:r":
+        return None
+    parts = [each for each in last.nodes if each.name != "w:rPr"]
+    is_break = len(parts) == 1 and parts[0].name == "w:br" and parts[0].get("type") == "page"
+    return last if is_break else None
 
 
 class _Copier:

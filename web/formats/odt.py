@@ -5,14 +5,15 @@ odfpy reads and writes the whole content anew and knows nothing of lines; so its
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from web.formats.base import Document, DocumentError
 from web.formats.bilingual import BilingualPackage, Doubler
 from web.formats.mixed_content import MixedReader, Role
 from web.formats.odt_bilingual import text_doubler
+from web.formats.odt_code import CODE_STYLES, code_lines
 from web.formats.office_marks import OPEN_MARKS, LanguageMarks
 from web.formats.package import (
     MAX_XML,
@@ -25,7 +26,6 @@ from web.formats.package import (
     Reader,
     corrupt,
 )
-from web.formats.preformatted import is_prose_block
 from web.formats.stand_ins import says_words
 from web.formats.xml_parts import Node, elements, escaped, rewritten, unpacked
 from web.messages import N_
@@ -102,7 +102,6 @@ _ATTRIBUTES: Final = {
     "form:listbox": ("title",),
     "form:combobox": ("title",),
 }
-_LINES: Final = frozenset(("text:p", "text:h"))
 _SHOWN: Final = re.compile(
     rb"<(?:[\w.-]{1,20}:)?user-defined\s[^<>]{0,400}?text:name\s*=\s*[\"']([^\"'<>]{1,200})"
 )
@@ -238,22 +237,6 @@ def marked_document(  # noqa: PLR0913 - what kinds of documents have besides
     return PackageDocument(copied or store, readers, followers, finishes)
 
 
-# Styles of code, as LibreOffice, pandoc and Word name them.
-_CODE: Final = frozenset(
-    (
-        *("Source_20_Text", "Source_Text", "User_20_Entry", "Teletype"),
-        *("Verbatim_20_Char", "Code_20_Char", "HTML_20_Code"),
-    )
-)
-# Those of lines, which may be a poem, too.
-_PREFORMATTED: Final = frozenset(
-    (
-        *("Preformatted_20_Text", "Source_20_Code", "HTML_20_Preformatted"),
-        "HTML_20_Vorformatiert",
-    )
-)
-
-
 def text_reader(
     xml: bytes, shown: Collection[str] = (), blocks: Collection[str] = ()
 ) -> MixedReader:
@@ -271,9 +254,9 @@ def text_reader(
         and all(map(_says_nothing, node.nodes))
     }
 
-    code = _code_lines(xml)
-    code_styles = _CODE | {
-        node.get("name") for node in styles if node.get("parent-style-name") in _CODE
+    code = code_lines(xml, PREFIXES, _text)
+    code_styles = CODE_STYLES | {
+        node.get("name") for node in styles if node.get("parent-style-name") in CODE_STYLES
     }
 
     def role(node: Node) -> Role:
@@ -300,70 +283,6 @@ def text_reader(
         return node.name in _BLOCKS or node.name in _ATTRIBUTES or node.name in blocks
 
     return MixedReader(PREFIXES, is_block, role, _text, _write, attributes=_ATTRIBUTES, look=_look)
-
-
-class _Preformatted(NamedTuple):
-    """A preformatted paragraph: where it stands, and its text."""
-
-    start: int
-    end: int
-    said: str
-
-
-def _code_lines(xml: bytes) -> frozenset[int]:
-    """Where the preformatted paragraphs of an entry begin that are code, and no poem or letter.
-
-    Those that follow one another are told as one, as a block of HTML is.
-    """
-    data, _ = unpacked(xml)
-    if not any(each.encode() in data for each in _PREFORMATTED):
-        return frozenset()
-    styles = set(_PREFORMATTED)
-    found: list[_Preformatted] = []
-
-    def is_wanted(node: Node) -> bool:
-        if node.name == "style:style" and node.get("parent-style-name") in _PREFORMATTED:
-            styles.add(node.get("name"))
-        return node.name in _LINES
-
-    def look(node: Node, _: bytes) -> None:
-        waiting = [node]
-        while waiting:
-            each = waiting.pop()
-            if each.name in _LINES and each.get("style-name") in styles:
-                found.append(_Preformatted(each.start, each.end, _lines_of(each)))
-            waiting += reversed(list(each.nodes))
-
-    rewritten(data, PREFIXES, is_wanted, look)
-    code: set[int] = set()
-    for block in _following(found, data):
-        if not is_prose_block("\n".join(each.said for each in block).split("\n")):
-            code.update(each.start for each in block)
-    return frozenset(code)
-
-
-def _following(found: Sequence[_Preformatted], data: bytes) -> Iterator[list[_Preformatted]]:
-    """Paragraphs, block by block of those between which nothing stands."""
-    block: list[_Preformatted] = []
-    for each in found:
-        if block and data[block[-1].end : each.start].strip():
-            yield block
-            block = []
-        block.append(each)
-    if block:
-        yield block
-
-
-def _lines_of(node: Node) -> str:
-    """The text of a paragraph, with its white space and line breaks."""
-    parts: list[str] = []
-    for each in node.content:
-        if isinstance(each, str):
-            parts.append(each)
-        elif isinstance(each, Node):
-            white = "\n" if each.name == "text:line-break" else _text(each)
-            parts.append(_lines_of(each) if white is None else white)
-    return "".join(parts)
 
 
 def _says_nothing(node: Node) -> bool:

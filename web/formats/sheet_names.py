@@ -99,11 +99,12 @@ class SheetNames:
         old = {each.name for each in changing}
         taken = {name.casefold() for name in self._references.names if name not in old}
         new: dict[str, str] = {}
+        counts: dict[str, int] = {}
         for each in changing:
             words = _allowed(said[each.words] + each.number)
             if not words or words.casefold() in _RESERVED:
                 words = each.name
-            new[each.name] = _free(words, taken, self._references.most)
+            new[each.name] = _free(words, taken, self._references.most, counts)
             taken.add(new[each.name].casefold())
         self._names = Renamed({old: name for old, name in new.items() if old != name})
 
@@ -169,15 +170,19 @@ def _allowed(name: str) -> str:
     return " ".join(_FORBIDDEN.sub(" ", name).split()).strip(" '")
 
 
-def _free(name: str, taken: Collection[str], most: int) -> str:
-    """A name that no other sheet has, as long as it may be."""
-    number = 1
+def _free(name: str, taken: Collection[str], most: int, counts: dict[str, int]) -> str:
+    """A name that no other sheet has, as long as it may be.
+
+    `counts` are the numbers up to which sheets of a name have been tried.
+    """
+    number = counts.get(name, 0)
     while True:
+        number += 1
+        counts[name] = number
         more = "" if number == 1 else f" {number}"
         new = _cut(name, most - len(more)) + more if most else name + more
         if new.casefold() not in taken:
             return new
-        number += 1
 
 
 def _cut(name: str, most: int) -> str:

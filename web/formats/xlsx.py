@@ -3,7 +3,7 @@
 openpyxl writes a workbook anew and drops what it does not know; so its XML is read here. Formulas,
 numbers, names and pivot caches stay as they are, and so do texts that one of them, a list of
 choices or a filter compares with: `=WENN(A1="Ja"; …)` would not find "Yes". A table's columns are
-named as the cells above them, or Excel takes the file for damaged.
+named as the cells above them, or Excel takes the file for damaged, and formulas call them so.
 """
 
 import re
