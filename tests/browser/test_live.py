@@ -121,6 +121,24 @@ async def test_two_tabs_do_not_disturb_each_other(page: Page, instance: Instance
     await other.close()
 
 
+async def test_the_quality_that_was_chosen_is_remembered(page: Page, instance: Instance) -> None:
+    text, quality = page.get_by_label("German"), page.get_by_label("Quality")
+    await expect(quality).to_have_value("best")
+    await text.fill("Der Luchs schläft.")
+    await expect(page).to_have_url(ADDRESS)
+    await quality.select_option("Faster")
+    async with page.expect_response(lambda answer: "keep=1" in (answer.request.post_data or "")):
+        pass  # after the pause
+    rows = instance.query("SELECT quality FROM translations WHERE title = %s", "Der Luchs schläft.")
+    assert rows == [{"quality": "fast"}]  # one, which was changed
+    await page.goto("/")
+    await expect(quality).to_have_value("fast")
+    await text.fill("Der Luchs ist müde.")
+    await page.get_by_role("button", name="Translate").click()
+    await expect(page).to_have_url(ADDRESS)
+    await expect(quality).to_have_value("fast")
+
+
 async def test_without_the_translator_it_says_so_and_goes_on_after(
     page: Page, instance: Instance
 ) -> None:

@@ -17,6 +17,7 @@ from web.dependencies import (
     FollowingDep,
     LanguageCheckDep,
     TranslatorDep,
+    parts_of,
 )
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
@@ -47,7 +48,7 @@ async def live(
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     draft = number_of(fields.get("draft", ""))
-    wanted = form_request_of(fields, caller)
+    wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
     await language_check.ensure(text, wanted, fields.get("seems", ""))
     answer = await unless_disconnected(
         request, drafts.translate(text, wanted, draft, store=bool(fields.get("keep")))
@@ -73,7 +74,7 @@ async def live(
 async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    wanted = form_request_of(fields, caller)
+    wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
     work = translator.translate(
         _short(fields.get("source", "")),
         wanted.source,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from web.database import Database
 from web.text.titles import title_of
-from web.translation.store import NewTranslation, Passage, save_spans
+from web.translation.store import NewTranslation, Passage, quality_column, save_spans
 
 
 class DraftStore:
@@ -47,13 +47,15 @@ class DraftStore:
             title, before = row
             await cursor.execute(
                 "UPDATE translations SET title = %s, characters = %s, model = %s, "
-                "source_lang = %s, target_lang = %s, finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
+                "source_lang = %s, target_lang = %s, quality = %s, "
+                "finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
                 (
                     new.title if title == title_of(before) else title,
                     len(source),
                     new.model,
                     new.source_lang,
                     new.target_lang,
+                    quality_column(new.quality),
                     translation_id,
                 ),
             )
