@@ -1,8 +1,9 @@
 """Live translation: requests of the page while its user types, and about single sentences.
 
-`POST /live` translates a short text and stores nothing, until the page says that its user pauses
-(`keep`). From then on the same translation is changed with the text (`draft`), so that the history
-holds one translation of a text, and not its beginnings.
+`POST /live` translates a short text greedily and stores nothing, until the page says that its user
+pauses (`keep`): then in the quality that is chosen. From then on the same translation is changed
+with the text (`draft`), so that the history holds one translation of a text, and not its
+beginnings.
 """
 
 from typing import Annotated

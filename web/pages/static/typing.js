@@ -1,5 +1,6 @@
-// While somebody types: short texts are translated at once, and kept when the typing pauses. The
-// newest answer wins; htmx gives up the request before it, and the server stops working on it.
+// While somebody types: short texts are translated at once, greedily; when the typing pauses the
+// best translation takes the place of that, and is kept. The newest answer wins; htmx gives up the
+// request before it, and the server stops working on it.
 
 const PAUSE = 3000;
 const form = () => document.getElementById("form");
