@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
+from translator.inference.decodings import Quality
 from translator.inference.scheduler import ClosedError, QueueFullError, Ticket
-from translator.results import Code, Known, Result, SegmentWarning
+from translator.results import Code, Known, Result, SegmentWarning, Wanted
 from translator.service import Service, UnknownPairError
 from translator.telemetry.logs import request_id
 from translator.telemetry.requests import HEADER
@@ -66,6 +67,8 @@ class Question(BaseModel):
     source: str | None = Field(None, max_length=16)
     target: str | None = Field(None, max_length=16)
     alternatives: int = Field(0, ge=0, le=MOST_ALTERNATIVES)
+    # How it is decoded: with the whole beam, with a small one, or greedily.
+    quality: Quality = "best"
     # Whether lines are split into sentences.
     sentences: bool = True
     # Whether nobody waits for it: what is waited for goes first.
@@ -104,7 +107,7 @@ async def translate(request: Request) -> Response:
     results = pipeline.stream_all(
         ticket,
         texts,
-        alternatives=question.alternatives,
+        wanted=Wanted(question.alternatives, question.quality),
         whole_lines=not question.sentences,
         known={each.source: _known(each) for each in question.known},
     )

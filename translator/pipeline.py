@@ -19,14 +19,15 @@ from typing import get_args
 from translator.checking import Checked, Figures, has_figures
 from translator.finishing import Wrapping, finished
 from translator.inference.candidates import Candidate
-from translator.inference.engine import Decoding, Engine, Hypothesis
+from translator.inference.decodings import decodings
+from translator.inference.engine import Engine, Hypothesis
 from translator.inference.scheduler import ClosedError, Scheduler, Ticket
 from translator.keeping import kept
 from translator.planning import Plan, Planner
 from translator.questions import Questions
 from translator.remembered import RememberedResults
 from translator.repair import STEPS, Repaired, repaired
-from translator.results import Code, Known, Result, SegmentWarning, Status
+from translator.results import BEST, Code, Known, Result, SegmentWarning, Status, Wanted
 from translator.soundness import doubts
 from translator.text import (
     Piece,
@@ -75,11 +76,11 @@ class Pipeline:
         checks: bool = True,
         keep_figures: bool = False,
     ) -> None:
-        """Decode with beams of `beam_size`; split segments of more than `window_tokens` tokens."""
+        """The best beam is `beam_size`; split segments of more than `window_tokens` tokens."""
         self._engine = engine
         self._scheduler = scheduler
         self._remembered = RememberedResults(scheduler.cache)
-        self._decoding = Decoding(beam_size, hypotheses=beam_size if checks else 1, coverage=checks)
+        self._decodings = decodings(beam_size, engine.card.fast_beam, checks=checks)
         self._checks = checks
         self._planner = Planner(
             engine, window=window_tokens, checks=checks, keep_figures=keep_figures
@@ -88,6 +89,7 @@ class Pipeline:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="text")
         self.segments: dict[str, int] = dict.fromkeys(get_args(Status), 0)  # that were answered
         self.warnings: dict[str, int] = dict.fromkeys(get_args(Code), 0)  # of those segments
+        # A fast segment that is asked for once more counts twice.
         self.repairs: dict[str, int] = dict.fromkeys(("recovered", *STEPS, "none"), 0)
 
     def close(self) -> None:
@@ -118,13 +120,13 @@ class Pipeline:
         ticket: Ticket,
         text: str,
         *,
-        alternatives: int = 0,
+        wanted: Wanted = BEST,
         whole_lines: bool = False,
         known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[Result, None]:
         """Translated segments of one text, as `stream_all` gives those of several."""
         results = self.stream_all(
-            ticket, [text], alternatives=alternatives, whole_lines=whole_lines, known=known
+            ticket, [text], wanted=wanted, whole_lines=whole_lines, known=known
         )
         async with aclosing(results):
             async for _, result in results:
@@ -135,16 +137,16 @@ class Pipeline:
         ticket: Ticket,
         texts: Sequence[str],
         *,
-        alternatives: int = 0,
+        wanted: Wanted = BEST,
         whole_lines: bool = False,
         known: Mapping[str, Known] = NOTHING_KNOWN,
     ) -> AsyncGenerator[tuple[int, Result], None]:
         """Translated segments of texts in order, each as soon as it and all before it are done.
 
-        Each comes with its text's number, from 0 on. Each has up to `alternatives` other
-        translations. With `whole_lines` lines are not split into sentences. Segments that are
-        `known`, by their source, are not asked for. Every text passes: a segment that the model
-        fails on comes back as its source. Raises ClosedError when the service stops.
+        Each comes with its text's number, from 0 on, and as it is `wanted`. With `whole_lines`
+        lines are not split into sentences. Segments that are `known`, by their source, are not
+        asked for. Every text passes: a segment that the model fails on comes back as its source.
+        Raises ClosedError when the service stops.
         """
         tasks: deque[tuple[int, Segment, asyncio.Task[Result] | Result]] = deque()
         lines = Wrapping()
@@ -158,14 +160,14 @@ class Pipeline:
             return number, lines.placed(number, part, result)
 
         try:
-            async for number, part, plan in self._plans(texts, alternatives, whole=whole_lines):
+            async for number, part, plan in self._plans(texts, wanted, whole=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
                 earlier = known.get(part.source)
                 task = (
-                    self._answer(ticket, part, plan, alternatives)
+                    self._answer(ticket, part, plan, wanted)
                     if earlier is None
                     else _as_known(part, earlier)
                 )
@@ -180,10 +182,10 @@ class Pipeline:
                 await asyncio.gather(*left, return_exceptions=True)
 
     async def _plans(
-        self, texts: Sequence[str], alternatives: int, *, whole: bool
+        self, texts: Sequence[str], wanted: Wanted, *, whole: bool
     ) -> AsyncIterator[Planned]:
         """The segments with their texts' numbers and plans; None where a result is remembered."""
-        plans = self._planned(texts, alternatives, whole=whole)
+        plans = self._planned(texts, wanted, whole=whole)
         if sum(map(len, texts)) <= INLINE:
             for each in plans:
                 yield each
@@ -193,37 +195,39 @@ class Pipeline:
             for each in some:
                 yield each
 
-    def _planned(
-        self, texts: Sequence[str], alternatives: int, *, whole: bool
-    ) -> Iterator[Planned]:
+    def _planned(self, texts: Sequence[str], wanted: Wanted, *, whole: bool) -> Iterator[Planned]:
         for number, text in enumerate(texts):
             for part in segment(text, self._engine.card.source, whole_lines=whole):
-                yield number, part, self._plan(part, alternatives)
+                yield number, part, self._plan(part, wanted)
 
-    def _plan(self, part: Segment, alternatives: int) -> Plan | None:
-        remembered = not part.copied and self._remembered.has(part, alternatives)
+    def _plan(self, part: Segment, wanted: Wanted) -> Plan | None:
+        remembered = not part.copied and self._remembered.has(part, wanted)
         return None if remembered else self._planner.plan(part)
 
     def _answer(
-        self, ticket: Ticket, part: Segment, plan: Plan | None, alternatives: int
+        self, ticket: Ticket, part: Segment, plan: Plan | None, wanted: Wanted
     ) -> "asyncio.Task[Result] | Result":
         """The result of a segment, if that is remembered; else the task that asks for it."""
         if plan is None:
-            if remembered := self._remembered.find(part, alternatives):
+            if remembered := self._remembered.find(part, wanted):
                 return remembered
             plan = self._planner.plan(part)  # other segments have taken its place meanwhile
         if plan.segment.copied:
             return Result(part.source, plan.text, part.separator, "copied")
-        return asyncio.create_task(self._asked(ticket, plan, alternatives))
+        return asyncio.create_task(self._asked(ticket, plan, wanted))
 
-    async def _asked(self, ticket: Ticket, plan: Plan, alternatives: int) -> Result:
-        result = await self._segment(ticket, plan, alternatives)
-        self._remembered.keep(plan.segment, alternatives, result)
+    async def _asked(self, ticket: Ticket, plan: Plan, wanted: Wanted) -> Result:
+        """The result of a segment; a fast one that is doubtful gives way to the best."""
+        result = await self._segment(ticket, plan, wanted)
+        if wanted.quality != "best" and result.is_doubtful:
+            result = await self._segment(ticket, plan, replace(wanted, quality="best"))
+        self._remembered.keep(plan.segment, wanted, result)
         return result
 
-    async def _segment(self, ticket: Ticket, plan: Plan, most_others: int) -> Result:
+    async def _segment(self, ticket: Ticket, plan: Plan, wanted: Wanted) -> Result:
         part = plan.segment
-        asks = Questions(self._engine, self._planner, ticket, self._decoding, self._window)
+        how = self._decodings[wanted.quality]
+        asks = Questions(self._engine, self._planner, ticket, how, self._window)
         others: list[Candidate] | None = None
         try:
             candidate, plan = await asks.candidate(plan)
@@ -232,8 +236,8 @@ class Pipeline:
             if plan.shouting and candidate.score and candidate.score < LOST:
                 candidate = await self._word_by_word(plan, candidate, asks)
             candidate, warnings = await self._checked(plan, candidate, asks)
-            if most_others:
-                others = await self._alternatives(plan, candidate, asks, most_others)
+            if wanted.alternatives:
+                others = await self._alternatives(plan, candidate, asks, wanted.alternatives)
         except ClosedError:
             raise
         except Exception:  # noqa: BLE001 - the engine's own failure; the scheduler has logged it
@@ -252,7 +256,7 @@ class Pipeline:
             # Signs at the end, capitals and tags may have been all that made one another.
             texts = [await self._finished(plan, other) for other in others]
             different = [each for each in dict.fromkeys(texts) if each != target]
-            alternatives = different[:most_others]
+            alternatives = different[: wanted.alternatives]
         return Result(
             part.source,
             target,

@@ -1,7 +1,9 @@
 """Results: translated segments, each with warnings about what is doubtful."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from translator.inference.decodings import Quality
 
 Status = Literal["translated", "copied", "untranslated", "known"]
 # figures: some are wrong. incomplete: the model did not end. repeated: it says the same again and
@@ -31,6 +33,17 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Options of a question: up to how many `alternatives` a segment has, and its `quality`."""
+
+    alternatives: int = 0
+    quality: Quality = "best"
+
+
+BEST: Final = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Result: one translated segment.
 
@@ -48,3 +61,8 @@ class Result:
     score: float | None = None
     alternatives: list[str] | None = None
     warnings: tuple[SegmentWarning, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a warning names a fault; a low score alone does not."""
+        return any(each.code != "unsure" for each in self.warnings)

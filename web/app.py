@@ -101,7 +101,13 @@ def create_app(
             following = Following(store, worker.finished)
             language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
-                translations, following, translator, detector, access, language_check
+                translations,
+                following,
+                translator,
+                detector,
+                access,
+                language_check,
+                settings.quality,
             )
             app.state.parts = Parts(
                 access=access,

@@ -48,7 +48,7 @@ from web.http.security_headers import HEADERS
 from web.http.uploads import rest_of
 from web.messages import N_
 from web.pages.documents import translate_document
-from web.pages.languages import LANGUAGE_FIELDS
+from web.pages.languages import EARLY_FIELDS
 from web.pages.rendering import error_page
 from web.pages.translations import MOST_FORM_BYTES, translate_form
 from web.telemetry.logs import request_id
@@ -119,21 +119,21 @@ Submission = PlainText | JsonObject | Form | DocumentForm | LibreTranslateQuesti
 @router.post(
     TRANSLATE,
     response_class=Response,
-    openapi_extra=BODY | {"parameters": schema.PAIR},
+    openapi_extra=BODY | {"parameters": schema.QUERY},
     responses=TRANSLATED_TEXT,
 )
 @router.put(  # as `curl -T` does
     TRANSLATE,
     response_class=Response,
-    openapi_extra=PUT_BODY | {"parameters": schema.PAIR},
+    openapi_extra=PUT_BODY | {"parameters": schema.QUERY},
     responses=TRANSLATED_TEXT,
 )
 async def translate(request: Request) -> Response:
     """Translate a text; the answer has the form of the question.
 
-    text/plain (also without any type) streams in and out. JSON `{"text", "source"?,
-    "target"?}` gives JSON. A form gives HTML. With a `q`, wherever it stands, it is a question for
-    LibreTranslate; JSON with `text` and `target_lang` is one for DeepLX.
+    text/plain (also without any type) streams in and out. JSON `{"text", "source"?, "target"?,
+    "quality"?}` gives JSON. A form gives HTML. With a `q`, wherever it stands, it is a question
+    for LibreTranslate; JSON with `text` and `target_lang` is one for DeepLX.
     """
     parts = parts_of(request)
     submission = await read_submission(request, parts)
@@ -148,13 +148,13 @@ async def translate(request: Request) -> Response:
         return await deeplx.deeplx_answer(
             submission.parameters, theirs, parts.batch_translator, submission.alternatives
         )
-    caller = _own(request, parts.access)
+    caller, usual = _own(request, parts.access), parts.settings.quality
     match submission:
         case PlainText(text):
-            wanted = api_request_of(dict(request.query_params), caller)
+            wanted = api_request_of(dict(request.query_params), caller, usual)
             return await translate_plain(text, wanted, parts)
         case JsonObject(fields):
-            wanted = api_request_of({**request.query_params, **fields}, caller)
+            wanted = api_request_of({**request.query_params, **fields}, caller, usual)
             return await translate_json(request, fields, wanted, parts)
         case Form(values, text):
             return await translate_form(request, values, text, caller)
@@ -217,7 +217,7 @@ async def _read_multipart(request: Request, most_bytes: int) -> Submission:
     as_document = form.fields.get("previous") or form.fields.get("bilingual")
     if named and (kind_of(named).open is not None or not form.text_from or as_document):
         return DocumentForm(form)
-    return Form(form.fields, form.text(LANGUAGE_FIELDS))
+    return Form(form.fields, form.text(EARLY_FIELDS))
 
 
 def _question(request: Request, pairs: list[tuple[str, str]]) -> LibreTranslateQuestion:

@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings
 # Bytes.
 MEGABYTE = 1_000_000
 
+# How a text is decoded: with the whole beam, or with the small one that was measured for the model.
+Quality = Literal["best", "fast"]
+
 
 class Settings(BaseSettings):
     """Settings: one field per environment variable, named like it in lower case.
@@ -62,6 +65,11 @@ class Settings(BaseSettings):
     wait_seconds: PositiveFloat = Field(
         300,
         description="Longest wait of a JSON request for a long text; then the answer is 202.",
+    )
+    quality: Quality = Field(
+        "best",
+        description="How texts are translated where a request does not say: best, or fast and a "
+        "little worse.",
     )
     max_json_bytes: PositiveInt = Field(
         16 * MEGABYTE,

@@ -84,6 +84,34 @@ async def test_a_translator_that_is_away_is_said_in_the_translations_place(
     assert answer.text.startswith('<span class="hint"')
 
 
+@pytest.mark.parametrize("quality", ["best", "fast"])
+async def test_what_is_typed_is_a_draft_until_the_pause(
+    http: httpx.AsyncClient, service: WebService, translator: FakeTranslator, quality: str
+) -> None:
+    await live(http, TEXT, quality=quality)
+    kept = await live(http, TEXT, quality=quality, keep="1")
+    number = kept.headers["HX-Replace-Url"].rpartition("/")[2]
+    await live(http, f"{TEXT} Ja.", quality=quality, draft=number)
+    await live(http, f"{TEXT} Ja.", quality=quality, draft=number, keep="1")
+    assert [each.quality for each in translator.questions] == ["draft", quality] * 2
+    rows = await service.rows("SELECT quality FROM translations")
+    assert rows == [{"quality": None if quality == "best" else quality}]
+
+
+async def test_what_is_kept_is_not_decoded_greedily_again(
+    service: WebService, translator: FakeTranslator
+) -> None:
+    translator.install("fake-en-de", "en", "de")
+    async with service.started() as http:
+        kept = await live(http, f"{TEXT} Er verliert.", keep="1")
+        number = kept.headers["HX-Replace-Url"].rpartition("/")[2]
+        await live(http, f"{TEXT} Er verliert. Ja.", draft=number)
+        # Nothing that is doubtful, and nothing of other languages.
+        assert set(translator.questions[-1].known) == {"Guten Morgen!", "Das ist vielleicht gut."}
+        await live(http, f"{TEXT} Ja.", draft=number, pair="en de")
+        assert translator.questions[-1].known == {}
+
+
 @pytest.mark.parametrize("path", ["/live", "/alternatives"])
 async def test_a_question_that_is_given_up_takes_its_work_along(
     http: httpx.AsyncClient, translator: FakeTranslator, path: str

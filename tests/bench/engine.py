@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import latency, memory, opus_size, quality, throughput
+from tests.bench import fast, latency, memory, opus_size, quality, throughput
 from tests.bench.figures import Figures
 from tests.bench.processes import ROOT
 
@@ -60,6 +60,7 @@ def main() -> None:
         "quality": lambda: quality.measure(
             figures, options.eval_file, options.hf, no_transformers=why
         ),
+        "fast": lambda: fast.measure(figures, options.model),
         "opus-size": lambda: opus_size.measure(figures),
     }
     print(f"{len(os.sched_getaffinity(0))} cores, beam 4; others' load now and then:", flush=True)
@@ -98,10 +99,10 @@ def _options() -> Options:
         "parts",
         nargs="*",
         metavar="part",
-        help="throughput, latency, memory, quality, opus-size; all when none is named",
+        help="throughput, latency, memory, quality, fast, opus-size; all when none is named",
     )
     given = parser.parse_args()
-    known = {"throughput", "latency", "memory", "quality", "opus-size"}
+    known = {"throughput", "latency", "memory", "quality", "fast", "opus-size"}
     if unknown := set(given.parts) - known:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     return Options(given.eval, given.model, given.hf, given.characters, given.rounds, given.parts)

@@ -13,7 +13,9 @@ import ctranslate2
 import numpy as np
 from ctranslate2.specs import common_spec, model_spec, transformer_spec
 
+from tests.bench.fast import LEAST_TIMES
 from tests.bench.figures import Figures
+from translator.install.fast_beam import SMALLER
 
 LAYERS, WIDTH, HEADS, VOCABULARY, POSITIONS = (6, 6), 512, 8, 58_100, 512
 SPECIAL = ["</s>", "<unk>", "<s>"]
@@ -42,7 +44,24 @@ def measure(figures: Figures) -> None:
             f"Opus-MT's size, {inter}×{intra} threads: ms for one sentence", 1000 * single
         )
         translator.unload_model()
+    _smaller_beams(figures, folder, sentences)
     _shortlist(figures, folder, sentences)
+
+
+def _smaller_beams(figures: Figures, folder: Path, sentences: list[list[str]]) -> None:
+    translator = _load(folder, 2, 1)
+    seconds = dict.fromkeys((BEAM_SIZE, *SMALLER), float("inf"))
+    for _ in range(2):
+        for beam in seconds:
+            taken = _seconds(translator, sentences, 16, beam_size=beam)
+            seconds[beam] = min(seconds[beam], taken)
+    for beam in SMALLER:
+        figures.at_least(
+            f"Opus-MT's size, batches of 16, beam {beam} ÷ beam {BEAM_SIZE}: tokens/s",
+            seconds[BEAM_SIZE] / seconds[beam],
+            LEAST_TIMES,
+        )
+    translator.unload_model()
 
 
 def _shortlist(figures: Figures, folder: Path, sentences: list[list[str]]) -> None:
@@ -88,11 +107,12 @@ def _seconds(
     size: int,
     *,
     use_vmap: bool = False,
+    beam_size: int = BEAM_SIZE,
 ) -> float:
     began = time.perf_counter()
     translator.translate_batch(
         sentences,
-        beam_size=BEAM_SIZE,
+        beam_size=beam_size,
         max_batch_size=size,
         min_decoding_length=TARGET_TOKENS,
         max_decoding_length=TARGET_TOKENS,

@@ -121,6 +121,61 @@ async def test_two_tabs_do_not_disturb_each_other(page: Page, instance: Instance
     await other.close()
 
 
+# With the demonstration model; it is greedy at first.
+OLD_MAN = "Der alte Mann wartet seit drei Stunden auf den Zug nach Berlin."
+GREEDY = "The old man has been waiting for three hours to Berlin."
+BEST = "The old man has been waiting for Berlin for three hours."
+
+
+async def test_the_best_translation_replaces_the_draft_and_alone_is_stored(
+    page: Page, instance: Instance
+) -> None:
+    text, target = page.get_by_label("German"), page.get_by_role("region", name="English")
+    await text.fill(OLD_MAN)
+    await expect(target).to_have_text(GREEDY)
+    assert page.url.endswith("/")
+    await text.evaluate("text => text.setSelectionRange(4, 12)")
+    await expect(target).to_have_text(BEST)
+    await expect(text).to_be_focused()
+    assert await text.evaluate("text => [text.selectionStart, text.selectionEnd]") == [4, 12]
+    await expect(page).to_have_url(ADDRESS)
+    rows = instance.query("SELECT target FROM passages WHERE source = %s", OLD_MAN)
+    assert rows == [{"target": BEST}]
+    # What is stored stays while the typing goes on.
+    await text.press("Control+End")
+    await text.press_sequentially(" Ich bin hier.")
+    await expect(target).to_have_text(f"{BEST} I'm here.")
+
+
+async def test_what_is_marked_in_the_translation_stays_so_when_it_is_replaced(page: Page) -> None:
+    target = page.get_by_role("region", name="English")
+    await page.get_by_label("German").fill(f"Guten Abend! {OLD_MAN}")
+    await expect(target).to_have_text(f"Good evening! {GREEDY}")
+    sentence = target.locator(".sentence").first
+    await sentence.evaluate("each => { each.focus(); getSelection().selectAllChildren(each); }")
+    await expect(target).to_have_text(f"Good evening! {BEST}")
+    await expect(sentence).to_be_focused()
+    assert await page.evaluate("String(getSelection())") == "Good evening!"
+
+
+async def test_the_quality_that_was_chosen_is_remembered(page: Page, instance: Instance) -> None:
+    text, quality = page.get_by_label("German"), page.get_by_label("Quality")
+    await expect(quality).to_have_value("best")
+    await text.fill("Der Luchs schläft.")
+    await expect(page).to_have_url(ADDRESS)
+    await quality.select_option("Faster")
+    async with page.expect_response(lambda answer: "keep=1" in (answer.request.post_data or "")):
+        pass  # after the pause
+    rows = instance.query("SELECT quality FROM translations WHERE title = %s", "Der Luchs schläft.")
+    assert rows == [{"quality": "fast"}]  # one, which was changed
+    await page.goto("/")
+    await expect(quality).to_have_value("fast")
+    await text.fill("Der Luchs ist müde.")
+    await page.get_by_role("button", name="Translate").click()
+    await expect(page).to_have_url(ADDRESS)
+    await expect(quality).to_have_value("fast")
+
+
 async def test_without_the_translator_it_says_so_and_goes_on_after(
     page: Page, instance: Instance
 ) -> None:

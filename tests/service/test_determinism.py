@@ -11,10 +11,11 @@ import pytest
 
 import translator
 from translator.inference.cache import Cache
+from translator.inference.decodings import Quality
 from translator.inference.engine import UNPADDED, Decoding, Engine
 from translator.inference.scheduler import Scheduler
 from translator.pipeline import Pipeline
-from translator.results import Result
+from translator.results import Result, Wanted
 
 MODEL = Path(translator.__file__).parent / "models" / "demo-de-en"
 CLAUSES = (
@@ -52,9 +53,14 @@ async def pipeline(engine: Engine) -> AsyncIterator[Pipeline]:
     made.close()
 
 
-async def translated(pipeline: Pipeline, text: str, alternatives: int = 0) -> list[Result]:
+async def translated(
+    pipeline: Pipeline, text: str, alternatives: int = 0, quality: Quality = "best"
+) -> list[Result]:
     with pipeline.admit() as ticket:
-        return [each async for each in pipeline.stream(ticket, text, alternatives=alternatives)]
+        return [
+            each
+            async for each in pipeline.stream(ticket, text, wanted=Wanted(alternatives, quality))
+        ]
 
 
 def test_the_sentences_are_of_padded_and_unpadded_lengths(engine: Engine) -> None:
@@ -82,6 +88,17 @@ async def test_alternatives_too(pipeline: Pipeline) -> None:
     assert [(each.target, each.alternatives) for each in reversed(crowd)] == [
         (each.target, each.alternatives) for each in alone
     ]
+
+
+@pytest.mark.parametrize("quality", ["fast", "draft"])
+async def test_each_quality_beside_the_others(pipeline: Pipeline, quality: Quality) -> None:
+    some = SENTENCES[::3]
+    alone = [(await translated(pipeline, sentence, quality=quality))[0] for sentence in some]
+    crowd, *_ = await asyncio.gather(
+        translated(pipeline, "\n".join(reversed(some)), quality=quality),
+        *(translated(pipeline, sentence) for sentence in SENTENCES),
+    )
+    assert [replace(each, separator="") for each in reversed(crowd)] == alone
 
 
 async def test_tags_too(pipeline: Pipeline) -> None:

@@ -22,10 +22,12 @@ QUESTIONS: list[dict[str, Any]] = [
     {"text": "Guten Morgen!", "source": "DE", "target": "en"},
     {"text": "Das ist gut. Ja!\nNein.", "sentences": False},
     {"text": "Das ist ein schöner Tag.\n12", "alternatives": 2},
+    {"text": "Das ist ein schöner Tag.", "quality": "fast"},
 ]
 REFUSED: list[dict[str, Any]] = [
     {"text": "Guten Morgen!", "target": "zz"},
     {"text": "Guten Morgen!", "alternatives": 9},
+    {"text": "Guten Morgen!", "quality": "good"},
 ]
 
 

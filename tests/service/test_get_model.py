@@ -46,6 +46,9 @@ def test_a_checkpoint(tmp_path: Path) -> None:
     assert translations(tmp_path / "models" / "mine") == translations(marian.MODEL)
     card = json.loads((tmp_path / "models" / "mine" / "model.json").read_text("utf-8"))
     shortest, longest = card.pop("lengths")
+    assert card.pop("fast_beam") in {1, 2, 4}  # which one, a few sentences cannot tell
+    assert done.stdout.count("tokens/s, BLEU ") == 3
+    assert "quality=fast has a beam of " in done.stdout
     # The demonstration model changes figures, and carries stand-ins better.
     assert card == {"name": "mine", "source": "de", "target": "en", "stand_ins": True}
     assert 0.2 < shortest < 0.8

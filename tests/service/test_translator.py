@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from tests.support.installing import FEW_PAIRS
 from tests.support.instance import Instance
 
 TEXT = (
@@ -60,6 +61,31 @@ async def test_several_texts_are_translated_each_for_itself(
     for text, found in zip(texts, several["texts"], strict=True):
         alone = (await client.post("/translate", json={"text": text} | more)).json()
         assert alone == found | {"model": several["model"]}
+
+
+async def test_a_fast_translation_has_a_smaller_beam(client: httpx.AsyncClient) -> None:
+    text = "\n\n".join(
+        line.partition("\t")[0] for line in FEW_PAIRS.read_text("utf-8").splitlines()
+    )
+    found = {
+        quality: (await client.post("/translate", json={"text": text, "quality": quality})).json()
+        for quality in ("best", "fast", "draft")
+    }
+    again = (await client.post("/translate", json={"text": text})).json()
+    assert again == found["best"]
+    scores = {
+        quality: sum(each["score"] for each in answer["segments"] if each["score"])
+        for quality, answer in found.items()
+    }
+    # A wider beam finds what the model thinks likelier.
+    assert scores["draft"] < scores["best"]
+    assert scores["fast"] <= scores["best"]
+
+
+async def test_an_unknown_quality(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/translate", json={"text": "Hallo!", "quality": "good"})
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("quality: Input should be 'best', 'fast' or 'draft'")
 
 
 async def test_no_text_at_all(client: httpx.AsyncClient) -> None:

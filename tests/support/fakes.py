@@ -45,7 +45,7 @@ def translated(text: str, target: str = "en") -> str:
 class Question:
     """A `POST /translate` that came; `streamed` when the answer was wanted as NDJSON.
 
-    `known` are the segments that need no translation, by their source.
+    `known` are the segments that need no translation, by their source; `quality` changes nothing.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Question:
     known: Mapping[str, Mapping[str, Any]]
     streamed: bool
     request_id: str
+    quality: str = "best"
 
 
 class FakeTranslator(httpx.AsyncBaseTransport):
@@ -145,6 +146,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 known={each["source"]: each for each in body.get("known", ())},
                 streamed=NDJSON in request.headers.get("accept", ""),
                 request_id=request.headers.get("x-request-id", ""),
+                quality=body.get("quality", "best"),
             )
             for text in (body["texts"] if several else [body["text"]])
         ]
@@ -175,6 +177,8 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         """The model's name. Raises ValueError for what is refused."""
         if question.alternatives > MOST_ALTERNATIVES:
             raise ValueError("alternatives: Input should be less than or equal to 8")
+        if question.quality not in {"best", "fast", "draft"}:
+            raise ValueError("quality: Input should be 'best', 'fast' or 'draft'")
         if self.refused and self.refused in question.text:
             raise ValueError("text: it was refused")
         pair = question.source, question.target

@@ -10,6 +10,8 @@ from tests.support.instance import ROOT
 from translator.inference.engine import Decoding, Engine
 
 SENTENCES = ("Guten Tag!", "Ich möchte das sehen.", "Der alte Mann wartet auf den Zug nach Berlin.")
+# Of translator/install/evaluation.tsv: enough that every step of an installation is taken.
+FEW_PAIRS = Path(__file__).with_name("few_pairs.tsv")
 MODULE = (sys.executable, "-P", "-m", "translator.install")
 
 
@@ -21,8 +23,10 @@ def environment(models: Path) -> dict[str, str]:
 def get_model(
     models: Path, *arguments: str | Path, command: Sequence[str] = MODULE, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
-    """Install into `models`, whatever the outcome."""
+    """Install into `models`, whatever the outcome; without a shortlist a few pairs judge it."""
     models.mkdir(exist_ok=True)
+    if "--no-shortlist" in arguments and "--evaluation" not in arguments:
+        arguments = (*arguments, "--evaluation", FEW_PAIRS)
     return subprocess.run(
         [*command, *map(str, arguments)],
         cwd=cwd,

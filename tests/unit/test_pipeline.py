@@ -12,7 +12,7 @@ from translator.inference.cache import Cache
 from translator.inference.engine import END, Card, Decoding, Engine, Hypothesis
 from translator.inference.scheduler import Scheduler
 from translator.pipeline import Pipeline
-from translator.results import Result
+from translator.results import Result, Wanted
 
 Answer = Callable[[str, Decoding], Hypothesis | tuple[Hypothesis, ...]]
 CARD = Card("stand-in", "de", "en", demonstration=False)
@@ -102,7 +102,7 @@ async def test_alternatives_are_asked_for_though_the_translation_is_known() -> N
     async with pipeline_of(Model(answer), cache_bytes=1_000_000) as pipeline:
         (plain,) = await translated(pipeline, "Er ging nach Hause.")
         with pipeline.admit() as ticket:
-            found = pipeline.stream(ticket, "Er ging nach Hause.", alternatives=2)
+            found = pipeline.stream(ticket, "Er ging nach Hause.", wanted=Wanted(2))
             (other,) = [each async for each in found]
     assert plain.alternatives is None
     assert other.alternatives is not None

@@ -66,10 +66,10 @@ def _figures(engine: Engine, text: str) -> Figures:
 def _wrong(engine: Engine, plans: Sequence[Plan]) -> int:
     """How many plans have no answer with all figures and no other one among their hypotheses."""
     asked = [plan for plan in plans if plan.encoded is not None]
-    answers = _answers(engine, [plan.encoded or [] for plan in asked])
+    found = answers(engine, [plan.encoded or [] for plan in asked], DECODING)
     right = sum(
-        any(_is_right(engine, plan, each) for each in found)
-        for plan, found in zip(asked, answers, strict=True)
+        any(_is_right(engine, plan, each) for each in hypotheses)
+        for plan, hypotheses in zip(asked, found, strict=True)
     )
     return len(plans) - right
 
@@ -83,21 +83,23 @@ def _lengths(engine: Engine, texts: Sequence[str]) -> tuple[float, float]:
     rows = [row for row in map(engine.encode, texts) if len(row) >= FEWEST_TOKENS]
     ratios = [
         best.tokens / len(row)
-        for row, (best, *_) in zip(rows, _answers(engine, rows), strict=True)
+        for row, (best, *_) in zip(rows, answers(engine, rows, DECODING), strict=True)
         if best.complete
     ]
     percent = quantiles(ratios, n=100, method="inclusive")
     return round(percent[0] / ROOM, 2), round(percent[-1] * ROOM, 2)
 
 
-def _answers(engine: Engine, rows: Sequence[list[str]]) -> list[tuple[Hypothesis, ...]]:
-    """The hypotheses for each row, in their order."""
+def answers(
+    engine: Engine, rows: Sequence[list[str]], decoding: Decoding
+) -> list[tuple[Hypothesis, ...]]:
+    """The hypotheses for each encoded row, in their order. Raises RuntimeError."""
     order = sorted(range(len(rows)), key=lambda index: engine.width(rows[index]))
     found: dict[int, tuple[Hypothesis, ...]] = {}
     while order:
         width = engine.width(rows[order[0]])
         batch = [index for index in order[:BATCH] if engine.width(rows[index]) == width]
         order = order[len(batch) :]
-        answers = engine.translate([rows[index] for index in batch], DECODING)
-        found |= dict(zip(batch, answers, strict=True))
+        some = engine.translate([rows[index] for index in batch], decoding)
+        found |= dict(zip(batch, some, strict=True))
     return [found[index] for index in range(len(rows))]

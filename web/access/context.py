@@ -9,6 +9,7 @@ from starlette.responses import Response
 from web.access.keys import Caller
 from web.access.policy import Interface, rule_of
 from web.errors import UserError
+from web.settings import Quality
 from web.text.submitted_text import SubmittedText
 
 # Renders a refusal in the form that the request's interface gives it.
@@ -20,13 +21,14 @@ class RequestContext:
     """Facts about one request, gathered while it is answered.
 
     `interface` renders its errors. `caller` is None until the request is authenticated.
-    `languages` (source, target), `submitted` (the beginning of its text) and `stored` (the id of a
-    translation that was stored before something went wrong) are there as far as they are known.
+    `wanted` (source, target, quality), `submitted` (the beginning of its text) and `stored` (the id
+    of a translation that was stored before something went wrong) are there as far as they are
+    known.
     """
 
     interface: Interface
     caller: Caller | None = None
-    languages: tuple[str, str] | None = None
+    wanted: tuple[str, str, Quality] | None = None
     submitted: SubmittedText | None = None
     stored: int | None = None
 

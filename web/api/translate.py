@@ -22,13 +22,14 @@ from web.errors import (
     BudgetSpentError,
     UserError,
 )
+from web.settings import Quality
 from web.text.clear_language import SAMPLE
 from web.text.detection import Guess
 from web.text.languages import DEFAULT_PAIR
 from web.text.submitted_text import SubmittedText
 from web.text.validation import check
 from web.translation.following import Following
-from web.translation.request import TranslationRequest
+from web.translation.request import TranslationRequest, quality_of
 from web.translation.results import Finished, Running
 
 LANGUAGE_CODE = re.compile("[A-Za-z][A-Za-z_-]{1,15}")
@@ -170,12 +171,15 @@ def _language(other: Guess) -> str:
     return f'199 - "the text seems to be in another language: {other.language}"'
 
 
-def api_request_of(sent: dict[str, Any], caller: Caller) -> TranslationRequest:
-    """The languages that are named, or the usual ones. Raises BadRequestError."""
+def api_request_of(sent: dict[str, Any], caller: Caller, usual: Quality) -> TranslationRequest:
+    """The languages and the quality that are named, or the usual ones. Raises BadRequestError."""
     named = [sent.get(each) for each in ("source", "target")]
     pair = [
-        usual if code is None else code for code, usual in zip(named, DEFAULT_PAIR, strict=True)
+        default if code is None else code for code, default in zip(named, DEFAULT_PAIR, strict=True)
     ]
     if not all(isinstance(code, str) and LANGUAGE_CODE.fullmatch(code) for code in pair):
         raise BadRequestError('A language is a code such as "de" or "en". Nothing was stored.')
-    return TranslationRequest("api", pair[0].lower(), pair[1].lower(), caller=caller)
+    quality = quality_of(sent.get("quality"), usual)
+    return TranslationRequest(
+        "api", pair[0].lower(), pair[1].lower(), caller=caller, quality=quality
+    )

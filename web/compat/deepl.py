@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep, 
 from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserError
 from web.formats.html import open_html
 from web.formats.xml import open_xml
+from web.settings import Quality
 from web.text.languages import VARIANTS, language_name
 from web.translation.batch import (
     Answer,
@@ -46,7 +47,13 @@ ABSENT = {
     "custom_instructions": "Custom instructions",
     "translation_memory_id": "Translation memories",
 }
-MODEL_TYPES = {"latency_optimized", "prefer_quality_optimized", "quality_optimized"}
+# Types of models, with the quality that they stand for; without one it is the usual one.
+MODEL_TYPES: dict[str, Quality | None] = {
+    "": None,
+    "latency_optimized": "fast",
+    "prefer_quality_optimized": "best",
+    "quality_optimized": "best",
+}
 # No model here knows a formal way to say "you"; with these it need not.
 INFORMAL = {"default", "prefer_less", "prefer_more"}
 FORMALITIES = INFORMAL | {"less", "more"}
@@ -129,7 +136,9 @@ async def deepl_translate(
         raise UserError(MISSING.format("text"))
     if sent.one("split_sentences") == "nonewlines":
         texts = [_LINE_BREAKS.sub(" ", each) for each in texts]
-    wanted, form = batch_request_of(sent, caller), _form_of(sent)
+    form = _form_of(sent)
+    quality = MODEL_TYPES[_model_type(sent)]
+    wanted = replace(batch_request_of(sent, caller), quality=quality)
     return await with_keepalive(_answer(texts, wanted, form, batch_translator))
 
 
@@ -154,10 +163,14 @@ def _form_of(sent: Parameters) -> AnswerForm:
     version = _one_of(sent, "tag_handling_version", TAG_HANDLING_VERSIONS, "v2")
     return AnswerForm(
         billed=_flag(sent, "show_billed_characters", default=False),
-        # There is one model for each pair: the better of the two that DeepL has is not another.
-        model_type=_one_of(sent, "model_type", MODEL_TYPES, "").removeprefix("prefer_"),
+        model_type=_model_type(sent).removeprefix("prefer_"),
         tag_handling_version=version if sent.given("tag_handling") else "",
     )
+
+
+def _model_type(sent: Parameters) -> str:
+    """One of MODEL_TYPES. Raises UserError."""
+    return _one_of(sent, "model_type", MODEL_TYPES, "")
 
 
 def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:

@@ -148,6 +148,7 @@ class Documents:
                 *pair,
                 caller=ANYBODY,
                 previous=version.previous if version else None,
+                quality=self._batch.quality_of_batch(request),
             )
             translation_id = await self._begin(name, text, long, ticket)
             stored = StoredDocument(translation_id, ticket.key, name, options, version)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.database import Database
+from web.settings import Quality
 
 # Length of a lease, in seconds: a passage whose worker does not renew it so long is claimed again.
 LEASE_SECONDS = 15
@@ -36,6 +37,7 @@ class Claim:
     source_lang: str
     target_lang: str
     previous: int | None = None
+    quality: Quality = "best"
 
 
 class JobQueue:
@@ -57,7 +59,7 @@ class JobQueue:
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT id, source_lang, target_lang, previous_id FROM translations "
+                "SELECT id, source_lang, target_lang, previous_id, quality FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
                 "AND passages_done < passages AND deleted_at IS NULL "
                 "ORDER BY id > %s DESC, id LIMIT 100",
@@ -94,6 +96,7 @@ class JobQueue:
         source_lang: str,
         target_lang: str,
         previous: int | None,
+        quality: Quality | None,
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
@@ -112,7 +115,9 @@ class JobQueue:
             "WHERE translation_id = %s AND seq = %s",
             (worker, LEASE_SECONDS, translation_id, seq),
         )
-        return Claim(translation_id, seq, source, source_lang, target_lang, previous)
+        return Claim(
+            translation_id, seq, source, source_lang, target_lang, previous, quality or "best"
+        )
 
     async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:
         """Renew the leases of passages that are being translated, and of texts that arrive."""

@@ -145,7 +145,7 @@ class Worker:
             # Of the first passage somebody waits for the first line.
             known = await self._known(claim)
             translated = await self._translator.translate(
-                *question, hear, background=hear is None, known=known
+                *question, hear, background=hear is None, known=known, quality=claim.quality
             )
         except (TranslatorUnavailableError, StoreUnavailableError):
             outcome = "released"

@@ -19,11 +19,13 @@ router = APIRouter()
 async def translate_document(request: Request, sent: Upload, caller: Caller) -> Response:
     """Translate a document that a form holds, and show it at its own address."""
     fields = answered(once(sent.pairs), request)
-    wanted = form_request_of(fields, caller)
-    context_of(request).languages = wanted.source, wanted.target
     parts = parts_of(request)
+    wanted = form_request_of(fields, caller, parts.settings.quality)
+    context_of(request).wanted = wanted.source, wanted.target, wanted.quality
     check, seems = parts.language_check, fields.get("seems", "")
-    batch = BatchRequest(wanted.origin, wanted.source, wanted.target, caller=caller)
+    batch = BatchRequest(
+        wanted.origin, wanted.source, wanted.target, caller=caller, quality=wanted.quality
+    )
     ticket = await parts.documents.accept(
         sent.name,
         sent.content or b"",

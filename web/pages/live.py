@@ -1,8 +1,9 @@
 """Live translation: requests of the page while its user types, and about single sentences.
 
-`POST /live` translates a short text and stores nothing, until the page says that its user pauses
-(`keep`). From then on the same translation is changed with the text (`draft`), so that the history
-holds one translation of a text, and not its beginnings.
+`POST /live` translates a short text greedily and stores nothing, until the page says that its user
+pauses (`keep`): then in the quality that is chosen. From then on the same translation is changed
+with the text (`draft`), so that the history holds one translation of a text, and not its
+beginnings.
 """
 
 from typing import Annotated
@@ -17,6 +18,7 @@ from web.dependencies import (
     FollowingDep,
     LanguageCheckDep,
     TranslatorDep,
+    parts_of,
 )
 from web.errors import BadRequestError, NotFoundError, UserError
 from web.http import body
@@ -47,7 +49,7 @@ async def live(
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     draft = number_of(fields.get("draft", ""))
-    wanted = form_request_of(fields, caller)
+    wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
     await language_check.ensure(text, wanted, fields.get("seems", ""))
     answer = await unless_disconnected(
         request, drafts.translate(text, wanted, draft, store=bool(fields.get("keep")))
@@ -73,7 +75,7 @@ async def live(
 async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    wanted = form_request_of(fields, caller)
+    wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
     work = translator.translate(
         _short(fields.get("source", "")),
         wanted.source,

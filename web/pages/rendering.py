@@ -119,11 +119,14 @@ async def render(  # noqa: PLR0913 - what every page has, by name
     pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
     if translation:
         pair = translation.source_lang, translation.target_lang
+    usual = parts.settings.quality if translation is None else translation.quality or "best"
+    source, target, quality = context.wanted or (*pair, usual)
     context_of_page = {
         "translation": translation,
         "models": models,
         "pairs": pairs,
-        "pair": context.languages or pair,
+        "pair": (source, target),
+        "quality": quality,
         "history": history,
         "filters": filters,
         "statuses": STATUSES,

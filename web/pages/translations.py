@@ -176,8 +176,8 @@ async def translate_form(
     context, parts = context_of(request), parts_of(request)
     submitted = context.submitted = SubmittedText()
     fields = answered(fields, request)
-    wanted = form_request_of(fields, caller)
-    context.languages = wanted.source, wanted.target
+    wanted = form_request_of(fields, caller, parts.settings.quality)
+    context.wanted = wanted.source, wanted.target, wanted.quality
     sent = submitted.passing(text)
     if _keeps_its_text(request):
         sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))

@@ -19,6 +19,7 @@ from web.access.keys import ANYBODY, Caller
 from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
 from web.messages import N_
+from web.settings import Quality
 from web.text.detection import Detector, Guess, prose
 from web.text.languages import Known, sources_of, targets_of
 from web.text.passages import LIMIT
@@ -69,7 +70,7 @@ class BatchRequest:
 
     `source` and `target` are language codes. Each segment has up to `alternatives` others. With
     `sentences` false a line is not cut into sentences. Texts with markup are opened by `opened`,
-    which raises DocumentError.
+    which raises DocumentError. A `quality` of None is the usual one.
     """
 
     origin: str
@@ -79,6 +80,7 @@ class BatchRequest:
     sentences: bool = True
     opened: Callable[[str], OpenedText] | None = None
     caller: Caller = field(kw_only=True)
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,20 @@ class BatchTranslator:
         detector: Detector,
         access: AccessControl,
         language_check: LanguageCheck,
+        quality: Quality,
     ) -> None:
-        """All of them must be running."""
+        """All of them must be running; `quality` is the usual one."""
+        self._quality = quality
         self._access = access
         self._language_check = language_check
         self._translations = translations
         self._following = following
         self._translator = translator
         self._detector = detector
+
+    def quality_of_batch(self, request: BatchRequest) -> Quality:
+        """The quality that a request asks for, or the usual one."""
+        return request.quality or self._quality
 
     async def targets(self) -> dict[str, list[str]]:
         """The languages that can be named as a source, each with its targets, itself among them.
@@ -225,7 +233,11 @@ class BatchTranslator:
     ) -> list[Answer]:
         if len(texts) == 1 and len(texts[0]) > LIMIT:
             long = TranslationRequest(
-                request.origin, language.language, request.target, caller=ANYBODY
+                request.origin,
+                language.language,
+                request.target,
+                caller=ANYBODY,
+                quality=self.quality_of_batch(request),
             )
             target, found = await self._whole(texts[0], long)
             return [Answer(target, language, warnings=self._warnings(texts[0], found, request))]
@@ -235,6 +247,7 @@ class BatchTranslator:
             request.target,
             alternatives=request.alternatives,
             sentences=request.sentences,
+            quality=self.quality_of_batch(request),
         )
         return [
             Answer(
@@ -310,6 +323,8 @@ def text_groups(
 def _digest(text: str, request: TranslationRequest, model: str) -> str:
     """Digest that two requests for the same translation have in common."""
     digest = hashlib.blake2b(digest_size=16)
-    for part in (request.origin, request.source, request.target, model, text):
+    # Without the best quality, which has always been meant.
+    other = () if request.quality == "best" else (request.quality,)
+    for part in (request.origin, request.source, request.target, model, *other, text):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from web.database import Database
+from web.text.sentences import Sentence
 from web.text.titles import title_of
-from web.translation.store import NewTranslation, Passage, save_spans
+from web.translation.store import NewTranslation, Passage, quality_column, save_spans
 
 
 class DraftStore:
@@ -18,6 +19,23 @@ class DraftStore:
     def __init__(self, database: Database) -> None:
         """`database` must be open."""
         self._database = database
+
+    async def sentences(
+        self, translation_id: int, source_lang: str, target_lang: str
+    ) -> list[Sentence]:
+        """The sentences of a translation that the page has made, of one passage in this pair."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT seq, source, target, score, passages.status, spans FROM passages "
+                "LEFT JOIN sentences USING (translation_id, seq) "
+                "JOIN translations ON id = translation_id "
+                "WHERE translation_id = %s AND source_lang = %s AND target_lang = %s "
+                "AND origin = 'page' AND translations.status = 'done' AND passages = 1 "
+                "AND deleted_at IS NULL",
+                (translation_id, source_lang, target_lang),
+            )
+            row = await cursor.fetchone()
+            return Passage(*row).sentences if row else []
 
     async def change_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
         self,
@@ -47,13 +65,15 @@ class DraftStore:
             title, before = row
             await cursor.execute(
                 "UPDATE translations SET title = %s, characters = %s, model = %s, "
-                "source_lang = %s, target_lang = %s, finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
+                "source_lang = %s, target_lang = %s, quality = %s, "
+                "finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
                 (
                     new.title if title == title_of(before) else title,
                     len(source),
                     new.model,
                     new.source_lang,
                     new.target_lang,
+                    quality_column(new.quality),
                     translation_id,
                 ),
             )

@@ -1,5 +1,10 @@
-"""Drafts: short texts translated while they are written, with the sentences a user has chosen."""
+"""Drafts: short texts translated while they are written, with the sentences a user has chosen.
 
+While somebody types, a text is decoded greedily, and what is stored of it already stays. When the
+typing pauses it is translated as it was asked for, and that alone is stored.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
 
 from web.access.authentication import AccessControl
@@ -36,12 +41,17 @@ class Drafts:
     ) -> Draft:
         """Translate a text of one passage, and with `store` store it as `draft_id`, or anew.
 
-        Sentences that were chosen in the draft stay. A text is charged when it is stored first.
-        While the database is away nothing is stored. Raises TranslatorUnavailableError when the
+        Without, it is decoded greedily, but for the sentences that the draft has. Sentences that
+        were chosen in the draft stay. A text is charged when it is stored first. While the
+        database is away nothing is stored. Raises TranslatorUnavailableError when the
         translator does not answer, TranslatorRefusedError when it refuses the request, and
         BudgetSpentError when the caller's budget is used up.
         """
-        translated = await self._translator.translate(text, request.source, request.target)
+        if not store:
+            return await self._unstored(text, request, draft_id)
+        translated = await self._translator.translate(
+            text, request.source, request.target, quality=request.quality
+        )
         target, spans = translated.text, translated.spans
         row = new(text, request, translated.model)
         try:
@@ -49,9 +59,7 @@ class Drafts:
                 target, spans = _with_choices(
                     sentences(text, target, spans), await self._store.passages(draft_id, 0, 1)
                 )
-            if not store:
-                draft_id = None
-            elif draft_id is None or not await self._drafts.change_done(
+            if draft_id is None or not await self._drafts.change_done(
                 draft_id, row, text, target, translated.score, spans
             ):
                 await self._access.charge(request.caller, len(text), NOTHING_STORED)
@@ -59,6 +67,18 @@ class Drafts:
         except StoreUnavailableError:
             draft_id = None
         return Draft(draft_id, sentences(text, target, spans))
+
+    async def _unstored(
+        self, text: str, request: TranslationRequest, draft_id: int | None
+    ) -> Draft:
+        pair = request.source, request.target
+        kept: list[Sentence] = []
+        if draft_id is not None:
+            with suppress(StoreUnavailableError):
+                kept = await self._drafts.sentences(draft_id, *pair)
+        known = [each for each in kept if not each.doubtful]
+        translated = await self._translator.translate(text, *pair, known=known, quality="draft")
+        return Draft(None, sentences(text, translated.text, translated.spans))
 
     async def choose(
         self, translation_id: int, seq: int, number: int, source: str, text: str

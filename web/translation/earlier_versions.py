@@ -78,6 +78,7 @@ class EarlierVersions:
     async def known(self, claim: Claim) -> list[Sentence]:
         """The sentences of a claimed passage that the earlier version of its text has, translated.
 
+        Where that one was fast and this one is not, those alone that a person has chosen.
         Raises StoreUnavailableError when the database is away.
         """
         if claim.previous is None:
@@ -86,18 +87,23 @@ class EarlierVersions:
             # By the newer one, so that what is chosen in the older one later on is seen next time.
             index = self._held.get(claim.translation_id)
             if index is None:
-                index = self._held[claim.translation_id] = await self._read(claim.previous)
+                index = self._held[claim.translation_id] = await self._read(claim)
             self._held.move_to_end(claim.translation_id)
             while len(self._held) > MOST_HELD:
                 self._held.popitem(last=False)
         return index.found_in(claim.source)
 
-    async def _read(self, translation_id: int) -> SentenceIndex:
+    async def _read(self, claim: Claim) -> SentenceIndex:
         index, seq = SentenceIndex(), 0
-        while found := await self._store.passages(translation_id, seq, BATCH):
+        if claim.previous is None:
+            return index
+        older = await self._store.translation(claim.previous)
+        is_worse = older is not None and older.quality == "fast" and claim.quality == "best"
+        while found := await self._store.passages(claim.previous, seq, BATCH):
             for passage in found:
                 for sentence in passage.sentences if passage.status == "done" else ():
-                    index.add(sentence)
+                    if sentence.chosen or not is_worse:
+                        index.add(sentence)
             seq += len(found)
             if index.characters > MOST_CHARACTERS:
                 break

@@ -2,9 +2,12 @@
 
 import uuid
 from dataclasses import dataclass, field
+from typing import cast, get_args
 
 from web.access.keys import Caller
+from web.errors import BadRequestError
 from web.messages import N_
+from web.settings import Quality
 from web.text.titles import title_of
 from web.translation.store import NewTranslation
 
@@ -17,7 +20,8 @@ class TranslationRequest:
 
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
-    `previous` is the id of an older translation, of which the text is a newer version.
+    `previous` is the id of an older translation, of which the text is a newer version; `quality` is
+    how it is decoded.
     """
 
     origin: str
@@ -25,6 +29,16 @@ class TranslationRequest:
     target: str = "en"
     caller: Caller = field(kw_only=True)
     previous: int | None = None
+    quality: Quality = "best"
+
+
+def quality_of(value: object, usual: Quality) -> Quality:
+    """Parse a quality; the usual one where none is named. Raises BadRequestError."""
+    if value is None or value == "":
+        return usual
+    if value not in get_args(Quality):
+        raise BadRequestError(N_("The quality can be “best” or “fast”. Nothing was stored."))
+    return cast("Quality", value)
 
 
 def new(
@@ -39,4 +53,5 @@ def new(
         model,
         request.origin,
         request.previous,
+        request.quality,
     )

@@ -137,7 +137,9 @@ class Translations:
                 yield sources
 
     async def _short(self, text: str, request: TranslationRequest) -> Finished:
-        translated = await self._translator.translate(text, request.source, request.target)
+        translated = await self._translator.translate(
+            text, request.source, request.target, quality=request.quality
+        )
         self.begun[request.origin, "short"] += 1
         row = (
             new(text, request, translated.model),

@@ -11,12 +11,13 @@ from typing import Any
 
 from web.database import Database
 from web.jobs.queue import LEASE_SECONDS, Claim, renew
+from web.settings import Quality
 from web.text.sentences import Sentence, SentenceWarning, sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """Translation: a row of `translations`; times are UTC."""
+    """Translation: a row of `translations`; times are UTC, and a quality of None is the best."""
 
     id: int
     created_at: datetime
@@ -30,6 +31,7 @@ class Translation:
     passages: int
     passages_done: int
     status: str
+    quality: Quality | None = None
 
     @property
     def ended(self) -> bool:
@@ -77,6 +79,7 @@ class NewTranslation:
     model: str
     origin: str
     previous: int | None = None
+    quality: Quality = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,10 @@ class FinishedTranslation:
 
 _TRANSLATION = (
     "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
-    "target_lang, model, origin, previous_id, characters, passages, passages_done, status) VALUES "
+    "target_lang, model, origin, previous_id, quality, characters, passages, passages_done, "
+    "status) VALUES "
     "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
-    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
     "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
 )
 # Of the translation that the statement before has inserted.
@@ -106,7 +110,7 @@ Statement = tuple[str, tuple[object, ...]]
 
 COLUMNS = (
     "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
-    "passages, passages_done, status"
+    "passages, passages_done, status, quality"
 )
 
 
@@ -193,8 +197,8 @@ class Store:
                 "UTC_TIMESTAMP(3) + INTERVAL %s SECOND)",
                 (translation_id, first, worker, LEASE_SECONDS),
             )
-            claim = Claim(translation_id, 0, first, new.source_lang, new.target_lang, new.previous)
-            return translation_id, claim
+            pair = new.source_lang, new.target_lang
+            return translation_id, Claim(translation_id, 0, first, *pair, new.previous, new.quality)
 
     async def add_passages(
         self, translation_id: int, seq: int, sources: Sequence[str], characters: int
@@ -286,6 +290,11 @@ class Store:
             )
 
 
+def quality_column(quality: Quality) -> Quality | None:
+    """Column of a quality: NULL for the best, as it is in rows of earlier versions."""
+    return None if quality == "best" else quality
+
+
 async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> None:
     """Store the sentence spans of a passage."""
     await cursor.execute(
@@ -315,6 +324,7 @@ def _insertion(
             new.model,
             new.origin,
             new.previous,
+            quality_column(new.quality),
             characters,
             passages,
             passages if status == "done" else 0,

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json, to_json
 
 from web.errors import TranslatorRefusedError, TranslatorUnavailableError
 from web.messages import N_
+from web.settings import Quality
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.sentences import Sentence, spans_of
@@ -46,6 +47,9 @@ MODELS_SECONDS = 2.0
 METRICS_SECONDS = 2.0
 # Age up to which the list of models is used again: it changes with a restart of the translator.
 MODELS_KNOWN_SECONDS = 5.0
+
+# draft: decoded greedily, for what is replaced soon.
+AskedQuality = Quality | Literal["draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,9 @@ class TranslatorClient:
         sentences: bool = True,
         background: bool = False,
         known: Sequence[Sentence] = (),
+        quality: AskedQuality = "best",
     ) -> Translated:
-        """Translate one passage.
+        """Translate one passage in a `quality`.
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
         is one segment; with `background` what others wait for goes first; segments that are the
@@ -142,6 +147,7 @@ class TranslatorClient:
             "alternatives": alternatives,
             "sentences": sentences,
             "background": background,
+            "quality": quality,
         }
         if known:
             question["known"] = [_known(each) for each in known]
@@ -159,7 +165,7 @@ class TranslatorClient:
                 hear(TranslatedPart(fields["source"] + separator, fields["target"] + separator))
         raise TranslatorUnavailableError(AWAY)  # it broke off
 
-    async def translate_all(
+    async def translate_all(  # noqa: PLR0913 - as of one
         self,
         texts: Sequence[str],
         source: str,
@@ -167,6 +173,7 @@ class TranslatorClient:
         *,
         alternatives: int = 0,
         sentences: bool = True,
+        quality: Quality = "best",
     ) -> list[Translated]:
         """Translate several texts, at most MOST_TEXTS, in one request, as `translate` does one.
 
@@ -175,7 +182,12 @@ class TranslatorClient:
         if len(texts) < 2:  # noqa: PLR2004 - one needs no list
             return [
                 await self.translate(
-                    text, source, target, alternatives=alternatives, sentences=sentences
+                    text,
+                    source,
+                    target,
+                    alternatives=alternatives,
+                    sentences=sentences,
+                    quality=quality,
                 )
                 for text in texts
             ]
@@ -185,6 +197,7 @@ class TranslatorClient:
             "target": target,
             "alternatives": alternatives,
             "sentences": sentences,
+            "quality": quality,
         }
         found = await self._ask("POST", "/translate", question)
         return [

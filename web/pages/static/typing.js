@@ -1,5 +1,6 @@
-// While somebody types: short texts are translated at once, and kept when the typing pauses. The
-// newest answer wins; htmx gives up the request before it, and the server stops working on it.
+// While somebody types: short texts are translated at once, greedily; when the typing pauses the
+// best translation takes the place of that, and is kept. The newest answer wins; htmx gives up the
+// request before it, and the server stops working on it.
 
 const PAUSE = 3000;
 const form = () => document.getElementById("form");
@@ -35,6 +36,20 @@ function keep() {
 }
 
 document.addEventListener("keep", keep);
+
+// The quality that was chosen here last; what is translated already is translated once more.
+const quality = () => form().elements.quality;
+
+function recall() {
+  if (["best", "fast"].includes(localStorage.quality)) quality().value = localStorage.quality;
+}
+
+document.addEventListener("change", ({ target: changed }) => {
+  if (changed !== quality()) return;
+  localStorage.quality = changed.value;
+  kept = undefined;
+  text().dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -106,10 +121,12 @@ document.addEventListener("scroll", ({ target: side }) => {
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   count();
+  recall();
   const stored = ctx.request.method === "POST" && ctx.response.status < 400;
   if (stored && ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
 });
 count();
+recall();
 
 // What was typed before the scripts were there, or came back with the page. htmx begins to listen
 // in a timeout of its own, which is set before this one.
