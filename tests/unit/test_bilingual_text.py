@@ -12,7 +12,7 @@ from lxml import etree
 from tests.support import documents
 from web.formats.base import BilingualDocument, BilingualLayout, DocumentError
 from web.formats.bilingual_text import bilingual_text
-from web.formats.html_bilingual import copy_of
+from web.formats.html.bilingual import copy_of
 from web.formats.registry import KINDS, open_document
 
 WORDS = st.text("abcäöüß", min_size=1, max_size=12).map(lambda text: f"A{text}")

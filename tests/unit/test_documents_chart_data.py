@@ -10,8 +10,8 @@ from lxml import etree
 from tests.support.documents import packed, replaced, unpacked, word_of
 from tests.support.office_documents import CHART, OFFICE, RELATIONS, presentation, workbook
 from web.formats.base import DocumentError
-from web.formats.chart_data import ChartData
-from web.formats.ooxml import OfficePackage
+from web.formats.office.chart_data import ChartData
+from web.formats.office.ooxml import OfficePackage
 from web.formats.package import Package, declared_size
 from web.formats.registry import open_document
 

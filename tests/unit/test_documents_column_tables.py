@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.formats.base import BilingualDocument
-from web.formats.markdown import Markdown
+from web.formats.markdown.document import Markdown
 
 SIMPLE = """\
 Vorher.

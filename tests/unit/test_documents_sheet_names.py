@@ -9,11 +9,11 @@ from tests.support.documents import packed, replaced, unpacked
 from tests.support.office_documents import workbook
 from tests.support.open_documents import NAMESPACES, cell, sheet
 from web.formats.base import DocumentError
-from web.formats.ods_references import in_addresses
+from web.formats.office.sheet_names import Renamed
+from web.formats.office.workbook_references import in_formula
+from web.formats.open_document.references import in_addresses
 from web.formats.options import ReadingOptions
 from web.formats.registry import open_document
-from web.formats.sheet_names import Renamed
-from web.formats.xlsx_references import in_formula
 
 NAMED = ReadingOptions(sheet_names=True)
 NEW = Renamed({"Die Zahlen": "The numbers", "Anna's": "Anna's one", "Preise": "Prices"})

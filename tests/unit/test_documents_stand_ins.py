@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support import documents
-from web.formats.html import HtmlFile
+from web.formats.html.document import HtmlFile
 from web.formats.registry import open_document
 
 Translate = Callable[[str, str | None], tuple[str, str]]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.shouting import shouted
-from web.formats import string_file
 from web.formats.base import DocumentError
+from web.formats.localisation import string_file
 from web.formats.registry import open_document
 
 PO = r"""# Titel

@@ -7,9 +7,9 @@ import pytest
 from tests.support import documents
 from tests.support.documents import run
 from web.formats.base import BilingualDocument
-from web.formats.docx_chunks import Chunks
 from web.formats.package import Package, declared_size
 from web.formats.registry import open_document
+from web.formats.word.chunks import Chunks
 
 DOCUMENT = "word/document.xml"
 

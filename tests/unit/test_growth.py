@@ -34,10 +34,10 @@ from translator.text import (
 from translator.text.code_lines import is_code
 from translator.text.figures import compare, figures, restate
 from web.formats.base import Document, DocumentError
-from web.formats.html import HtmlFile
+from web.formats.html.document import HtmlFile
 from web.formats.inline import bare
-from web.formats.markdown import Markdown
-from web.formats.subtitles import Subtitles
+from web.formats.markdown.document import Markdown
+from web.formats.subtitles.document import Subtitles
 from web.formats.xml import open_xml
 from web.history.snippets import context, has_all, words
 from web.text.passages import Splitter, aligned

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.formats.html import HtmlFile, open_html
+from web.formats.html.document import HtmlFile, open_html
 
 WORDS = ("Haus", "Das Haus", "„So“ &amp; so", "&quot;Ja&quot;", "a &lt; b", "Über")
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.formats.base import DocumentError
-from web.formats.html import HtmlFile, open_html
-from web.formats.markup import Markup
+from web.formats.html.document import HtmlFile, open_html
+from web.formats.html.markup import Markup
 from web.formats.xml import open_xml
 
 HTML_LINES = [

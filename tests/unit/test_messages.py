@@ -102,8 +102,8 @@ def test_every_error_that_the_page_shows_is_marked_for_translation() -> None:
     ]
     assert left == [
         # Marked where they are handed over.
-        "web.formats.odt: other",
-        "web.formats.odt: other",
+        "web.formats.open_document.text: other",
+        "web.formats.open_document.text: other",
         "web.http.body: too_large",
         # The framework's messages and the translator's own, which are marked as English.
         "web.negotiation: str(error.detail)",

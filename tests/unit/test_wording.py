@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.shouting import shouted
+from web.formats.localisation.wording import PLAIN, Syntax, Wording
 from web.formats.places import Lines
-from web.formats.wording import PLAIN, Syntax, Wording
 
 PIECES = st.sampled_from(
     [

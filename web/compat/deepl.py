@@ -16,7 +16,7 @@ from web.compat.keepalive import with_keepalive
 from web.compat.parameters import Parameters
 from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep, parts_of
 from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserError
-from web.formats.html import open_html
+from web.formats.html.document import open_html
 from web.formats.xml import open_xml
 from web.settings import Quality
 from web.text.languages import VARIANTS, language_name

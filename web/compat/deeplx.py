@@ -20,7 +20,7 @@ from web.compat.keepalive import with_keepalive
 from web.compat.parameters import Parameters
 from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep
 from web.errors import NotFoundError, UserError
-from web.formats.html import open_html
+from web.formats.html.document import open_html
 from web.formats.xml import open_xml
 from web.translation.batch import BatchRequest, BatchTranslator, OpenedText
 

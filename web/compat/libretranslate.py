@@ -26,7 +26,7 @@ from web.dependencies import (
 from web.documents.options import form_of, options_of
 from web.documents.service import Documents
 from web.errors import ForbiddenError, UnauthenticatedError, UserError
-from web.formats.html import open_html
+from web.formats.html.document import open_html
 from web.formats.registry import KINDS, MAX_BYTES
 from web.http.ids import number_of
 from web.http.uploads import attachment, uploaded

@@ -59,41 +59,45 @@ def _with_macros(kind: str) -> str:
 KINDS: Final = {
     ".txt": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
     ".text": FileFormat("Plain text", "text/plain", None, layouts=_BELOW),
-    ".md": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW),
-    ".markdown": FileFormat(
-        "Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW
+    ".md": FileFormat(
+        "Markdown", "text/markdown", _opener("markdown.document.Markdown"), layouts=_BELOW
     ),
-    ".mdx": FileFormat("Markdown", "text/markdown", _opener("markdown.Markdown"), layouts=_BELOW),
-    ".html": FileFormat("Web page", "text/html", _opener("html.HtmlFile"), layouts=_BOTH),
-    ".htm": FileFormat("Web page", "text/html", _opener("html.HtmlFile"), layouts=_BOTH),
+    ".markdown": FileFormat(
+        "Markdown", "text/markdown", _opener("markdown.document.Markdown"), layouts=_BELOW
+    ),
+    ".mdx": FileFormat(
+        "Markdown", "text/markdown", _opener("markdown.document.Markdown"), layouts=_BELOW
+    ),
+    ".html": FileFormat("Web page", "text/html", _opener("html.document.HtmlFile"), layouts=_BOTH),
+    ".htm": FileFormat("Web page", "text/html", _opener("html.document.HtmlFile"), layouts=_BOTH),
     ".xhtml": FileFormat(
-        "Web page", "application/xhtml+xml", _opener("html.HtmlFile"), layouts=_BOTH
+        "Web page", "application/xhtml+xml", _opener("html.document.HtmlFile"), layouts=_BOTH
     ),
     ".srt": FileFormat(
         "Subtitles",
         "application/x-subrip",
-        _opener("subtitles.Subtitles", notation="srt"),
+        _opener("subtitles.document.Subtitles", notation="srt"),
         noted=True,
         layouts=_BELOW,
     ),
     ".vtt": FileFormat(
         "Subtitles of the web",
         "text/vtt",
-        _opener("subtitles.Subtitles", notation="vtt"),
+        _opener("subtitles.document.Subtitles", notation="vtt"),
         noted=True,
         layouts=_BELOW,
     ),
     ".ass": FileFormat(
         "Styled subtitles",
         "text/x-ssa",
-        _opener("subtitles.Subtitles", notation="ass"),
+        _opener("subtitles.document.Subtitles", notation="ass"),
         noted=True,
         layouts=_BELOW,
     ),
     ".ssa": FileFormat(
         "Styled subtitles",
         "text/x-ssa",
-        _opener("subtitles.Subtitles", notation="ass"),
+        _opener("subtitles.document.Subtitles", notation="ass"),
         noted=True,
         layouts=_BELOW,
     ),
@@ -109,150 +113,179 @@ KINDS: Final = {
     ".docx": FileFormat(
         "Word document",
         f"{_OFFICE}wordprocessingml.document",
-        _opener("docx.open_docx"),
+        _opener("word.document.open_docx"),
         layouts=_BOTH,
     ),
     ".docm": FileFormat(
         "Word document",
         "application/vnd.ms-word.document.macroEnabled.12",
-        _opener("docx.open_docx"),
+        _opener("word.document.open_docx"),
         layouts=_BOTH,
     ),
     ".dotx": FileFormat(
         "Word template",
         f"{_OFFICE}wordprocessingml.template",
-        _opener("docx.open_docx"),
+        _opener("word.document.open_docx"),
         layouts=_BOTH,
     ),
     ".dotm": FileFormat(
         "Word template",
         "application/vnd.ms-word.template.macroEnabled.12",
-        _opener("docx.open_docx"),
+        _opener("word.document.open_docx"),
         layouts=_BOTH,
     ),
     ".pptx": FileFormat(
         "Presentation",
         f"{_OFFICE}presentationml.presentation",
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".ppsx": FileFormat(
         "Slide show",
         f"{_OFFICE}presentationml.slideshow",
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".potx": FileFormat(
         "Presentation template",
         f"{_OFFICE}presentationml.template",
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".pptm": FileFormat(
         "Presentation",
         _with_macros("powerpoint.presentation"),
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".ppsm": FileFormat(
         "Slide show",
         _with_macros("powerpoint.slideshow"),
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".potm": FileFormat(
         "Presentation template",
         _with_macros("powerpoint.template"),
-        _opener("pptx.open_pptx"),
+        _opener("office.presentation.open_pptx"),
         layouts=_BELOW,
     ),
     ".xlsx": FileFormat(
         "Workbook",
         f"{_OFFICE}spreadsheetml.sheet",
-        _opener("xlsx.open_xlsx"),
+        _opener("office.workbook.open_xlsx"),
         options=("sheet_names",),
     ),
     ".xltx": FileFormat(
         "Workbook template",
         f"{_OFFICE}spreadsheetml.template",
-        _opener("xlsx.open_xlsx"),
+        _opener("office.workbook.open_xlsx"),
         options=("sheet_names",),
     ),
     ".xlsm": FileFormat(
-        "Workbook", _with_macros("excel.sheet"), _opener("xlsx.open_xlsx"), options=("sheet_names",)
+        "Workbook",
+        _with_macros("excel.sheet"),
+        _opener("office.workbook.open_xlsx"),
+        options=("sheet_names",),
     ),
     ".xltm": FileFormat(
         "Workbook template",
         _with_macros("excel.template"),
-        _opener("xlsx.open_xlsx"),
+        _opener("office.workbook.open_xlsx"),
         options=("sheet_names",),
     ),
-    ".odt": FileFormat("OpenDocument text", f"{_OPEN}text", _opener("odt.open_odt"), layouts=_BOTH),
+    ".odt": FileFormat(
+        "OpenDocument text", f"{_OPEN}text", _opener("open_document.text.open_odt"), layouts=_BOTH
+    ),
     ".ott": FileFormat(
-        "OpenDocument template", f"{_OPEN}text-template", _opener("odt.open_odt"), layouts=_BOTH
+        "OpenDocument template",
+        f"{_OPEN}text-template",
+        _opener("open_document.text.open_odt"),
+        layouts=_BOTH,
     ),
     ".fodt": FileFormat(
-        "OpenDocument text", f"{_OPEN}text-flat-xml", _opener("odt.open_fodt"), layouts=_BOTH
+        "OpenDocument text",
+        f"{_OPEN}text-flat-xml",
+        _opener("open_document.text.open_fodt"),
+        layouts=_BOTH,
     ),
     ".odp": FileFormat(
-        "OpenDocument presentation", f"{_OPEN}presentation", _opener("odp.open_odp")
+        "OpenDocument presentation",
+        f"{_OPEN}presentation",
+        _opener("open_document.presentation.open_odp"),
     ),
     ".otp": FileFormat(
         "OpenDocument presentation template",
         f"{_OPEN}presentation-template",
-        _opener("odp.open_odp"),
+        _opener("open_document.presentation.open_odp"),
     ),
     ".fodp": FileFormat(
-        "OpenDocument presentation", f"{_OPEN}presentation-flat-xml", _opener("odp.open_fodp")
+        "OpenDocument presentation",
+        f"{_OPEN}presentation-flat-xml",
+        _opener("open_document.presentation.open_fodp"),
     ),
     ".ods": FileFormat(
         "OpenDocument spreadsheet",
         f"{_OPEN}spreadsheet",
-        _opener("ods.open_ods"),
+        _opener("open_document.spreadsheet.open_ods"),
         options=("sheet_names",),
     ),
     ".ots": FileFormat(
         "OpenDocument spreadsheet template",
         f"{_OPEN}spreadsheet-template",
-        _opener("ods.open_ods"),
+        _opener("open_document.spreadsheet.open_ods"),
         options=("sheet_names",),
     ),
     ".fods": FileFormat(
         "OpenDocument spreadsheet",
         f"{_OPEN}spreadsheet-flat-xml",
-        _opener("ods.open_fods"),
+        _opener("open_document.spreadsheet.open_fods"),
         options=("sheet_names",),
     ),
-    ".epub": FileFormat("Book", "application/epub+zip", _opener("epub.open_epub"), layouts=_BOTH),
-    ".xlf": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
-    ".xliff": FileFormat("XLIFF", "application/xliff+xml", _opener("xliff.open_xliff")),
+    ".epub": FileFormat(
+        "Book", "application/epub+zip", _opener("html.epub.open_epub"), layouts=_BOTH
+    ),
+    ".xlf": FileFormat("XLIFF", "application/xliff+xml", _opener("localisation.xliff.open_xliff")),
+    ".xliff": FileFormat(
+        "XLIFF", "application/xliff+xml", _opener("localisation.xliff.open_xliff")
+    ),
     # Their encoding is their own, so none is said beside it.
     ".po": FileFormat(
-        "Gettext catalog", "application/x-gettext", _opener("gettext_catalog.Catalog")
+        "Gettext catalog", "application/x-gettext", _opener("localisation.gettext_catalog.Catalog")
     ),
     ".pot": FileFormat(
-        "Gettext template", "application/x-gettext", _opener("gettext_catalog.Catalog")
+        "Gettext template", "application/x-gettext", _opener("localisation.gettext_catalog.Catalog")
     ),
     ".json": FileFormat(
-        "Texts of a program", "application/json", _opener("json_strings.open_json")
+        "Texts of a program", "application/json", _opener("localisation.json_strings.open_json")
     ),
     ".arb": FileFormat(
-        "Texts of Flutter", "application/json", _opener("json_strings.open_json", arb=True)
+        "Texts of Flutter",
+        "application/json",
+        _opener("localisation.json_strings.open_json", arb=True),
     ),
     ".yaml": FileFormat(
-        "Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")
+        "Texts of a program", "application/yaml", _opener("localisation.yaml_strings.open_yaml")
     ),
-    ".yml": FileFormat("Texts of a program", "application/yaml", _opener("yaml_strings.open_yaml")),
+    ".yml": FileFormat(
+        "Texts of a program", "application/yaml", _opener("localisation.yaml_strings.open_yaml")
+    ),
     ".properties": FileFormat(
-        "Texts of Java", "application/x-java-properties", _opener("properties.open_properties")
+        "Texts of Java",
+        "application/x-java-properties",
+        _opener("localisation.properties.open_properties"),
     ),
     ".strings": FileFormat(
         "Texts of Apple's programs",
         "application/x-apple-strings",
-        _opener("apple_strings.open_strings"),
+        _opener("localisation.apple_strings.open_strings"),
     ),
-    ".xml": FileFormat("Texts of Android", "application/xml", _opener("xml_strings.open_android")),
-    ".resx": FileFormat("Texts of .NET", "application/xml", _opener("xml_strings.open_resx")),
+    ".xml": FileFormat(
+        "Texts of Android", "application/xml", _opener("localisation.xml_strings.open_android")
+    ),
+    ".resx": FileFormat(
+        "Texts of .NET", "application/xml", _opener("localisation.xml_strings.open_resx")
+    ),
     ".pdf": FileFormat(
         "PDF",
         "application/pdf",

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from web.formats.base import DocumentError
+from web.formats.html.markup import Markup, Stretch, Token, TokenKind
 from web.formats.line_breaks import LINE_BREAK
-from web.formats.markup import Markup, Stretch, Token, TokenKind
 
 _TOKEN: Final = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"

@@ -1,0 +1,1 @@
+"""HTML, and books of its pages."""

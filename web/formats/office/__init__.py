@@ -1,0 +1,1 @@
+"""Office Open XML: presentations, workbooks, and what Word documents share with them."""

@@ -1,0 +1,1 @@
+"""Subtitles, by sentences over several cues."""
