@@ -171,6 +171,32 @@ def _lines_alike(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+class _NewNames:
+    """New names of columns, and the parts in which they stand; it does not hold the workbook."""
+
+    def __init__(self, reverted: Collection[str]) -> None:
+        """`reverted` are the texts of cells that stay as they were."""
+        self._reverted = reverted
+        # The new text of each cell that may be above a table's column, by its old text, and what
+        # formulas call the columns whose names change.
+        self.names: dict[str, str] = {}
+        self.columns: dict[str, str] = {}
+
+    def in_table(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
+        return with_columns_renamed(_renamed(self.names, data), self.columns)
+
+    def in_sheet(self, data: bytes, _: str, said: Mapping[str, str]) -> bytes:
+        """Finish a worksheet: formulas show the new texts of cells that they take as they are."""
+        data = translated_results(data, said, self._reverted.__contains__)
+        return with_columns_renamed(data, self.columns)
+
+    def in_main(self, data: bytes, _: str, said: Mapping[str, str], *, calculates: bool) -> bytes:
+        """Finish the main part: where texts are others, the workbook is calculated anew."""
+        if calculates and any(old != new for old, new in said.items()):
+            data = calculated_anew(data)
+        return with_columns_renamed(data, self.columns)
+
+
 class _Workbook(PackageDocument):
     """A workbook: equal lines are equal in its translation, and tables are named as their cells."""
 
@@ -181,20 +207,18 @@ class _Workbook(PackageDocument):
         readers: Mapping[str, Reader],
         strings: StringReader,
     ) -> None:
-        # The names of each table's columns, and what they become.
+        # The names of each table's columns.
         self._tables: dict[str, list[str]] = {}
-        self._names: dict[str, str] = {}
         for name in office.of_kind(_TABLE):
             _each(office, name, ("x:table",), partial(self._add_table, name))
-        # What formulas call the columns whose names change.
-        self._columns: dict[str, str] = {}
+        self._new = new = _NewNames(strings.reverted)
         tables = office.of_kind(_TABLE)
-        finishes: dict[str, Finish] = dict.fromkeys(tables, self._finish_table)
+        finishes: dict[str, Finish] = dict.fromkeys(tables, new.in_table)
         sheets = office.of_kind(_WORKSHEET)
-        finishes |= dict.fromkeys(sheets, self._finish_sheet)
+        finishes |= dict.fromkeys(sheets, new.in_sheet)
         calculates = any(_FORMULA.search(office.package.read(name)) for name in sheets)
         if calculates or tables:
-            finishes[office.main] = partial(self._finish_main, calculates=calculates)
+            finishes[office.main] = partial(new.in_main, calculates=calculates)
         super().__init__(store, readers, (), {**office.marking(readers), **finishes})
         self._strings = strings
         self._string_parts = [
@@ -211,30 +235,14 @@ class _Workbook(PackageDocument):
         # Formulas that look for a cell's text in other cells find it.
         first: dict[str, str] = {}
         same = [first.setdefault(*each) for each in zip(self.lines, targets, strict=True)]
-        self._names = self._new_names(same) if self._tables else {}
-        self._columns = {
+        names = self._new.names = self._new_names(same) if self._tables else {}
+        self._new.columns = {
             old.casefold(): new
             for columns in self._tables.values()
             for old in columns
-            if (new := self._names.get(old, old)) != old and len(new) <= _MOST_IN_NAME
+            if (new := names.get(old, old)) != old and len(new) <= _MOST_IN_NAME
         }
         return super().rebuilt(same, language)
-
-    def _finish_table(self, data: bytes, _: str, __: Mapping[str, str]) -> bytes:
-        return with_columns_renamed(_renamed(self._names, data), self._columns)
-
-    def _finish_sheet(self, data: bytes, _: str, said: Mapping[str, str]) -> bytes:
-        """Finish a worksheet: formulas show the new texts of cells that they take as they are."""
-        data = translated_results(data, said, self._strings.reverted.__contains__)
-        return with_columns_renamed(data, self._columns)
-
-    def _finish_main(
-        self, data: bytes, _: str, said: Mapping[str, str], *, calculates: bool
-    ) -> bytes:
-        """Finish the main part: where texts are others, the workbook is calculated anew."""
-        if calculates and any(old != new for old, new in said.items()):
-            data = calculated_anew(data)
-        return with_columns_renamed(data, self._columns)
 
     def _new_names(self, targets: Sequence[str]) -> dict[str, str]:
         """The new text of each cell that may be above a table's column, by its old text.
