@@ -9,8 +9,8 @@ from web.http.openapi_schema import WARNING_CODES, WHY, Schema, language, questi
 TEXT = string("The text. What stands between its sentences stays as it is.")
 QUALITY: Schema = {
     "enum": ["best", "fast"],
-    "description": "best: as well as the model can. fast: with a smaller beam, about twice as fast "
-    "and up to 0.7 BLEU worse. The server's setting where it is missing.",
+    "description": "best: as well as the model can. fast: with a smaller beam, faster and up to "
+    "0.7 BLEU worse. The server's setting where it is missing.",
 }
 OWN = question(
     ["text"],
