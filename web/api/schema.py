@@ -9,8 +9,8 @@ from web.http.openapi_schema import WARNING_CODES, WHY, Schema, language, questi
 TEXT = string("The text. What stands between its sentences stays as it is.")
 QUALITY: Schema = {
     "enum": ["best", "fast"],
-    "description": "best: as well as the model can. fast: with a smaller beam, about twice as fast "
-    "and up to 0.7 BLEU worse. The server's setting where it is missing.",
+    "description": "best: as well as the model can. fast: with a smaller beam, faster and up to "
+    "0.7 BLEU worse. The server's setting where it is missing.",
 }
 OWN = question(
     ["text"],
@@ -21,14 +21,15 @@ OWN = question(
 )
 OLD = thing(["text_de"], text_de=string("A German text."))
 PLAIN = string("The text, of any length; the answer streams while it arrives.")
+# Plain strings: a question for another interface at this address may have anything there.
 QUERY = [
-    {
-        "name": name,
-        "in": "query",
-        "schema": string("A language, where the body names none."),
-    }
-    for name in ("source", "target")
-] + [{"name": "quality", "in": "query", "schema": QUALITY}]
+    {"name": name, "in": "query", "schema": string(f"{what}, where the body names none.")}
+    for name, what in (
+        ("source", "A language"),
+        ("target", "A language"),
+        ("quality", "best or fast"),
+    )
+]
 # Kinds of errors, for programs; the classes in web/errors.py and below have them as `code`, and
 # Starlette's own refusals the name of their status.
 ErrorCode = Literal[
