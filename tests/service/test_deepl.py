@@ -103,7 +103,7 @@ def test_what_is_not_here_is_an_error_that_the_client_knows(client: deepl.DeepLC
     for wish, what in wishes:
         with pytest.raises(deepl.DeepLException, match=f"{what} are not supported"):
             client.translate_text("Hallo", target_lang="EN-US", **wish)
-    with pytest.raises(deepl.DeepLException, match="output_format"):
+    with pytest.raises(deepl.DeepLException, match=r"cannot be given back as \.pdf"):
         client.translate_document_upload(
             b"Hallo", filename="a.txt", target_lang="EN-US", output_format="pdf"
         )

@@ -357,3 +357,14 @@ def test_a_slides_paragraph_has_its_copy_behind_a_line_break() -> None:
     new = entry("a.pptx", data, {"Eins": "One"}, part="s.xml")
     copy = '<a:br/><a:r><a:rPr b="1" lang="en-US"/><a:t>One</a:t></a:r>'
     assert new == slide.replace("<a:endParaRPr", f"{copy}<a:endParaRPr")
+
+
+@pytest.mark.parametrize("part", ["word/styles.xml", "word/numbering.xml"])
+def test_a_damaged_part_that_is_not_read_otherwise_does_no_harm(part: str) -> None:
+    entries = documents.unpacked(documents.word())
+    entries[part] = entries[part][:200]
+    document = open_document("a.docx", documents.packed(entries))
+    assert isinstance(document, BilingualDocument)
+    targets = [f"Neu {line}" for line in document.lines]
+    new = documents.unpacked(document.bilingual(targets, "below", "en"))
+    assert b"Neu Der Bericht" in new["word/document.xml"]

@@ -203,9 +203,7 @@ def test_entries_that_share_their_bytes_are_refused() -> None:
     }
     data = bytearray(packed(entries))
     at = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1) + 20
-    # To unpack it one need not read so far.
     data[at : at + 4] = (len(PICTURE) // 2).to_bytes(4, "little")
-    assert zip_entries(bytes(data))["b.txt"] == b"Haus"
     with pytest.raises(DocumentError, match="damaged"):
         Package(bytes(data))
 

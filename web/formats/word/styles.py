@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from web.formats.base import DocumentError
 from web.formats.office.marks import with_region
 from web.formats.word.runs import PREFIXES
 from web.formats.xml_parts import Node, elements, escaped
@@ -24,26 +25,27 @@ class WordStyles:
 
     @cached_property
     def _styles(self) -> Mapping[str, Node]:
-        if not self._styles_part:
-            return {}
-        found = elements(self._read(self._styles_part), PREFIXES, "w:style")
+        found = self._found(self._styles_part, "w:style")
         return {each.get("styleId"): each for each in found if each.get("type") == "paragraph"}
 
     @cached_property
     def _lists(self) -> Mapping[str, Node]:
         """The abstract lists by the numbers of the lists that are such."""
-        if not self._numbering_part:
-            return {}
-        xml = self._read(self._numbering_part)
-        abstract = {
-            each.get("abstractNumId"): each for each in elements(xml, PREFIXES, "w:abstractNum")
-        }
+        lists = self._found(self._numbering_part, "w:abstractNum")
+        abstract = {each.get("abstractNumId"): each for each in lists}
         found: dict[str, Node] = {}
-        for each in elements(xml, PREFIXES, "w:num"):
+        for each in self._found(self._numbering_part, "w:num"):
             kind = abstract.get(_value(each, "w:abstractNumId"))
             if kind is not None:
                 found[each.get("numId")] = kind
         return found
+
+    def _found(self, part: str, name: str) -> list[Node]:
+        """Elements of a part; none of one that is damaged, as the document is read without it."""
+        try:
+            return list(elements(self._read(part), PREFIXES, name)) if part else []
+        except DocumentError:
+            return []
 
     def _chain(self, style: str) -> Iterator[Node]:
         """A style and those that it is based on."""
