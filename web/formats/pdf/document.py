@@ -45,6 +45,8 @@ MOST_CHARACTERS: Final = 8_000_000
 # Lines, cells and paragraphs of a PDF that is written as another kind: two KB of memory each.
 _MOST_PARTS: Final = 80_000
 _ANYWHERE: Final = (-1e9, -1e9, 1e9, 1e9)
+# Bytes of the largest PDF that is kept once it is written.
+_MOST_KEPT: Final = 2_000_000
 _NUMBERED: Final = re.compile(r"((?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?\s+)(.+)", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:>\s*)*(?:`{3}|~{3})")
 
@@ -59,6 +61,14 @@ class Misfit(NamedTuple):
     line: int
     page: int
     code: Literal["overflow", "letters"]
+
+
+class _Written(NamedTuple):
+    """PDF that was written, with its misfits, and what for: its targets, then its language."""
+
+    asked: tuple[str, ...]
+    data: bytes
+    misfits: list[Misfit]
 
 
 class LaidLine(NamedTuple):
@@ -135,6 +145,7 @@ class PdfDocument:
                 self._titles.append(("", number_of([bookmark])))
         self._fields = [number_of([field.text]) for field in field_texts(pdf)]
         self._lines.finish()
+        self._last: _Written | None = None
 
     def rebuilt(self, targets: Sequence[str], language: str = "") -> bytes:
         """The PDF with `targets` in the place of `lines`; see `Document`.
@@ -144,19 +155,35 @@ class PdfDocument:
         self._lines.check(targets)
         if not language and list(targets) == list(self.lines):
             return self._data
+        return self._written_with(targets, language).data
+
+    def _written_with(self, targets: Sequence[str], language: str) -> "_Written":
+        """The PDF with these targets, and what does not fit; that of the last call is kept.
+
+        Both are asked for of one translation, and each page would be set twice.
+        """
+        asked = (*targets, language)
+        if self._last is not None and self._last.asked == asked:
+            return self._last
         faces, without = self._faces(targets)
+        misfits: list[Misfit] = []
         with opened_pdf(self._data) as pdf:
             reader = PageReader(pdf, self._fonts, MOST_WRITING_SECONDS)
             pages = PageWriter(pdf, reader, faces)
             links = LinkWriter(pdf, reader.canvases, self._owners)
             for each in self._laid_out(reader, targets, faces.faces, without):
+                if each.misfit is not None:
+                    page = reader.canvases[each.canvas].page + 1
+                    misfits.append(Misfit(each.number, page, each.misfit))
                 if each.laid is not None:
                     pages.write(each.laid)
                     links.add(each.laid, faces.faces)
             pages.finish()
             links.write()
             self._name(pdf, targets, language)
-            return saved_pdf(pdf)
+            written = _Written(asked, saved_pdf(pdf), sorted(misfits))
+        self._last = written if len(written.data) <= _MOST_KEPT else None
+        return written
 
     def bilingual(
         self, targets: Sequence[str], layout: BilingualLayout, language: str = ""
@@ -238,21 +265,13 @@ class PdfDocument:
                 part.slim()
         return parts, contents
 
-    def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:  # noqa: ARG002 - it changes no place
+    def notes(self, targets: Sequence[str], language: str = "") -> Iterator[DocumentNote]:
         """The lines that do not find their place on the page with these targets.
 
         Raises DocumentError when there are not as many targets as lines, or it takes too long.
         """
         self._lines.check(targets)
-        faces, without = self._faces(targets)
-        misfits: list[Misfit] = []
-        with opened_pdf(self._data) as pdf:
-            reader = PageReader(pdf, self._fonts, MOST_WRITING_SECONDS)
-            for each in self._laid_out(reader, targets, faces.faces, without):
-                if each.misfit is not None:
-                    page = reader.canvases[each.canvas].page + 1
-                    misfits.append(Misfit(each.number, page, each.misfit))
-        for misfit in sorted(misfits):
+        for misfit in self._written_with(targets, language).misfits:
             source, target = bare(self.lines[misfit.line]), bare(targets[misfit.line])
             yield DocumentNote(misfit.code, str(misfit.page), source, target)
 
