@@ -8,31 +8,19 @@ by their length. Dashes, tags and positions stay with their cue. Timing marks in
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from web.formats.base import BilingualLayout, DocumentError, DocumentNote
 from web.formats.localisation.pairs import Around, Pairs
 from web.formats.places import Content, Element, Lines, Place, check_length, places
 from web.formats.plain_text import decoded_file, encoded
 from web.formats.sharing import (
-    balanced,
     flat,
-    parted_content,
-    shares,
-    with_breaks,
-    with_marks,
-    without_marks,
 )
 from web.formats.subtitles.copies import TIMESTAMP, VOICE, copied_items
 from web.formats.subtitles.cues import Cue, dialogue_cues, has_timing, timed_cues
-from web.formats.subtitles.sentences import (
-    LEADING_ELLIPSIS,
-    TRAILING_ELLIPSIS,
-    goes_on,
-    parts_line,
-    sentence_ends,
-)
+from web.formats.subtitles.sentences import goes_on, parts_line, sentence_ends
+from web.formats.subtitles.spoken_lines import ShownCue, Spot, settle, share_out, spoken_lines
 from web.messages import N_
 
 Notation = Literal["srt", "vtt", "ass"]
@@ -55,56 +43,10 @@ _KARAOKE: Final = re.compile(r"\\[kK][fo]?\d")
 _DRAWING: Final = re.compile(r"\\p([0-9])")
 _PLACED: Final = re.compile(r"\{[^{}]*\\(?:pos|move)\(")
 _ALIGNED: Final = re.compile(r"\{[^{}]*\\an?\d")
-# „Wohn-⏎haus“, but „Haus-⏎und“, „E-Mail-⏎Adresse“.
-_HYPHENATED: Final = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=([^\W\d_]+))")
-_PAIRING: Final = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "bis", "statt", "ohne"))
 _LANGUAGE: Final = re.compile(r"(?im)^(Language:[ \t]*)[a-z]{2,3}(?:-\w{1,8}){0,3}")
 _BLANK_LINE: Final = re.compile(r"(?:\r\n|\n|\r)(?:\r\n|\n|\r)")
 # Ends a stretch and leaves nothing in the file.
 _NOTHING: Final = Around("", "")
-
-
-@dataclass(slots=True, eq=False)
-class _Spot:
-    """Speech between two breaks of a cue: its place, and the pieces that lines are made of.
-
-    `sentences` is its content cut where a sentence surely ends.
-    """
-
-    place: Place
-    breaks: int
-    sentences: list[Content]
-    pieces: list[Content] = field(default_factory=list)
-    changed: bool = False
-
-
-class _Shown(NamedTuple):
-    """Cue as it is shown: its content, and what is said in it."""
-
-    cue: Cue
-    items: Content
-    spots: list[_Spot]
-    said: str
-
-
-@dataclass(slots=True, eq=False)
-class _Member:
-    """Part of a line that stands in one cue; what is not asked for is kept beside it."""
-
-    spot: _Spot
-    number: int
-    items: Content
-    marks: list[tuple[int, Element]] = field(default_factory=list)
-    head: str = ""
-    tail: str = ""
-    source: str = ""
-
-
-class _Line(NamedTuple):
-    """Line of the document: a place with what is said in one cue, or in several."""
-
-    asked: Place
-    members: list[_Member]
 
 
 class Subtitles:
@@ -124,7 +66,7 @@ class Subtitles:
             raise DocumentError(N_("There are no subtitles in the file. Nothing was kept."))
         self._lines = Lines()
         for run in self._runs():
-            self._lines.add([line.asked for line in _lines_of(run)])
+            self._lines.add([line.asked for line in spoken_lines(run)])
         self._lines.finish()
         self.lines: Sequence[str] = self._lines.lines
 
@@ -174,7 +116,7 @@ class Subtitles:
         found = re.search(r"\r\n|\n|\r", self._text)
         return found[0] if found else "\n"
 
-    def _copied(self, shown: _Shown) -> str:
+    def _copied(self, shown: ShownCue) -> str:
         """The translation of a cue as it stands below it; "" when it says the same."""
         if _said(shown.items) == shown.said:
             return ""
@@ -194,23 +136,23 @@ class Subtitles:
                 speed = round(len(target) / seconds)
                 yield DocumentNote("reading_speed", shown.cue.time, shown.said, target, speed)
 
-    def _filled(self, targets: Sequence[str], language: str) -> Iterator[_Shown]:
+    def _filled(self, targets: Sequence[str], language: str) -> Iterator[ShownCue]:
         """The cues with their translations. Raises DocumentError as `rebuilt`."""
         self._lines.check(targets)
         fill = self._lines.filler(targets)
         for run in self._runs():
-            lines = _lines_of(run)
+            lines = spoken_lines(run)
             fill([line.asked for line in lines])
             for line in lines:
-                _share_out(line, language)
+                share_out(line, language)
             for shown in run:
                 for spot in shown.spots:
-                    _settle(spot, language)
+                    settle(spot, language)
             yield from run
 
-    def _runs(self) -> Iterator[list[_Shown]]:
+    def _runs(self) -> Iterator[list[ShownCue]]:
         """Cues in runs; a sentence goes on from each of a run to the next."""
-        run: list[_Shown] = []
+        run: list[ShownCue] = []
         cues = characters = 0
         for cue in self._cues:
             shown = self._shown(cue)
@@ -229,7 +171,7 @@ class Subtitles:
         if run:
             yield run
 
-    def _goes_on(self, before: _Shown, after: _Shown) -> bool:
+    def _goes_on(self, before: ShownCue, after: ShownCue) -> bool:
         if not (before.spots and after.spots):
             return False
         said, following = (
@@ -266,14 +208,14 @@ class Subtitles:
         found = re.search(r"\r\n|\n|\r", raw)
         return found[0] if found else ""
 
-    def _shown(self, cue: Cue) -> _Shown:
+    def _shown(self, cue: Cue) -> ShownCue:
         items = self._items(cue)
         said = _said(items)
         spots = [
-            _Spot(place, flat(place.items).count("\n"), _sentences(place.items), [place.items])
+            Spot(place, flat(place.items).count("\n"), _sentences(place.items), [place.items])
             for place in places(items)
         ]
-        return _Shown(cue, items, spots, said)
+        return ShownCue(cue, items, spots, said)
 
     def _items(self, cue: Cue) -> Content:
         raw = self._raw(cue)
@@ -424,108 +366,3 @@ def _sentences(items: Content) -> list[Content]:
             position = end
         parts[-1].append(item[position:])
     return parts
-
-
-def _lines_of(run: Sequence[_Shown]) -> list[_Line]:
-    """The lines of a run of cues, in the order in which they begin."""
-    found: list[list[_Member]] = []
-    for number, shown in enumerate(run):
-        for index, spot in enumerate(shown.spots):
-            goes_back = number > 0 and index == 0
-            goes_further = number + 1 < len(run) and index + 1 == len(shown.spots)
-            if goes_back or goes_further:
-                spot.pieces = spot.sentences
-            members = [_Member(spot, each, items) for each, items in enumerate(spot.pieces)]
-            if goes_back:
-                found[-1].append(members.pop(0))
-            found += ([member] for member in members)
-    return [_Line(Place(_asked(members)), members) for members in found]
-
-
-def _asked(members: Sequence[_Member]) -> Content:
-    """Content that is asked for: without line breaks, hyphens at them, and timing marks."""
-    for member in members:
-        member.items = without_marks(_unbroken(member.items), member.marks)
-    result: Content = []
-    for number, member in enumerate(members):
-        if number:
-            result.append(_joint(members[number - 1], member, result))
-        result += member.items
-        member.source = flat(member.items)
-    return [item for item in result if item != ""]
-
-
-def _joint(before: _Member, after: _Member, result: Content) -> str:
-    """Text between two parts of a line; ellipses there are left out of it.
-
-    `result` ends with the items of `before`.
-    """
-    end, start = before.items[-1], after.items[0]
-    if not isinstance(end, str) or not isinstance(start, str):
-        return " "
-    if ellipsis := TRAILING_ELLIPSIS.search(end):
-        before.tail = ellipsis.group()
-        result[-1] = before.items[-1] = end[: ellipsis.start()]
-    if ellipsis := LEADING_ELLIPSIS.match(start):
-        after.head = ellipsis.group()
-        after.items[0] = start[ellipsis.end() :]
-    hyphen = _HYPHENATED.search(f"{end[-2:]}\n{start}")
-    if hyphen is None or "\n" in (sign := _unhyphenated(hyphen)):
-        return " "
-    result[-1] = end[:-1] + sign
-    return ""
-
-
-def _unbroken(items: Content) -> Content:
-    return [
-        _HYPHENATED.sub(_unhyphenated, item).replace("\n", " ")
-        if isinstance(item, str)
-        else item
-        if isinstance(item, Place) or item.items is None
-        else Element(item.what, _unbroken(item.items))
-        for item in items
-    ]
-
-
-def _unhyphenated(match: re.Match[str]) -> str:
-    following = match[1]
-    if match.group() == "\u00ad\n" or (following.islower() and following not in _PAIRING):
-        return ""
-    return match.group() if following in _PAIRING else match.group()[0]
-
-
-def _share_out(line: _Line, language: str) -> None:
-    """Give each part of a line its share of the translation; unchanged, it keeps what it had."""
-    parts: list[Content] = [member.items for member in line.members]
-    if line.asked.changed:
-        target = line.asked.items
-        cuts = shares(flat(target), [member.source for member in line.members], language)
-        parts = [_stripped(part) for part in parted_content(target, cuts)]
-    for index, member in enumerate(line.members):
-        part = parts[index] if index < len(parts) else []
-        items = with_marks(part, member.marks, member.source)
-        if flat(part).strip():
-            items = [member.head, *items, member.tail]
-        member.spot.pieces[member.number] = items
-        member.spot.changed |= line.asked.changed
-
-
-def _stripped(items: Content) -> Content:
-    result = list(items)
-    if result and isinstance(result[0], str):
-        result[0] = result[0].lstrip()
-    if result and isinstance(result[-1], str):
-        result[-1] = result[-1].rstrip()
-    return result
-
-
-def _settle(spot: _Spot, language: str) -> None:
-    """Put the pieces into their place, in as many lines as it had, of about the same length."""
-    if not spot.changed:
-        return
-    items: Content = []
-    for number, piece in enumerate(spot.pieces):
-        items += ([" "] if number else []) + piece
-    if spot.breaks:
-        items = with_breaks(items, balanced(flat(items), spot.breaks + 1, language))
-    spot.place.items = items
