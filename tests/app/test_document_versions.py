@@ -119,3 +119,20 @@ async def test_a_version_in_other_languages_is_none(
     )
     assert answer.status_code == 400
     assert "is from de to en" in answer.json()["error"]
+
+
+async def test_a_page_of_another_site_names_no_stored_translation(
+    http: httpx.AsyncClient, translator: FakeTranslator
+) -> None:
+    older = (await sent(http, OLD)).rpartition("/")[2]
+    count = len(translator.questions)
+    files = {"file": ("vertrag.md", NEW.encode())}
+    data = {"source": "de", "target": "en"}
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://example.org"}
+    refused = await http.post(
+        "/translate_file", data=data | {"previous": older}, files=files, headers=elsewhere
+    )
+    assert refused.status_code == 403
+    assert len(translator.questions) == count
+    allowed = await http.post("/translate_file", data=data, files=files, headers=elsewhere)
+    assert allowed.status_code == 200

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from web.access.authentication import AccessControl
+from web.access.cross_site import cross_site_refusal, from_elsewhere
 from web.access.keys import Caller
 from web.compat import parameters, schema
 from web.compat.document_doubts import document_doubts
@@ -140,11 +141,13 @@ async def translate_file(
     if sent.content is None:
         raise UserError(MISSING.format("file"))
     wanted = _batch_request(given, caller)
+    options = options_of(given.all)
+    if options.previous and from_elsewhere(request.headers):
+        # A page of another site knows nothing of the history, and learns nothing of it.
+        raise cross_site_refusal()
     warnings = DocumentWarnings(language_check, wanted)
     try:
-        ticket = await documents.accept(
-            sent.name, sent.content, wanted, warnings.inspect, options_of(given.all)
-        )
+        ticket = await documents.accept(sent.name, sent.content, wanted, warnings.inspect, options)
     except UnknownPairError as error:
         raise UserError(_unknown(error)) from None
     del sent  # up to 50 MB, for which nobody waits any more
