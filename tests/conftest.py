@@ -14,7 +14,10 @@ STACK = "tests/stack/"
 BROWSER = "tests/browser/"
 
 # How long an example takes depends on what else the machine does; growth has tests of its own.
-settings.register_profile("tests", deadline=None)
+# Two runs of one commit try the same examples and say the same. New ones are looked for with
+# `pytest --hypothesis-profile=search`; an example that fails there becomes an @example here.
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("tests")
 
 

@@ -354,6 +354,8 @@ def test_any_text_comes_out_as_it_went_in(pieces: list[str]) -> None:
 
 
 @example(["<details>\n", "> [!NOTE]\n", "Wort"])
+@example(["Wort\n", '<div title="Haus\n', "Wort"])
+@example(["export const a = {\n", '<p align="a">', "Wort", '">\n'])
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_what_is_translated_has_the_same_lines(pieces: list[str]) -> None:
     document = open_document("a.md", "".join(pieces).encode())

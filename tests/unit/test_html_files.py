@@ -352,3 +352,20 @@ def test_new_words_are_all_there_and_are_found_again(text: str, language: str) -
         assert f" wort{number}".encode() in new or (language and line in kept)
     if not language:
         assert len(HtmlFile(new).lines) == len(targets)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Without an end no tag begins there: the sign is what it was, "&lt;" where that stood.
+        ("<p>1 &lt; 2</p> a <b Haus", "<p>1 &lt; 2</p> a <b House"),
+        ('<p>Ja</p>\n<div title="Haus', '<p>Ja</p>\n<div title="House'),
+        ("<p>Ja</p> 1 < 2, <<Haus", "<p>Ja</p> 1 < 2, <<House"),
+        ("<p>Haus -> b</p>c &gt; d Haus", "<p>House -> b</p>c &gt; d House"),
+        ("<p>Ja</p> 1 &lt; 2 <Haus", "<p>Ja</p> 1 &lt; 2 <House"),
+    ],
+)
+def test_signs_that_are_no_tags_are_written_as_they_were(before: str, after: str) -> None:
+    document = HtmlFile(before.encode())
+    new = [line.replace("Haus", "House") for line in document.lines]
+    assert document.rebuilt(new, "en").decode() == after

@@ -8,7 +8,7 @@ one: an attribute's value, a label in a drawing. Unchanged lines are written fro
 import html
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ _BREAK_OPPORTUNITY: Final = "wbr"
 # Tokens after a line break that tell whether the sentence goes on.
 _NEAR: Final = 40
 _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
+_LESS_THAN: Final = re.compile(r"<(?=(.?))", re.DOTALL)
 _ENDS: Final = re.compile(r"([ \t\r\n\f]*+)(.*?)[ \t\r\n\f]*\Z", re.DOTALL)
 
 
@@ -75,6 +76,14 @@ class Stretch(NamedTuple):
 
 def _is_break(token: Token) -> bool:
     return token.kind is TokenKind.ALONE and token.name.lower() == LINE_BREAK
+
+
+def _escaped(text: str, bare: Collection[str]) -> str:
+    """A text as markup; signs that are `bare` are written as they are."""
+    text = text.replace("&", "&amp;")
+    # Even bare, none ends "]]>", which is a mark in XML.
+    text = text.replace("]]>", "]]&gt;") if ">" in bare else text.replace(">", "&gt;")
+    return _LESS_THAN.sub(lambda sign: "<" if "<" + sign[1] in bare else "&lt;", text)
 
 
 class Markup:
@@ -145,7 +154,8 @@ class Markup:
         for stretch, mine in stretches:
             items = self._items(stretch, inner)
             if self._lines.filler(targets[mine])(self._places(stretch, items)):
-                text = self._written(items, '"' if stretch.quote == "" else stretch.quote or "")
+                quote = '"' if stretch.quote == "" else stretch.quote or ""
+                text = self._written(items, quote, self._bare(stretch))
                 # A value without quotes cannot hold more than one word.
                 text = f'"{text}"' if stretch.quote == "" else text
                 yield Patch(stretch.start, stretch.end, text)
@@ -277,19 +287,34 @@ class Markup:
             elif token.kind is not TokenKind.TEXT or self._text[token.start : token.end].strip():
                 return
 
-    def _written(self, items: Content, quote: str) -> str:
+    def _bare(self, stretch: Stretch) -> frozenset[str]:
+        """The signs that a stretch's text has as they are: ">", and "<" with what is behind it.
+
+        No tag begins there, and they stay as they are: a browser hides what follows some of them,
+        and Markdown begins a block with others.
+        """
+        texts = [
+            self._text[each.start : each.end]
+            for each in stretch.tokens
+            if each.kind is TokenKind.TEXT
+        ]
+        signs = {"<" + after for each in texts for after in _LESS_THAN.findall(each)}
+        whole = "".join(texts)
+        return frozenset(signs | ({">"} if ">" in whole and "&gt;" not in whole else set()))
+
+    def _written(self, items: Content, quote: str, bare: frozenset[str]) -> str:
         parts: list[str] = []
         for item in items:
             if isinstance(item, str):
-                text = html.escape(item, quote=False)
+                text = _escaped(item, bare)
                 if quote:
                     text = text.replace(quote, html.escape(quote))
                 parts.append(text.replace("\xa0", "&nbsp;") if self._nbsp else text)
             elif isinstance(item, Place):
-                parts.append(self._written(item.items, quote))
+                parts.append(self._written(item.items, quote, bare))
             elif isinstance(item.what, Joined):
-                parts.append(self._written(item.what.items, quote))
+                parts.append(self._written(item.what.items, quote, bare))
             else:
-                inner = self._written(item.items, quote) if item.items is not None else ""
+                inner = self._written(item.items, quote, bare) if item.items is not None else ""
                 parts.append(item.what.before + inner + item.what.after)
         return "".join(parts)
