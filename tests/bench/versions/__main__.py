@@ -8,7 +8,7 @@ build/. A line per figure; exits with 1 where a target is missed.
 import argparse
 import sys
 
-from tests.bench.versions import crowds, lists, long_texts, memory, sentences
+from tests.bench.versions import crowds, lists, long_texts, memory, sentences, throughputs
 from tests.bench.versions.builds import running
 from tests.bench.versions.rows import HEAD, Measure
 
@@ -19,6 +19,7 @@ MEASURES: dict[str, Measure] = {
     "lists": lists.list_of_sentences,
     "page": long_texts.page,
     "growth": long_texts.growth,
+    "throughput": throughputs.throughput,
     "load": crowds.load,
     "memory": memory.peak_of_web,
     "growth-of-web": long_texts.growth_of_web,
