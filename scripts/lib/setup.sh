@@ -90,7 +90,7 @@ find_python() { # print a Python of at least 3.11 that can make virtual environm
 
 python_environment() { # python_environment LOCK-FILE... : .venv, with what they pin
     local python locks stamp
-    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    if ! .venv/bin/python -c 'import pip' >/dev/null 2>&1; then
         if ! python=$(find_python); then
             install_packages python3 python3-venv
             python=$(find_python) || die 'Python 3.11 or newer is needed.' \
