@@ -1,0 +1,181 @@
+"""Glossaries on the page: their list, one with its settings, import and export.
+
+Each form is answered with a redirect, so all of this works with and without JavaScript. A form that
+is refused comes back with what was typed or pasted into it.
+"""
+
+import asyncio
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from web.dependencies import CallerDep, GlossariesDep
+from web.errors import BadRequestError, NotFoundError, TooLargeError
+from web.glossary import files
+from web.glossary.terms import Glossary, GlossaryError, Term
+from web.http import body
+from web.http.multipart import Multipart
+from web.http.uploads import attachment
+from web.messages import N_
+from web.pages.glossary_view import show_glossary, show_list
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+MOST_FORM_BYTES = 20_000
+# A file with MOST_TERMS terms, each as long as can be, would be larger; no glossary is.
+MOST_IMPORT_BYTES = 20_000_000
+KINDS = {
+    "csv": ("text/csv; charset=utf-8", files.written_csv),
+    "tsv": ("text/tab-separated-values; charset=utf-8", files.written_tsv),
+    "tbx": ("application/x-tbx", files.written_tbx),
+}
+GLOSSARY = "/glossaries/{glossary_id:id}"
+
+
+@router.get("/glossaries")
+async def glossary_list(request: Request) -> Response:
+    """The glossaries that the caller may use, and the form for a new one."""
+    return await show_list(request)
+
+
+@router.post("/glossaries/new")
+async def create_glossary(
+    request: Request, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """Make a glossary, and show it."""
+    fields = await body.urlencoded(request, MOST_FORM_BYTES)
+    source, _, target = fields.get("pair", "").partition(" ")
+    try:
+        glossary = await glossaries.create(
+            caller.name,
+            fields.get("name", ""),
+            source,
+            target,
+            shared=bool(fields.get("shared")),
+            default=bool(fields.get("default")),
+        )
+    except GlossaryError as error:
+        return await show_list(request, error, fields)
+    return RedirectResponse(f"/glossaries/{glossary.id}", 303)
+
+
+@router.get(GLOSSARY)
+async def one_glossary(
+    glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """A glossary with its terms, or those that a search finds. Raises UnknownGlossaryError."""
+    return await show_glossary(request, await glossaries.get(caller.name, glossary_id))
+
+
+@router.post(f"{GLOSSARY}/change")
+async def change_glossary(
+    glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """Rename a glossary, make it the default of its pair or not, share it or not.
+
+    Raises UnknownGlossaryError, ForbiddenError.
+    """
+    fields = await body.urlencoded(request, MOST_FORM_BYTES)
+    try:
+        await glossaries.change(
+            caller.name,
+            glossary_id,
+            name=fields.get("name", ""),
+            shared=bool(fields.get("shared")),
+            default=bool(fields.get("default")),
+        )
+    except GlossaryError as error:
+        return await show_glossary(request, await glossaries.get(caller.name, glossary_id), error)
+    return RedirectResponse(f"/glossaries/{glossary_id}", 303)
+
+
+@router.post(f"{GLOSSARY}/delete")
+async def delete_glossary(
+    glossary_id: int, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """Delete a glossary; for a day it can be brought back.
+
+    Raises UnknownGlossaryError, ForbiddenError.
+    """
+    await glossaries.delete(caller.name, glossary_id)
+    return RedirectResponse(f"/glossaries?deleted={glossary_id}", 303)
+
+
+@router.post(f"{GLOSSARY}/restore")
+async def restore_glossary(
+    glossary_id: int, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """Bring a deleted glossary back. Raises UnknownGlossaryError when it is too late."""
+    await glossaries.restore(caller.name, glossary_id)
+    return RedirectResponse("/glossaries", 303)
+
+
+@router.post(f"{GLOSSARY}/import")
+async def import_terms(
+    glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """Take in the terms of a file, or of lines that were pasted; all of them, or none.
+
+    Raises UnknownGlossaryError, ForbiddenError, BadRequestError, TooLargeError.
+    """
+    glossary = await glossaries.get(caller.name, glossary_id)
+    fields, name, content = await _sent(request)
+    how = fields.get("how", "merge")
+    try:
+        terms = await asyncio.to_thread(_terms_of, name, content, glossary)
+        take = glossaries.replace if how == "replace" else glossaries.merge
+        await take(caller.name, glossary_id, terms)
+    except GlossaryError as error:
+        pasted = "" if name else content.decode("utf-8", "replace")
+        return await show_glossary(
+            request, glossary, error, how=how, pasted=pasted, importing=True
+        )
+    return RedirectResponse(f"/glossaries/{glossary_id}?imported=1", 303)
+
+
+async def _sent(request: Request) -> tuple[dict[str, str], str, bytes]:
+    """The fields of the import's form, the file's name, and its content or what was pasted."""
+    if body.media_type(request) != body.MULTIPART:
+        raise BadRequestError(N_("Send the terms as multipart/form-data. Nothing was stored."))
+    form = Multipart(request)
+    await form.start()
+    content = bytearray()
+    async for part in form.content():
+        content += part
+        if len(content) > MOST_IMPORT_BYTES:
+            raise TooLargeError(
+                N_("The terms are over {most} bytes. Nothing was stored."), most=MOST_IMPORT_BYTES
+            )
+    name = form.file_name if form.text_from != "text" else ""
+    if not name:  # as forms have line breaks
+        content = content.replace(b"\r\n", b"\n")
+    return form.fields, name, bytes(content)
+
+
+def _terms_of(name: str, content: bytes, glossary: Glossary) -> list[Term]:
+    """The terms of a file of this name, or without one of lines. Raises GlossaryError."""
+    if not content.strip():
+        raise GlossaryError(N_("Paste some lines, or choose a file. Nothing was stored."))
+    ending = name.lower().rpartition(".")[2]
+    start = content.lstrip(b"\xef\xbb\xbf \r\n")[:1]
+    if ending in {"tbx", "xml"} or start == b"<":
+        return files.read_tbx(content, glossary.source, glossary.target)
+    first = content.lstrip().partition(b"\n")[0]
+    if ending == "tsv" or (ending != "csv" and b"\t" in first):
+        return files.read_tsv(content)
+    return files.read_csv(content)
+
+
+@router.get(f"{GLOSSARY}.{{ending}}")
+async def export_terms(
+    glossary_id: int, ending: str, glossaries: GlossariesDep, caller: CallerDep
+) -> Response:
+    """All terms as a file: .csv, .tsv or .tbx. Raises UnknownGlossaryError, NotFoundError."""
+    kind = KINDS.get(ending)
+    if kind is None:
+        raise NotFoundError(N_("Not found: there is nothing at this address."))
+    media_type, written = kind
+    glossary = await glossaries.get(caller.name, glossary_id)
+    terms = await glossaries.all_terms(caller.name, glossary_id)
+    content = await asyncio.to_thread(written, terms, glossary.source, glossary.target)
+    return attachment(f"{glossary.name}.{ending}", media_type, content)
