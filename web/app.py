@@ -41,7 +41,8 @@ from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
 from web.pages import documents as documents_page
-from web.pages import history, live, login, status
+from web.pages import glossaries as glossaries_page
+from web.pages import glossary_terms, history, live, login, status
 from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
@@ -198,7 +199,16 @@ def create_app(
         metrics,
     ):
         app.include_router(public.router)
-    for page in (history, login, translations_page, documents_page, live, status):
+    for page in (
+        glossaries_page,
+        glossary_terms,
+        history,
+        login,
+        translations_page,
+        documents_page,
+        live,
+        status,
+    ):
         app.include_router(page.router, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"

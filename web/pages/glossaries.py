@@ -127,9 +127,7 @@ async def import_terms(
         await take(caller.name, glossary_id, terms)
     except GlossaryError as error:
         pasted = "" if name else content.decode("utf-8", "replace")
-        return await show_glossary(
-            request, glossary, error, how=how, pasted=pasted, importing=True
-        )
+        return await show_glossary(request, glossary, error, how=how, pasted=pasted, importing=True)
     return RedirectResponse(f"/glossaries/{glossary_id}?imported=1", 303)
 
 

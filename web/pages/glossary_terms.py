@@ -58,7 +58,7 @@ async def _put(
         stored = await glossaries.put(owner, glossary_id, term, term_id)
     except GlossaryError as error:
         glossary = await glossaries.get(owner, glossary_id)
-        # Without htmx what was typed comes back: as a new term, or in the form that it was typed in.
+        # Without htmx what was typed comes back, in the form that it was typed in.
         if term_id is None:
             return await show_glossary(request, glossary, error, typed=term)
         was = fields.get("was", "")
@@ -87,7 +87,9 @@ async def delete_term(
     if wants_part(request):
         glossary = await glossaries.get(caller.name, glossary_id)
         return term_fragment("glossary_gone.html", glossary, change=change, how="deleted")
-    query = urlencode({"deleted": change.id, "source": change.before.source if change.before else ""})
+    query = urlencode(
+        {"deleted": change.id, "source": change.before.source if change.before else ""}
+    )
     return RedirectResponse(f"/glossaries/{glossary_id}?{query}#terms", 303)
 
 
