@@ -65,12 +65,13 @@ async def live(
         return Response(status_code=499)  # nobody reads it
     doubts = doubts_of_sentences(answer.sentences)
     if answer.id is None:
-        return fragment("translated.html", sentences=answer.sentences, doubts=doubts)
+        return fragment("draft_shown.html", sentences=answer.sentences, doubts=doubts)
     response = await render(
         request,
         "draft_stored.html",
         filters=filters_of(fields),
         draft=answer.id,
+        glossary=wanted.glossary,
         sentences=answer.sentences,
         doubts=doubts,
     )

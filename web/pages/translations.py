@@ -178,8 +178,9 @@ async def translate_form(
     submitted = context.submitted = SubmittedText()
     fields = answered(fields, request)
     wanted = form_request_of(fields, caller, parts.settings.quality)
-    wanted = await with_glossary(wanted, fields.get("glossary"), parts.glossaries)
     context.wanted = wanted.source, wanted.target, wanted.quality
+    context.glossary = fields.get("glossary")
+    wanted = await with_glossary(wanted, context.glossary, parts.glossaries)
     sent = submitted.passing(text)
     if _keeps_its_text(request):
         sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
@@ -194,6 +195,7 @@ async def translate_form(
             text=answer.source,
             target=answer.sentences,
             unstored=answer,
+            glossary=wanted.glossary,
             doubts=doubts_of_sentences(answer.sentences, listed=True),
         )
         response.headers["HX-Push-Url"] = "false"  # it has no address
