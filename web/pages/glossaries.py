@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from web.dependencies import CallerDep, GlossariesDep
 from web.errors import BadRequestError, NotFoundError, TooLargeError
-from web.glossary import files
+from web.glossary.files import FILE_KINDS
 from web.glossary.terms import Glossary, GlossaryError, Term
 from web.http import body
 from web.http.multipart import Multipart
@@ -24,11 +24,6 @@ router = APIRouter(default_response_class=HTMLResponse)
 MOST_FORM_BYTES = 20_000
 # A file with MOST_TERMS terms, each as long as can be, would be larger; no glossary is.
 MOST_IMPORT_BYTES = 20_000_000
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", files.written_csv),
-    "tsv": ("text/tab-separated-values; charset=utf-8", files.written_tsv),
-    "tbx": ("application/x-tbx", files.written_tbx),
-}
 GLOSSARY = "/glossaries/{glossary_id:id}"
 
 
@@ -155,13 +150,11 @@ def _terms_of(name: str, content: bytes, glossary: Glossary) -> list[Term]:
     if not content.strip():
         raise GlossaryError(N_("Paste some lines, or choose a file. Nothing was stored."))
     ending = name.lower().rpartition(".")[2]
-    start = content.lstrip(b"\xef\xbb\xbf \r\n")[:1]
-    if ending in {"tbx", "xml"} or start == b"<":
-        return files.read_tbx(content, glossary.source, glossary.target)
-    first = content.lstrip().partition(b"\n")[0]
-    if ending == "tsv" or (ending != "csv" and b"\t" in first):
-        return files.read_tsv(content)
-    return files.read_csv(content)
+    if ending not in FILE_KINDS:
+        begins = content.lstrip(b"\xef\xbb\xbf \r\n")
+        tabs = b"\t" in begins.partition(b"\n")[0]
+        ending = "tbx" if begins.startswith(b"<") else "tsv" if tabs else "csv"
+    return FILE_KINDS[ending].read(content, glossary.source, glossary.target)
 
 
 @router.get(f"{GLOSSARY}.{{ending}}")
@@ -169,11 +162,10 @@ async def export_terms(
     glossary_id: int, ending: str, glossaries: GlossariesDep, caller: CallerDep
 ) -> Response:
     """All terms as a file: .csv, .tsv or .tbx. Raises UnknownGlossaryError, NotFoundError."""
-    kind = KINDS.get(ending)
+    kind = FILE_KINDS.get(ending)
     if kind is None:
         raise NotFoundError(N_("Not found: there is nothing at this address."))
-    media_type, written = kind
     glossary = await glossaries.get(caller.name, glossary_id)
     terms = await glossaries.all_terms(caller.name, glossary_id)
-    content = await asyncio.to_thread(written, terms, glossary.source, glossary.target)
-    return attachment(f"{glossary.name}.{ending}", media_type, content)
+    content = await asyncio.to_thread(kind.write, terms, glossary.source, glossary.target)
+    return attachment(f"{glossary.name}.{ending}", kind.media_type, content)
