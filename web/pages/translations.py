@@ -180,11 +180,11 @@ async def translate_form(
     wanted = form_request_of(fields, caller, parts.settings.quality)
     context.wanted = wanted.source, wanted.target, wanted.quality
     context.glossary = fields.get("glossary")
-    wanted = await with_glossary(wanted, context.glossary, parts.glossaries)
-    sent = submitted.passing(text)
-    if _keeps_its_text(request):
-        sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
     try:
+        wanted = await with_glossary(wanted, context.glossary, parts.glossaries)
+        sent = submitted.passing(text)
+        if _keeps_its_text(request):
+            sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
         answer = await parts.translations.translate(sent, wanted)
     except UserError:
         await submitted.rest(text)
