@@ -133,11 +133,12 @@ async def test_what_is_typed_is_translated_with_it_too(http: httpx.AsyncClient) 
     form = {"pair": "de en", "text": "Der Vertrag gilt.", "glossary": chosen}
     answer = await http.post("/live", data=form)
     assert ">DER contract GILT.</span>" in answer.text
-    assert '<hx-partial hx-target="#made-with" hx-swap="innerHTML"></hx-partial>' in answer.text
+    assert "Made with the glossary <a" in answer.text
     answer = await http.post("/live", data={**form, "keep": "1"})
     assert "Made with the glossary <a" in answer.text
     answer = await http.post("/live", data={**form, "glossary": "none"})
     assert ">DER VERTRAG GILT.</span>" in answer.text
+    assert "Made with" not in answer.text
     refused = await http.post("/live", data={**form, "glossary": "999999"})
     assert refused.status_code == 404
     assert "There is no glossary" in refused.text

@@ -102,6 +102,15 @@ async def test_a_term_is_added_changed_deleted_and_each_of_it_undone(
     assert undo
     back = await http.post(undo[1], data={"source": "Vertrag"})
     assert terms(back) == [("Vertrag", "contract")]
+    # What was undone already is told where the form stands.
+    for fields, heading in (({"back": "changes"}, "Changes of"), ({}, "New term")):
+        again = await http.post(undo[1], data=fields)
+        assert again.status_code in {400, 404}
+        assert notice(again)
+        assert heading in again.text
+    again = await http.post(f"{term[1]}/delete")
+    assert again.status_code == 404
+    assert "That term is not there any more" in notice(again)
 
 
 async def imported(http: httpx.AsyncClient, address: str, **form: str) -> httpx.Response:

@@ -9,14 +9,23 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from web.dependencies import CallerDep, GlossariesDep
+from web.dependencies import CallerDep, GlossariesDep, parts_of
+from web.errors import UserError
 from web.glossary.service import Glossaries
-from web.glossary.terms import Change, GlossaryError, StoredTerm, Term
+from web.glossary.terms import (
+    Change,
+    Glossary,
+    GlossaryError,
+    StoredTerm,
+    Term,
+    UnknownTermError,
+)
 from web.http import body
 from web.http.ids import number_of
 from web.pages.glossaries import GLOSSARY, MOST_FORM_BYTES
 from web.pages.glossary_view import (
     SHOWN_CHANGES,
+    caller_of,
     glossary_page,
     show_glossary,
     term_fragment,
@@ -27,6 +36,8 @@ router = APIRouter(default_response_class=HTMLResponse)
 
 # Changes among which the one is that was made just now; others may have made some meanwhile.
 LATEST = 20
+# They are shown where the form stands.
+REFUSED = (GlossaryError, UnknownTermError)
 
 
 @router.post(f"{GLOSSARY}/terms")
@@ -45,7 +56,7 @@ async def change_term(
     glossaries: GlossariesDep,
     caller: CallerDep,
 ) -> Response:
-    """Change a term. Raises UnknownGlossaryError, UnknownTermError, ForbiddenError."""
+    """Change a term. Raises UnknownGlossaryError, ForbiddenError."""
     return await _put(glossary_id, term_id, request, glossaries, caller.name)
 
 
@@ -56,7 +67,7 @@ async def _put(
     term = _term_of(fields)
     try:
         stored = await glossaries.put(owner, glossary_id, term, term_id)
-    except GlossaryError as error:
+    except REFUSED as error:
         glossary = await glossaries.get(owner, glossary_id)
         # Without htmx what was typed comes back, in the form that it was typed in.
         if term_id is None:
@@ -76,10 +87,14 @@ async def delete_term(
 ) -> Response:
     """Delete a term, and offer to undo that.
 
-    Raises UnknownGlossaryError, UnknownTermError, ForbiddenError.
+    Raises UnknownGlossaryError, ForbiddenError.
     """
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    await glossaries.remove(caller.name, glossary_id, term_id)
+    try:
+        await glossaries.remove(caller.name, glossary_id, term_id)
+    except UnknownTermError as error:
+        glossary = await glossaries.get(caller.name, glossary_id)
+        return await show_glossary(request, glossary, error)
     latest = await glossaries.changes(caller.name, glossary_id, LATEST)
     change = _removal(latest, fields.get("source", ""))
     if change is None:
@@ -98,18 +113,27 @@ async def list_changes(
     glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
 ) -> Response:
     """The changes of a glossary's terms: who made which, and when. Raises UnknownGlossaryError."""
-    glossary = await glossaries.get(caller.name, glossary_id)
+    return await _show_changes(request, await glossaries.get(caller.name, glossary_id))
+
+
+async def _show_changes(
+    request: Request, glossary: Glossary, error: UserError | None = None
+) -> Response:
+    owner = caller_of(request).name
     before = number_of(request.query_params.get("before", ""))
-    changes = await glossaries.changes(caller.name, glossary_id, SHOWN_CHANGES + 1, before)
+    changes = await parts_of(request).glossaries.changes(
+        owner, glossary.id, SHOWN_CHANGES + 1, before
+    )
     more = len(changes) > SHOWN_CHANGES
     last = changes[SHOWN_CHANGES - 1].id if more else None
     return glossary_page(
         request,
         "glossary_changes.html",
+        error,
         glossary=glossary,
-        owned=glossary.owner == caller.name,
+        owned=glossary.owner == owner,
         changes=changes[:SHOWN_CHANGES],
-        more=f"/glossaries/{glossary_id}/changes?before={last}" if more else "",
+        more=f"/glossaries/{glossary.id}/changes?before={last}" if more else "",
     )
 
 
@@ -123,11 +147,17 @@ async def undo_change(
 ) -> Response:
     """Undo a change of a term, as one more change.
 
-    Raises UnknownGlossaryError, UnknownTermError, ForbiddenError, DuplicateTermError.
+    Raises UnknownGlossaryError, ForbiddenError.
     """
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    await glossaries.undo(caller.name, glossary_id, change_id)
-    if fields.get("back") == "changes":
+    in_list = fields.get("back") == "changes"
+    try:
+        await glossaries.undo(caller.name, glossary_id, change_id)
+    except REFUSED as error:
+        glossary = await glossaries.get(caller.name, glossary_id)
+        show = _show_changes if in_list else show_glossary
+        return await show(request, glossary, error)
+    if in_list:
         return RedirectResponse(f"/glossaries/{glossary_id}/changes", 303)
     source = fields.get("source", "")
     found = await glossaries.terms(caller.name, glossary_id, source)

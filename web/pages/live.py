@@ -6,6 +6,7 @@ with the text (`draft`), so that the history holds one translation of a text, an
 beginnings.
 """
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -21,12 +22,15 @@ from web.dependencies import (
     TranslatorDep,
     parts_of,
 )
-from web.errors import BadRequestError, NotFoundError, UserError
+from web.errors import BadRequestError, NotFoundError, StoreUnavailableError, UserError
+from web.glossary.service import Glossaries
+from web.glossary.terms import GlossaryVersion, UnknownGlossaryError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.messages import N_
 from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences
+from web.pages.glossary_choice import GlossaryChoice, GlossaryUsed
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
@@ -65,7 +69,10 @@ async def live(
         return Response(status_code=499)  # nobody reads it
     doubts = doubts_of_sentences(answer.sentences)
     if answer.id is None:
-        return fragment("draft_shown.html", sentences=answer.sentences, doubts=doubts)
+        glossary = await _used(glossaries, caller.name, wanted.glossary)
+        return fragment(
+            "draft_shown.html", sentences=answer.sentences, doubts=doubts, glossary=glossary
+        )
     response = await render(
         request,
         "draft_stored.html",
@@ -139,6 +146,18 @@ async def choose(  # noqa: PLR0913, PLR0917 - what its address says, and what it
         translation=translation,
         long=True,
     )
+
+
+async def _used(
+    glossaries: Glossaries, owner: str, at: GlossaryVersion | None
+) -> GlossaryUsed | None:
+    """The glossary of a draft; None, too, where the database does not tell its name just now."""
+    if at is None:
+        return None
+    with suppress(StoreUnavailableError, UnknownGlossaryError):
+        found = await glossaries.get(owner, at.id)
+        return GlossaryChoice([found]).used(at)
+    return None
 
 
 def _short(text: str) -> str:
