@@ -255,12 +255,15 @@ async def test_who_does_not_own_a_shared_glossary_can_read_it_alone(
         assert "anna · <time" in listed.text
         http.headers["Authorization"] = f"Bearer {keys['bert']}"
         listed = await http.get("/glossaries")
-        assert "shared by anna" in listed.text
+        assert "shared by another key" in listed.text
+        assert "anna" not in listed.text
         assert "Meins" not in listed.text
         page = await http.get(shared)
         assert terms(page) == [("Vertrag", "contract")]
         assert 'method="post" class="fields"' not in page.text
         assert (await http.get(f"{shared}.csv")).status_code == 200
+        assert "anna" not in page.text
+        assert (await http.get(f"{shared}/changes")).status_code == 403
         assert (await http.get(own)).status_code == 404
         for path in ("terms", "change", "delete"):
             refused = await http.post(f"{shared}/{path}", data={"source": "a", "target": "b"})

@@ -112,7 +112,10 @@ async def delete_term(
 async def list_changes(
     glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
 ) -> Response:
-    """The changes of a glossary's terms: who made which, and when. Raises UnknownGlossaryError."""
+    """The changes of a glossary's terms: who made which, and when; for its owner alone.
+
+    Raises UnknownGlossaryError, ForbiddenError.
+    """
     return await _show_changes(request, await glossaries.get(caller.name, glossary_id))
 
 
@@ -131,7 +134,6 @@ async def _show_changes(
         "glossary_changes.html",
         error,
         glossary=glossary,
-        owned=glossary.owner == owner,
         changes=changes[:SHOWN_CHANGES],
         more=f"/glossaries/{glossary.id}/changes?before={last}" if more else "",
     )
