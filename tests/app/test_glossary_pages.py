@@ -222,7 +222,7 @@ async def test_search_and_pages_of_terms(http: httpx.AsyncClient) -> None:
 
 
 async def test_htmx_gets_the_term_in_its_place(http: httpx.AsyncClient) -> None:
-    address = await made(http)
+    address = await made(http, shared="1")
     http.headers.update(HTMX)
     answer = await http.post(f"{address}/terms", data={"source": "Klage", "target": "action"})
     assert answer.text.lstrip().startswith('<li id="term-')

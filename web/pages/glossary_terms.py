@@ -101,7 +101,7 @@ async def delete_term(
         return RedirectResponse(f"/glossaries/{glossary_id}/changes", 303)
     if wants_part(request):
         glossary = await glossaries.get(caller.name, glossary_id)
-        return term_fragment("glossary_gone.html", glossary, change=change, how="deleted")
+        return term_fragment(request, "glossary_gone.html", glossary, change=change, how="deleted")
     query = urlencode(
         {"deleted": change.id, "source": change.before.source if change.before else ""}
     )
@@ -184,7 +184,7 @@ async def _answer(  # noqa: PLR0913 - the parts of an answer
         return RedirectResponse(f"/glossaries/{glossary_id}?{query}#term-{stored.id}", 303)
     glossary = await glossaries.get(owner, glossary_id)
     how = "added" if added else "saved"
-    return term_fragment("glossary_saved.html", glossary, each=stored, how=how)
+    return term_fragment(request, "glossary_saved.html", glossary, each=stored, how=how)
 
 
 def _removal(changes: list[Change], source: str) -> Change | None:
