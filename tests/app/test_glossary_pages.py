@@ -170,6 +170,18 @@ async def test_a_refused_import_names_the_line_and_keeps_the_pasted_text(
     assert terms(await http.get(address)) == [("Klage", "action")]
 
 
+async def test_lines_and_a_file_at_once_are_refused_and_the_lines_stay(
+    http: httpx.AsyncClient,
+) -> None:
+    address = await made(http)
+    fields = {"how": (None, "replace"), "text": (None, "Vertrag,contract")}
+    answer = await http.post(f"{address}/import", files={**fields, "file": ("x.csv", b"a,b")})
+    assert answer.status_code == 400
+    assert notice(answer) == "Send one text or one file at a time."
+    assert "\nVertrag,contract</textarea>" in answer.text
+    assert terms(await http.get(address)) == []
+
+
 async def test_a_refused_term_comes_back_as_it_was_typed(http: httpx.AsyncClient) -> None:
     address = await made(http)
     await added(http, address, "Vertrag", "contract")
