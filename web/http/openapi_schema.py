@@ -46,7 +46,7 @@ def many(item: Schema, **more: Any) -> Schema:
 
 # Codes of warnings.
 WARNING_CODES = (
-    "figures: some differ; incomplete: the model did not end, or something is missing; language: "
+    "figures: some differ; glossary: terms that `figures` names have no place in it; incomplete: the model did not end, or something is missing; language: "
     "the text is in another one than was named; letters: no font has those of a line of a PDF, "
     "which stays; overflow: a paragraph does not fit on its page; placeholder: one is missing or "
     "changed; "
