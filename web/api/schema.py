@@ -13,9 +13,9 @@ QUALITY: Schema = {
     "0.7 BLEU worse. The server's setting where it is missing.",
 }
 GLOSSARY: Schema = {
-    "type": ["string", "integer"],
-    "description": "The id or the name of a glossary of this pair; none for none. The pair's "
-    "default one where it is missing, if there is one.",
+    "anyOf": [{"type": "string"}, {"type": "integer"}, {"const": False}],
+    "description": "The id or the name of a glossary of this pair; none or false for none. The "
+    "pair's default one where it is missing, if there is one.",
 }
 OWN = question(
     ["text"],
@@ -168,7 +168,7 @@ def translated_text(theirs: type[BaseModel], their_error: type[BaseModel]) -> Re
         },
         303: {"description": "The page's own form: to the translation's address."},
         **errors_of(
-            *(400, 401, 403, 409, 413, 415, 429, 500, 503),
+            *(400, 401, 403, 404, 409, 413, 415, 429, 500, 503),
             model=ErrorAnswer | their_error,
             content={"text/plain": SAID, "text/html": SAID},
         ),
