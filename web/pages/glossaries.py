@@ -130,7 +130,7 @@ async def import_terms(
 
 @dataclass(slots=True)
 class _Sent:
-    """What the import's form has sent: lines, or a file that has a name."""
+    """Import as its form was sent: lines, or a file that has a name."""
 
     how: str = "merge"
     name: str = ""
