@@ -15,6 +15,7 @@ from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
 from web.api import downloads, health, metrics, openapi, translate
+from web.api import glossaries as glossaries_api
 from web.compat import (
     chat_completions,
     deepl,
@@ -30,6 +31,7 @@ from web.database import open_database
 from web.dependencies import Parts, parts_of
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
+from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
 from web.http.head_requests import HeadMiddleware
 from web.http.hot_routes import HotRoute
@@ -40,7 +42,8 @@ from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
 from web.pages import documents as documents_page
-from web.pages import history, live, login, status
+from web.pages import glossaries as glossaries_page
+from web.pages import glossary_terms, history, live, login, status
 from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
@@ -85,19 +88,21 @@ def create_app(
             open_translator(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
+            running_glossaries(database, supervisor) as glossaries,
             running_worker(
                 queue := JobQueue(database),
                 translator,
                 settings.workers,
                 supervisor,
-                EarlierVersions(store := Store(database)).known,
+                EarlierVersions(store := Store(database), glossaries).known,
+                glossaries.terms_in,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,
-            running_purge(past := HistoryStore(database), supervisor),
+            running_purge(past := HistoryStore(database), supervisor, glossaries.purge),
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,
         ):
-            translations = Translations(store, translator, worker, spool, access)
+            translations = Translations(store, translator, worker, spool, access, glossaries)
             following = Following(store, worker.finished)
             language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
@@ -108,6 +113,7 @@ def create_app(
                 access,
                 language_check,
                 settings.quality,
+                glossaries,
             )
             app.state.parts = Parts(
                 access=access,
@@ -121,8 +127,9 @@ def create_app(
                     access,
                 ),
                 doubts=DoubtStore(database),
-                drafts=Drafts(store, DraftStore(database), translator, access),
+                drafts=Drafts(store, DraftStore(database), translator, access, glossaries),
                 following=following,
+                glossaries=glossaries,
                 history=past,
                 language_check=language_check,
                 metrics=measured,
@@ -191,11 +198,21 @@ def create_app(
         immersive_translate,
         chat_completions,
         downloads,
+        glossaries_api,
         openapi,
         metrics,
     ):
         app.include_router(public.router)
-    for page in (history, login, translations_page, documents_page, live, status):
+    for page in (
+        glossaries_page,
+        glossary_terms,
+        history,
+        login,
+        translations_page,
+        documents_page,
+        live,
+        status,
+    ):
         app.include_router(page.router, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"

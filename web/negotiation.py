@@ -54,6 +54,7 @@ from web.pages.translations import MOST_FORM_BYTES, translate_form
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.validation import check
+from web.translation.request import with_glossary
 
 router = APIRouter()
 
@@ -151,10 +152,14 @@ async def translate(request: Request) -> Response:
     caller, usual = _own(request, parts.access), parts.settings.quality
     match submission:
         case PlainText(text):
-            wanted = api_request_of(dict(request.query_params), caller, usual)
+            given: dict[str, Any] = dict(request.query_params)
+            wanted = api_request_of(given, caller, usual)
+            wanted = await with_glossary(wanted, given.get("glossary"), parts.glossaries)
             return await translate_plain(text, wanted, parts)
         case JsonObject(fields):
-            wanted = api_request_of({**request.query_params, **fields}, caller, usual)
+            given = {**request.query_params, **fields}
+            wanted = api_request_of(given, caller, usual)
+            wanted = await with_glossary(wanted, given.get("glossary"), parts.glossaries)
             return await translate_json(request, fields, wanted, parts)
         case Form(values, text):
             return await translate_form(request, values, text, caller)
@@ -281,7 +286,7 @@ async def error_response(request: Request, error: UserError) -> Response:
             response = libretranslate.libretranslate_error(error)
         case _ if wants_html(request):
             response = await error_page(request, error)
-        case _ if body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
+        case _ if _sends_plain(request):
             response = plain_error(error)
         case _:
             response = json_error(error, context.stored)
@@ -310,6 +315,11 @@ def wants_html(request: Request) -> bool:
     return bool(
         request.headers.get("hx-request") or "text/html" in request.headers.get("accept", "")
     )
+
+
+def _sends_plain(request: Request) -> bool:
+    plain = request.method in {"POST", "PUT"} and body.media_type(request) == body.PLAIN
+    return plain and not request.scope["path"].endswith(".json")
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:

@@ -21,14 +21,15 @@ class RequestContext:
     """Facts about one request, gathered while it is answered.
 
     `interface` renders its errors. `caller` is None until the request is authenticated.
-    `wanted` (source, target, quality), `submitted` (the beginning of its text) and `stored` (the id
-    of a translation that was stored before something went wrong) are there as far as they are
-    known.
+    `wanted` (source, target, quality), `glossary` (as its form names it), `submitted` (the
+    beginning of its text) and `stored` (the id of a translation that was stored before something
+    went wrong) are there as far as they are known.
     """
 
     interface: Interface
     caller: Caller | None = None
     wanted: tuple[str, str, Quality] | None = None
+    glossary: str | None = None
     submitted: SubmittedText | None = None
     stored: int | None = None
 

@@ -21,10 +21,17 @@ async def translate_document(request: Request, sent: Upload, caller: Caller) -> 
     fields = answered(once(sent.pairs), request)
     parts = parts_of(request)
     wanted = form_request_of(fields, caller, parts.settings.quality)
-    context_of(request).wanted = wanted.source, wanted.target, wanted.quality
+    context = context_of(request)
+    context.wanted = wanted.source, wanted.target, wanted.quality
+    context.glossary = fields.get("glossary")
     check, seems = parts.language_check, fields.get("seems", "")
     batch = BatchRequest(
-        wanted.origin, wanted.source, wanted.target, caller=caller, quality=wanted.quality
+        wanted.origin,
+        wanted.source,
+        wanted.target,
+        caller=caller,
+        quality=wanted.quality,
+        glossary=context.glossary,
     )
     ticket = await parts.documents.accept(
         sent.name,

@@ -7,7 +7,7 @@ from web.settings import Quality
 from web.translation.request import TranslationRequest, quality_of
 
 # They stand before the text in a form, which is read as it arrives.
-EARLY_FIELDS = ("pair", "source", "target", "seems", "quality")
+EARLY_FIELDS = ("pair", "source", "target", "seems", "quality", "glossary")
 
 
 def form_request_of(fields: dict[str, str], caller: Caller, usual: Quality) -> TranslationRequest:
@@ -30,7 +30,11 @@ def answered(fields: dict[str, str], request: Request) -> dict[str, str]:
     """The fields of a form, with those in its address: answers to a question about the language.
 
     A button has them there because they must be known before the text, which stands before it.
+    A glossary that was chosen is for the pair that was chosen with it.
     """
-    return fields | {
-        name: value for name, value in request.query_params.items() if name in EARLY_FIELDS
-    }
+    given = {name: value for name, value in request.query_params.items() if name in EARLY_FIELDS}
+    if given.get("pair", fields.get("pair")) != fields.get("pair"):
+        fields = {name: value for name, value in fields.items() if name != "glossary"} | (
+            {"glossary": "none"} if fields.get("glossary") == "none" else {}
+        )
+    return fields | given

@@ -6,6 +6,7 @@ with the text (`draft`), so that the history holds one translation of a text, an
 beginnings.
 """
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -16,21 +17,26 @@ from web.dependencies import (
     DoubtsDep,
     DraftsDep,
     FollowingDep,
+    GlossariesDep,
     LanguageCheckDep,
     TranslatorDep,
     parts_of,
 )
-from web.errors import BadRequestError, NotFoundError, UserError
+from web.errors import BadRequestError, NotFoundError, StoreUnavailableError, UserError
+from web.glossary.service import Glossaries
+from web.glossary.terms import GlossaryVersion, UnknownGlossaryError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.messages import N_
 from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences
+from web.pages.glossary_choice import GlossaryChoice, GlossaryUsed
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
+from web.translation.request import with_glossary
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -43,13 +49,18 @@ Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 @router.post("/live")
 async def live(
-    request: Request, drafts: DraftsDep, caller: CallerDep, language_check: LanguageCheckDep
+    request: Request,
+    drafts: DraftsDep,
+    caller: CallerDep,
+    language_check: LanguageCheckDep,
+    glossaries: GlossariesDep,
 ) -> Response:
     """The translation of a short text, sentence by sentence, for the page to put in its place."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     draft = number_of(fields.get("draft", ""))
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
+    wanted = await with_glossary(wanted, fields.get("glossary"), glossaries)
     await language_check.ensure(text, wanted, fields.get("seems", ""))
     answer = await unless_disconnected(
         request, drafts.translate(text, wanted, draft, store=bool(fields.get("keep")))
@@ -58,12 +69,16 @@ async def live(
         return Response(status_code=499)  # nobody reads it
     doubts = doubts_of_sentences(answer.sentences)
     if answer.id is None:
-        return fragment("translated.html", sentences=answer.sentences, doubts=doubts)
+        glossary = await _used(glossaries, caller.name, wanted.glossary)
+        return fragment(
+            "draft_shown.html", sentences=answer.sentences, doubts=doubts, glossary=glossary
+        )
     response = await render(
         request,
         "draft_stored.html",
         filters=filters_of(fields),
         draft=answer.id,
+        glossary=wanted.glossary,
         sentences=answer.sentences,
         doubts=doubts,
     )
@@ -72,16 +87,21 @@ async def live(
 
 
 @router.post("/alternatives")
-async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
+async def alternatives(
+    request: Request, translator: TranslatorDep, caller: CallerDep, glossaries: GlossariesDep
+) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
+    wanted = await with_glossary(wanted, fields.get("glossary"), glossaries)
+    sentence = _short(fields.get("source", ""))
     work = translator.translate(
-        _short(fields.get("source", "")),
+        sentence,
         wanted.source,
         wanted.target,
         alternatives=ALTERNATIVES,
         sentences=False,
+        terms=await glossaries.terms_in(wanted.glossary, sentence) if wanted.glossary else (),
     )
     translated = await unless_disconnected(request, work)
     if translated is None:
@@ -126,6 +146,18 @@ async def choose(  # noqa: PLR0913, PLR0917 - what its address says, and what it
         translation=translation,
         long=True,
     )
+
+
+async def _used(
+    glossaries: Glossaries, owner: str, at: GlossaryVersion | None
+) -> GlossaryUsed | None:
+    """The glossary of a draft; None, too, where the database does not tell its name just now."""
+    if at is None:
+        return None
+    with suppress(StoreUnavailableError, UnknownGlossaryError):
+        found = await glossaries.get(owner, at.id)
+        return GlossaryChoice([found]).used(at)
+    return None
 
 
 def _short(text: str) -> str:

@@ -23,10 +23,13 @@ from web.errors import (
 )
 from web.formats.inline import bare
 from web.formats.registry import KINDS, kind_of
+from web.glossary.service import Glossaries
+from web.glossary.terms import Glossary, GlossaryVersion
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
 from web.messages import Message
+from web.pages.glossary_choice import GlossaryChoice, chosen_for
 from web.pages.history_filters import STATUSES, query_of
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
@@ -101,19 +104,22 @@ async def render(  # noqa: PLR0913 - what every page has, by name
     status: int = 200,
     translation: Translation | None = None,
     history_away: bool = False,
+    glossary: GlossaryVersion | None = None,
     streamed: bool = False,
     **values: Any,
 ) -> Response:
     """The page with the history below; a large one is `streamed`, so that its beginning is there.
 
-    Others are answered meanwhile, too.
+    Others are answered meanwhile, too. `glossary` is that of a translation that is not stored.
     """
     filters = filters or Filters()
     parts, context = parts_of(request), context_of(request)
-    models, (history, older), waiting = await asyncio.gather(
+    owner = context.caller.name if context.caller else ""
+    models, (history, older), waiting, known = await asyncio.gather(
         _models(parts.translator),
         _history(parts.history, filters, away=history_away),
         parts.translations.unstored(),
+        _glossaries(parts.glossaries, owner, away=history_away),
     )
     pairs = list(dict.fromkeys((model.source, model.target) for model in models))
     pair = DEFAULT_PAIR if DEFAULT_PAIR in pairs or not pairs else pairs[0]
@@ -121,7 +127,12 @@ async def render(  # noqa: PLR0913 - what every page has, by name
         pair = translation.source_lang, translation.target_lang
     usual = parts.settings.quality if translation is None else translation.quality or "best"
     source, target, quality = context.wanted or (*pair, usual)
+    made_with = translation.glossary if translation else glossary
+    chosen = context.glossary
+    choice = GlossaryChoice(known, chosen_for(made_with, known) if chosen is None else chosen)
     context_of_page = {
+        "glossaries": choice,
+        "glossary": choice.used(made_with),
         "translation": translation,
         "models": models,
         "pairs": pairs,
@@ -166,6 +177,13 @@ async def _streamed(template: str, values: dict[str, Any]) -> AsyncIterator[str]
 async def _models(translator: TranslatorClient) -> list[Model]:
     with suppress(TranslatorUnavailableError):
         return await translator.models()
+    return []
+
+
+async def _glossaries(glossaries: Glossaries, owner: str, *, away: bool) -> list[Glossary]:
+    if not away:
+        with suppress(StoreUnavailableError):
+            return await glossaries.all(owner)
     return []
 
 

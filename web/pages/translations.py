@@ -33,6 +33,7 @@ from web.pages.progress import ProgressEstimate
 from web.pages.rendering import pages, render
 from web.text.submitted_text import MOST_CHARACTERS, SubmittedText
 from web.translation.doubt_store import doubts_in
+from web.translation.request import with_glossary
 from web.translation.results import Finished
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -178,10 +179,12 @@ async def translate_form(
     fields = answered(fields, request)
     wanted = form_request_of(fields, caller, parts.settings.quality)
     context.wanted = wanted.source, wanted.target, wanted.quality
-    sent = submitted.passing(text)
-    if _keeps_its_text(request):
-        sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
+    context.glossary = fields.get("glossary")
     try:
+        wanted = await with_glossary(wanted, context.glossary, parts.glossaries)
+        sent = submitted.passing(text)
+        if _keeps_its_text(request):
+            sent = parts.language_check.checked(sent, wanted, fields.get("seems", ""))
         answer = await parts.translations.translate(sent, wanted)
     except UserError:
         await submitted.rest(text)
@@ -192,6 +195,7 @@ async def translate_form(
             text=answer.source,
             target=answer.sentences,
             unstored=answer,
+            glossary=wanted.glossary,
             doubts=doubts_of_sentences(answer.sentences, listed=True),
         )
         response.headers["HX-Push-Url"] = "false"  # it has no address

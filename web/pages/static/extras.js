@@ -32,6 +32,7 @@ async function copyStored(button) {
 function swap() {
   const pair = document.querySelector("select[name=pair]");
   pair.value = pair.value.split(" ").reverse().join(" ");
+  pair.dispatchEvent(new Event("change", { bubbles: true }));
   if (byId("target").querySelector(".sentence")) byId("text").value = byId("target").textContent;
   byId("text").dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -90,7 +90,7 @@ function sourceOf(sentence) {
 async function offer(sentence) {
   asked = sentence;
   const place = sentence.getBoundingClientRect();
-  const pair = document.querySelector("#form [name=pair]").value;
+  const { pair, glossary } = document.getElementById("form").elements;
   document.getElementById("choices").replaceChildren();
   popover().showPopover();
   popover().style.top = `${Math.min(place.bottom + 6, innerHeight - 120)}px`;
@@ -98,7 +98,7 @@ async function offer(sentence) {
   await htmx.ajax("POST", "/alternatives", {
     target: "#choices",
     swap: "innerHTML",
-    values: { source: sourceOf(sentence), shown: sentence.textContent, pair },
+    values: { source: sourceOf(sentence), shown: sentence.textContent, pair: pair.value, glossary: glossary?.value ?? "" },
   });
   popover().querySelector("button")?.focus();
 }

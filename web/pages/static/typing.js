@@ -37,16 +37,18 @@ function keep() {
 
 document.addEventListener("keep", keep);
 
-// The quality that was chosen here last; what is translated already is translated once more.
+// The quality that was chosen here last, and the glossary (choice.js); what is translated already is
+// translated once more.
 const quality = () => form().elements.quality;
+const glossary = () => form().elements.glossary;
 
 function recall() {
   if (["best", "fast"].includes(localStorage.quality)) quality().value = localStorage.quality;
 }
 
 document.addEventListener("change", ({ target: changed }) => {
-  if (changed !== quality()) return;
-  localStorage.quality = changed.value;
+  if (![quality(), glossary()].includes(changed)) return;
+  if (changed === quality()) localStorage.quality = changed.value;
   kept = undefined;
   text().dispatchEvent(new Event("input", { bubbles: true }));
 });
