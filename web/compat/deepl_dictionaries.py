@@ -1,0 +1,179 @@
+"""DeepL's API: dictionaries, which are the terms of a glossary for one pair of languages."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from web.compat.deepl import MISSING, language_of
+from web.compat.parameters import Parameters
+from web.errors import UserError
+from web.glossary.terms import Glossary, GlossaryError, Term, checked_terms
+from web.text.languages import Known
+
+# DeepL's words, as its documentation and its own test server have them.
+INVALID_ARGUMENT = "Missing or invalid argument: {}"
+INVALID_ENTRIES = "Invalid glossary entries provided"
+INVALID_FORMAT = "Unsupported entry format specified"
+INVALID_ID = "Invalid or missing glossary id"
+UNSUPPORTED_PAIR = "Unsupported glossary source and target language pair"
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+# Columns of an entry: both terms, and in CSV the codes of their languages, too.
+_TERMS, _TERMS_AND_LANGUAGES = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Dictionary as it is sent: checked terms for a pair of languages (codes)."""
+
+    source: str
+    target: str
+    terms: Sequence[Term]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The pair of languages."""
+        return self.source, self.target
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Entry: the line that it is on, from 1, where it begins in the whole, and its columns."""
+
+    line: int
+    position: int
+    columns: list[str]
+
+
+def dictionary_of(sent: Parameters, known: Known) -> Dictionary:
+    """Parse a dictionary, of the languages that are `known` here.
+
+    Raises UserError in DeepL's words: no model is installed for its pair, its format is none,
+    or an entry cannot be kept, which `detail` names.
+    """
+    source, target = sent_pair(sent)
+    if target not in list(known.get(source, ()))[1:]:
+        error = UserError(UNSUPPORTED_PAIR)
+        error.detail = f"No model for {source}→{target} is installed. Nothing was stored."
+        raise error
+    kind = sent.given("entries_format") or "tsv"
+    if kind not in ("tsv", "csv"):
+        raise UserError(INVALID_FORMAT)
+    text = sent.one("entries")
+    if not isinstance(text, str) or not text:
+        raise UserError(INVALID_ARGUMENT.format("entries"))
+    text = text.removeprefix("\ufeff")
+    try:
+        entries = _entries_of_csv(text, source, target) if kind == "csv" else _entries_of_tsv(text)
+        return Dictionary(source, target, _terms_of(list(entries)))
+    except GlossaryError as error:
+        raise _invalid(error.message) from None
+
+
+def sent_pair(sent: Parameters) -> tuple[str, str]:
+    """The pair of languages (codes) that is sent with a dictionary. Raises UserError."""
+    source, target = (_language(sent, name) for name in ("source_lang", "target_lang"))
+    return source, target
+
+
+def sent_id(value: object) -> str:
+    """The id of a glossary as it is stored. Raises UserError where it can be none."""
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value.lower()
+    raise UserError(INVALID_ID)
+
+
+def entries_of(terms: Iterable[Term]) -> str:
+    """Terms as tab-separated values, one in a line, without quotes: so DeepL's clients read it."""
+    return "\n".join(f"{each.source}\t{each.target}" for each in terms)
+
+
+def dictionary_form(glossary: Glossary) -> dict[str, Any]:
+    """A dictionary as DeepL describes it."""
+    return {
+        "source_lang": glossary.source,
+        "target_lang": glossary.target,
+        "entry_count": glossary.terms,
+    }
+
+
+def creation_time(at: datetime) -> str:
+    """A time in UTC as DeepL's clients read it, with a fraction of a second."""
+    return f"{at.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def _language(sent: Parameters, name: str) -> str:
+    value = sent.given(name)
+    if value is None:
+        raise UserError(MISSING.format(name))
+    return language_of(value, name)
+
+
+def _entries_of_tsv(text: str) -> Iterator[_Entry]:
+    position = 0
+    for line, content in enumerate(text.split("\n"), 1):
+        if content.strip():
+            yield _Entry(line, position, content.split("\t"))
+        position += len(content) + 1
+
+
+def _entries_of_csv(text: str, source: str, target: str) -> Iterator[_Entry]:
+    """Entries of this pair: a line may name its languages, and those of others mean nothing.
+
+    Raises UserError where a quote is left open or stands where none can.
+    """
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, strict=True)
+    while True:
+        line, position = reader.line_num + 1, lines.tell()
+        try:
+            columns = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _invalid(f"Line {line}: {error}. Nothing was stored.") from None
+        if len(columns) == _TERMS_AND_LANGUAGES:
+            pair = [each.strip().lower().partition("-")[0] for each in columns[_TERMS:]]
+            if pair != [source, target]:
+                continue
+            columns = columns[:_TERMS]
+        if any(each.strip() for each in columns):
+            yield _Entry(line, position, columns)
+
+
+def _terms_of(entries: Sequence[_Entry]) -> list[Term]:
+    """Terms of entries; those that differ in their capitals alone match only as they are written.
+
+    Raises GlossaryError, and UserError for an entry without two columns or with a known source.
+    """
+    if not entries:
+        raise _invalid("There is no entry. Nothing was stored.")
+    places: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        where = f"Key with the index {index} (starting at position {entry.position})"
+        if len(entry.columns) != _TERMS:
+            problem = "misses" if len(entry.columns) < _TERMS else "has more than one"
+            raise _invalid(f"Line {entry.line}: {where} {problem} separator. Nothing was stored.")
+        first = places.setdefault(entry.columns[0].strip(), index)
+        if first != index:
+            other = f"index {first} (starting at position {entries[first].position})"
+            raise _invalid(f"{where} duplicates key with the {other}")
+    times = Counter(each.casefold() for each in places)
+    return checked_terms(
+        (
+            entry.line,
+            Term(source, target, match_case=times[source.strip().casefold()] > 1),
+        )
+        for entry in entries
+        for source, target in [entry.columns]
+    )
+
+
+def _invalid(detail: str) -> UserError:
+    error = UserError(INVALID_ENTRIES)
+    error.detail = detail
+    return error

@@ -1,0 +1,182 @@
+"""DeepL's API, version 2: glossaries of one pair of languages.
+
+A glossary of several pairs, as version 3 makes them, is none to this version. One that another
+caller shares can be read and used here, and its owner alone can delete it.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from web.access.keys import Caller
+from web.compat import glossary_schema, parameters
+from web.compat.deepl import authenticate
+from web.compat.deepl_dictionaries import (
+    INVALID_ARGUMENT,
+    creation_time,
+    dictionary_form,
+    dictionary_of,
+    entries_of,
+    sent_id,
+)
+from web.compat.parameters import Parameters
+from web.dependencies import AccessControlDep, BatchTranslatorDep, GlossariesDep, SettingsDep
+from web.errors import UnsupportedError, UserError
+from web.glossary.service import Glossaries
+from web.glossary.terms import Glossary, UnknownGlossaryError
+
+router = APIRouter(tags=["DeepL"])
+GlossaryId = Annotated[str, Path(max_length=64)]
+TSV = "text/tab-separated-values"
+# Media types that take tab-separated values, as a header Accept names them.
+_ACCEPTED = {TSV, "text/*", "*/*"}
+
+
+@router.get("/v2/glossary-language-pairs", responses=glossary_schema.PAIRS)
+async def glossary_pairs(
+    request: Request, access: AccessControlDep, batch_translator: BatchTranslatorDep
+) -> dict[str, Any]:
+    """The pairs of languages that a glossary can have: those of the installed models."""
+    query_of(request, access)
+    return {
+        "supported_languages": [
+            {"source_lang": source, "target_lang": target}
+            for source, targets in (await batch_translator.targets()).items()
+            for target in targets[1:]
+        ]
+    }
+
+
+@router.post(
+    "/v2/glossaries",
+    status_code=201,
+    openapi_extra=glossary_schema.NEW,
+    responses=glossary_schema.CREATED,
+)
+async def create_deepl_glossary(
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    glossaries: GlossariesDep,
+    settings: SettingsDep,
+) -> dict[str, Any]:
+    """Make a glossary. Raises UserError in DeepL's words; then nothing is stored."""
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    caller = authenticate(request, access, sent)
+    name = name_of(sent)
+    new = dictionary_of(sent, await batch_translator.targets())
+    return _form(await glossaries.create(caller.name, name, new.source, new.target, new.terms))
+
+
+@router.get("/v2/glossaries", responses=glossary_schema.LIST)
+async def deepl_glossaries(
+    request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> dict[str, Any]:
+    """All glossaries of one pair, without their entries."""
+    caller, _ = query_of(request, access)
+    found = by_id(await glossaries.all(caller.name)).values()
+    return {"glossaries": [_form(each[0]) for each in found if len(each) == 1]}
+
+
+@router.get("/v2/glossaries/{glossary_id}", responses=glossary_schema.ONE)
+async def deepl_glossary(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> dict[str, Any]:
+    """A glossary without its entries. Raises UnknownGlossaryError."""
+    caller, _ = query_of(request, access)
+    return _form(await _one(glossaries, caller, glossary_id))
+
+
+@router.get(
+    "/v2/glossaries/{glossary_id}/entries",
+    response_class=Response,
+    responses=glossary_schema.ENTRIES,
+)
+async def deepl_glossary_entries(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> Response:
+    """The entries as tab-separated values.
+
+    Raises UnknownGlossaryError, UnsupportedError when the header Accept wants another form.
+    """
+    caller, _ = query_of(request, access)
+    accepted = request.headers.get("accept", "*/*").split(",")
+    if not any(each.partition(";")[0].strip().lower() in _ACCEPTED for each in accepted):
+        raise UnsupportedError("No supported media type specified in Accept header")
+    found = await _one(glossaries, caller, glossary_id)
+    terms = await glossaries.all_terms(caller.name, found.id)
+    return Response(entries_of(terms), media_type=f"{TSV}; charset=utf-8")
+
+
+@router.delete(
+    "/v2/glossaries/{glossary_id}",
+    status_code=204,
+    response_class=Response,
+    responses=glossary_schema.GONE,
+)
+async def delete_deepl_glossary(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> None:
+    """Delete a glossary. Raises UnknownGlossaryError, ForbiddenError for another one's."""
+    caller, _ = query_of(request, access)
+    found = await _one(glossaries, caller, glossary_id)
+    await glossaries.delete(caller.name, found.id)
+
+
+def query_of(request: Request, access: AccessControlDep) -> tuple[Caller, Parameters]:
+    """The caller of a request that has no body, and its query. Raises UserError's kinds."""
+    query = parameters.of_pairs([], request.query_params.multi_items())
+    return authenticate(request, access, query), query
+
+
+def name_of(sent: Parameters) -> str:
+    """The name that a glossary is to have. Raises UserError where there is none."""
+    name = sent.given("name")
+    if not isinstance(name, str) or not name.strip():
+        raise UserError(INVALID_ARGUMENT.format("name"))
+    return name
+
+
+def by_id(found: Sequence[Glossary]) -> dict[str, list[Glossary]]:
+    """The dictionaries of each glossary by its id, the oldest first."""
+    glossaries: dict[str, list[Glossary]] = {}
+    for each in sorted(found, key=lambda each: each.id):
+        glossaries.setdefault(each.public_id, []).append(each)
+    return glossaries
+
+
+async def dictionaries_by_id(
+    glossaries: Glossaries, caller: Caller, glossary_id: str
+) -> list[Glossary]:
+    """The dictionaries of one glossary. Raises UnknownGlossaryError, UserError for no id."""
+    found = by_id(await glossaries.all(caller.name)).get(sent_id(glossary_id))
+    if not found:
+        raise unknown_glossary()
+    return found
+
+
+def unknown_glossary() -> UnknownGlossaryError:
+    """The error for an id that no glossary has, or that of somebody else."""
+    return UnknownGlossaryError("Glossary not found")
+
+
+async def _one(glossaries: Glossaries, caller: Caller, glossary_id: str) -> Glossary:
+    """Raises UnknownGlossaryError where it has several pairs."""
+    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    if len(found) > 1:
+        error = unknown_glossary()
+        error.detail = "It is one of several pairs of languages: ask for it with /v3/glossaries."
+        raise error
+    return found[0]
+
+
+def _form(glossary: Glossary) -> dict[str, Any]:
+    return {
+        "glossary_id": glossary.public_id,
+        "name": glossary.name,
+        "ready": True,
+        **dictionary_form(glossary),
+        "creation_time": creation_time(glossary.created_at),
+    }

@@ -1,0 +1,256 @@
+"""DeepL's API, version 3: glossaries of several pairs of languages, which can be changed.
+
+Each pair is a dictionary; a glossary whose last one is deleted is gone.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from web.access.keys import Caller
+from web.compat import glossary_schema, parameters
+from web.compat.deepl import UNSUPPORTED, authenticate
+from web.compat.deepl_dictionaries import (
+    Dictionary,
+    creation_time,
+    dictionary_form,
+    dictionary_of,
+    entries_of,
+    sent_pair,
+)
+from web.compat.deepl_glossaries import (
+    GlossaryId,
+    by_id,
+    dictionaries_by_id,
+    name_of,
+    query_of,
+)
+from web.compat.parameters import Parameters
+from web.dependencies import AccessControlDep, BatchTranslatorDep, GlossariesDep, SettingsDep
+from web.errors import NotFoundError, UserError
+from web.glossary.service import Glossaries
+from web.glossary.terms import Glossary, checked_name
+from web.text.languages import Known
+
+router = APIRouter(prefix="/v3/glossaries", tags=["DeepL"])
+
+NO_DICTIONARIES = "Glossary dictionaries must be provided"
+NO_DICTIONARY = "Dictionary not found"
+# As at DeepL, so that a change is stored as a whole or not at all.
+ONE_AT_A_TIME = "Only one dictionary can be changed at a time."
+
+
+@router.post(
+    "",
+    status_code=201,
+    openapi_extra=glossary_schema.NEW_MULTILINGUAL,
+    responses=glossary_schema.MULTILINGUAL_CREATED,
+)
+async def create_multilingual_glossary(
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    glossaries: GlossariesDep,
+    settings: SettingsDep,
+) -> dict[str, Any]:
+    """Make a glossary of one dictionary or several.
+
+    Raises UserError in DeepL's words; then nothing is stored.
+    """
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    caller = authenticate(request, access, sent)
+    name = name_of(sent)
+    new = _dictionaries(sent, await batch_translator.targets())
+    if not new:
+        raise UserError(NO_DICTIONARIES)
+    public_id = str(uuid.uuid4())
+    made: list[Glossary] = []
+    try:
+        for each in new:
+            made.append(await _create(glossaries, caller, public_id, name, each))
+    except UserError:
+        for each in made:
+            await glossaries.delete(caller.name, each.id)
+        raise
+    return _form(made)
+
+
+@router.get("", responses=glossary_schema.MULTILINGUAL_LIST)
+async def multilingual_glossaries(
+    request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> dict[str, Any]:
+    """All glossaries, each with its dictionaries, without their entries."""
+    caller, _ = query_of(request, access)
+    found = by_id(await glossaries.all(caller.name)).values()
+    return {"glossaries": [_form(each) for each in found]}
+
+
+@router.get("/{glossary_id}", responses=glossary_schema.MULTILINGUAL_ONE)
+async def multilingual_glossary(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> dict[str, Any]:
+    """A glossary with its dictionaries, without their entries. Raises UnknownGlossaryError."""
+    caller, _ = query_of(request, access)
+    return _form(await dictionaries_by_id(glossaries, caller, glossary_id))
+
+
+@router.patch(
+    "/{glossary_id}",
+    openapi_extra=glossary_schema.CHANGES,
+    responses=glossary_schema.MULTILINGUAL_CHANGED,
+)
+async def change_multilingual_glossary(
+    glossary_id: GlossaryId,
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    glossaries: GlossariesDep,
+    settings: SettingsDep,
+) -> dict[str, Any]:
+    """Rename a glossary, and add entries to a dictionary, where they replace those of their source.
+
+    A dictionary of a new pair is made. Raises UserError in DeepL's words, UnknownGlossaryError,
+    ForbiddenError for another one's.
+    """
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    caller = authenticate(request, access, sent)
+    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    name = checked_name(name_of(sent)) if "name" in sent else found[0].name
+    changed = _dictionaries(sent, await batch_translator.targets())
+    if len(changed) > 1:
+        raise UserError(ONE_AT_A_TIME)
+    for each in changed:
+        old = _of_pair(found, each.pair)
+        if old is None:
+            await _create(glossaries, caller, found[0].public_id, name, each)
+        else:
+            await glossaries.merge(caller.name, old.id, each.terms)
+    for old in found:
+        if old.name != name:
+            await glossaries.change(caller.name, old.id, name=name)
+    return _form(await dictionaries_by_id(glossaries, caller, glossary_id))
+
+
+@router.delete(
+    "/{glossary_id}", status_code=204, response_class=Response, responses=glossary_schema.GONE
+)
+async def delete_multilingual_glossary(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> None:
+    """Delete a glossary. Raises UnknownGlossaryError, ForbiddenError for another one's."""
+    caller, _ = query_of(request, access)
+    for each in await dictionaries_by_id(glossaries, caller, glossary_id):
+        await glossaries.delete(caller.name, each.id)
+
+
+@router.get(
+    "/{glossary_id}/entries",
+    openapi_extra=glossary_schema.PAIR_QUERY,
+    responses=glossary_schema.MULTILINGUAL_ENTRIES,
+)
+async def dictionary_entries(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> dict[str, Any]:
+    """The entries of the dictionary of a pair.
+
+    Raises UnknownGlossaryError, NotFoundError when it has none of this pair, UserError.
+    """
+    caller, query = query_of(request, access)
+    pair = sent_pair(query)
+    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    one = _known(_of_pair(found, pair))
+    entries = entries_of(await glossaries.all_terms(caller.name, one.id))
+    source, target = pair
+    form = {"source_lang": source, "target_lang": target, "entries": entries}
+    return {"dictionaries": [form | {"entries_format": "tsv"}]}
+
+
+@router.put(
+    "/{glossary_id}/dictionaries",
+    openapi_extra=glossary_schema.DICTIONARY,
+    responses=glossary_schema.REPLACED,
+)
+async def replace_dictionary(
+    glossary_id: GlossaryId,
+    request: Request,
+    access: AccessControlDep,
+    batch_translator: BatchTranslatorDep,
+    glossaries: GlossariesDep,
+    settings: SettingsDep,
+) -> dict[str, Any]:
+    """Replace the entries of the dictionary of a pair, or make it.
+
+    Raises UserError in DeepL's words, UnknownGlossaryError, ForbiddenError for another one's.
+    """
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    caller = authenticate(request, access, sent)
+    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    new = dictionary_of(sent, await batch_translator.targets())
+    old = _of_pair(found, new.pair)
+    if old is None:
+        return dictionary_form(
+            await _create(glossaries, caller, found[0].public_id, found[0].name, new)
+        )
+    return dictionary_form(await glossaries.replace(caller.name, old.id, new.terms))
+
+
+@router.delete(
+    "/{glossary_id}/dictionaries",
+    status_code=204,
+    response_class=Response,
+    openapi_extra=glossary_schema.PAIR_QUERY,
+    responses=glossary_schema.GONE,
+)
+async def delete_dictionary(
+    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+) -> None:
+    """Delete the dictionary of a pair.
+
+    Raises UnknownGlossaryError, NotFoundError when it has none of this pair, UserError,
+    ForbiddenError for another one's.
+    """
+    caller, query = query_of(request, access)
+    pair = sent_pair(query)
+    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    await glossaries.delete(caller.name, _known(_of_pair(found, pair)).id)
+
+
+def _dictionaries(sent: Parameters, known: Known) -> list[Dictionary]:
+    """Raises UserError."""
+    found = [dictionary_of(each, known) for each in sent.objects("dictionaries", UNSUPPORTED)]
+    if len({each.pair for each in found}) < len(found):
+        error = UserError(UNSUPPORTED.format("dictionaries"))
+        error.detail = "Two of them are for the same pair of languages. Nothing was stored."
+        raise error
+    return found
+
+
+async def _create(
+    glossaries: Glossaries, caller: Caller, public_id: str, name: str, new: Dictionary
+) -> Glossary:
+    return await glossaries.create(
+        caller.name, name, new.source, new.target, new.terms, public_id=public_id
+    )
+
+
+def _of_pair(found: Sequence[Glossary], pair: tuple[str, str]) -> Glossary | None:
+    return next((each for each in found if (each.source, each.target) == pair), None)
+
+
+def _known(found: Glossary | None) -> Glossary:
+    """Raises NotFoundError."""
+    if found is None:
+        raise NotFoundError(NO_DICTIONARY)
+    return found
+
+
+def _form(found: Sequence[Glossary]) -> dict[str, Any]:
+    return {
+        "glossary_id": found[0].public_id,
+        "name": found[0].name,
+        "dictionaries": [dictionary_form(each) for each in found],
+        "creation_time": creation_time(min(each.created_at for each in found)),
+    }
