@@ -5,12 +5,12 @@ caller shares can be read and used here, and its owner alone can delete it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
-from web.access.keys import Caller
 from web.compat import glossary_schema, parameters
 from web.compat.deepl import authenticate
 from web.compat.deepl_dictionaries import (
@@ -28,18 +28,34 @@ from web.glossary.service import Glossaries
 from web.glossary.terms import Glossary, UnknownGlossaryError
 
 router = APIRouter(tags=["DeepL"])
+OF_SEVERAL_PAIRS = "It is one of several pairs of languages: ask for it with /v3/glossaries."
 GlossaryId = Annotated[str, Path(max_length=64)]
 TSV = "text/tab-separated-values"
 # Media types that take tab-separated values, as a header Accept names them.
 _ACCEPTED = {TSV, "text/*", "*/*"}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Question of a caller who may ask: the owner of the glossaries, and the parameters."""
+
+    owner: str
+    sent: Parameters
+
+
+async def asked_by_key(request: Request, access: AccessControlDep, settings: SettingsDep) -> Asked:
+    """Dependency: the question, its key checked. Raises UserError's kinds."""
+    sent = await parameters.of_request(request, settings.max_json_bytes, access)
+    return Asked(authenticate(request, access, sent).name, sent)
+
+
+AskedDep = Annotated[Asked, Depends(asked_by_key)]
+
+
 @router.get("/v2/glossary-language-pairs", responses=glossary_schema.PAIRS)
-async def glossary_pairs(
-    request: Request, access: AccessControlDep, batch_translator: BatchTranslatorDep
-) -> dict[str, Any]:
+async def glossary_pairs(asked: AskedDep, batch_translator: BatchTranslatorDep) -> dict[str, Any]:
     """The pairs of languages that a glossary can have: those of the installed models."""
-    query_of(request, access)
+    del asked  # whoever has a key may know them
     return {
         "supported_languages": [
             {"source_lang": source, "target_lang": target}
@@ -56,37 +72,27 @@ async def glossary_pairs(
     responses=glossary_schema.CREATED,
 )
 async def create_deepl_glossary(
-    request: Request,
-    access: AccessControlDep,
-    batch_translator: BatchTranslatorDep,
-    glossaries: GlossariesDep,
-    settings: SettingsDep,
+    asked: AskedDep, batch_translator: BatchTranslatorDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """Make a glossary. Raises UserError in DeepL's words; then nothing is stored."""
-    sent = await parameters.of_request(request, settings.max_json_bytes, access)
-    caller = authenticate(request, access, sent)
-    name = name_of(sent)
-    new = dictionary_of(sent, await batch_translator.targets())
-    return _form(await glossaries.create(caller.name, name, new.source, new.target, new.terms))
+    name = name_of(asked.sent)
+    new = dictionary_of(asked.sent, await batch_translator.targets())
+    return _form(await glossaries.create(asked.owner, name, new.source, new.target, new.terms))
 
 
 @router.get("/v2/glossaries", responses=glossary_schema.LIST)
-async def deepl_glossaries(
-    request: Request, access: AccessControlDep, glossaries: GlossariesDep
-) -> dict[str, Any]:
+async def deepl_glossaries(asked: AskedDep, glossaries: GlossariesDep) -> dict[str, Any]:
     """All glossaries of one pair, without their entries."""
-    caller, _ = query_of(request, access)
-    found = by_id(await glossaries.all(caller.name)).values()
+    found = by_id(await glossaries.all(asked.owner)).values()
     return {"glossaries": [_form(each[0]) for each in found if len(each) == 1]}
 
 
 @router.get("/v2/glossaries/{glossary_id}", responses=glossary_schema.ONE)
 async def deepl_glossary(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """A glossary without its entries. Raises UnknownGlossaryError."""
-    caller, _ = query_of(request, access)
-    return _form(await _one(glossaries, caller, glossary_id))
+    return _form(await _one(glossaries, asked, glossary_id))
 
 
 @router.get(
@@ -95,18 +101,17 @@ async def deepl_glossary(
     responses=glossary_schema.ENTRIES,
 )
 async def deepl_glossary_entries(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, request: Request, asked: AskedDep, glossaries: GlossariesDep
 ) -> Response:
     """The entries as tab-separated values.
 
     Raises UnknownGlossaryError, UnsupportedError when the header Accept wants another form.
     """
-    caller, _ = query_of(request, access)
     accepted = request.headers.get("accept", "*/*").split(",")
     if not any(each.partition(";")[0].strip().lower() in _ACCEPTED for each in accepted):
         raise UnsupportedError("No supported media type specified in Accept header")
-    found = await _one(glossaries, caller, glossary_id)
-    terms = await glossaries.all_terms(caller.name, found.id)
+    found = await _one(glossaries, asked, glossary_id)
+    terms = await glossaries.all_terms(asked.owner, found.id)
     return Response(entries_of(terms), media_type=f"{TSV}; charset=utf-8")
 
 
@@ -117,18 +122,11 @@ async def deepl_glossary_entries(
     responses=glossary_schema.GONE,
 )
 async def delete_deepl_glossary(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> None:
     """Delete a glossary. Raises UnknownGlossaryError, ForbiddenError for another one's."""
-    caller, _ = query_of(request, access)
-    found = await _one(glossaries, caller, glossary_id)
-    await glossaries.delete(caller.name, found.id)
-
-
-def query_of(request: Request, access: AccessControlDep) -> tuple[Caller, Parameters]:
-    """The caller of a request that has no body, and its query. Raises UserError's kinds."""
-    query = parameters.of_pairs([], request.query_params.multi_items())
-    return authenticate(request, access, query), query
+    found = await _one(glossaries, asked, glossary_id)
+    await glossaries.delete(asked.owner, found.id)
 
 
 def name_of(sent: Parameters) -> str:
@@ -147,28 +145,11 @@ def by_id(found: Sequence[Glossary]) -> dict[str, list[Glossary]]:
     return glossaries
 
 
-async def dictionaries_by_id(
-    glossaries: Glossaries, caller: Caller, glossary_id: str
-) -> list[Glossary]:
-    """The dictionaries of one glossary. Raises UnknownGlossaryError, UserError for no id."""
-    found = by_id(await glossaries.all(caller.name)).get(sent_id(glossary_id))
-    if not found:
-        raise unknown_glossary()
-    return found
-
-
-def unknown_glossary() -> UnknownGlossaryError:
-    """The error for an id that no glossary has, or that of somebody else."""
-    return UnknownGlossaryError("Glossary not found")
-
-
-async def _one(glossaries: Glossaries, caller: Caller, glossary_id: str) -> Glossary:
+async def _one(glossaries: Glossaries, asked: Asked, glossary_id: str) -> Glossary:
     """Raises UnknownGlossaryError where it has several pairs."""
-    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
     if len(found) > 1:
-        error = unknown_glossary()
-        error.detail = "It is one of several pairs of languages: ask for it with /v3/glossaries."
-        raise error
+        raise UnknownGlossaryError(OF_SEVERAL_PAIRS)
     return found[0]
 
 

@@ -7,30 +7,24 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from web.access.keys import Caller
-from web.compat import glossary_schema, parameters
-from web.compat.deepl import UNSUPPORTED, authenticate
+from web.compat import glossary_schema
+from web.compat.deepl import UNSUPPORTED
 from web.compat.deepl_dictionaries import (
     Dictionary,
     creation_time,
     dictionary_form,
     dictionary_of,
     entries_of,
+    sent_id,
     sent_pair,
 )
-from web.compat.deepl_glossaries import (
-    GlossaryId,
-    by_id,
-    dictionaries_by_id,
-    name_of,
-    query_of,
-)
+from web.compat.deepl_glossaries import AskedDep, GlossaryId, by_id, name_of
 from web.compat.parameters import Parameters
-from web.dependencies import AccessControlDep, BatchTranslatorDep, GlossariesDep, SettingsDep
-from web.errors import NotFoundError, UserError
+from web.dependencies import BatchTranslatorDep, GlossariesDep
+from web.errors import ForbiddenError, NotFoundError, UserError
 from web.glossary.service import Glossaries
 from web.glossary.terms import Glossary, checked_name
 from web.text.languages import Known
@@ -39,7 +33,8 @@ router = APIRouter(prefix="/v3/glossaries", tags=["DeepL"])
 
 NO_DICTIONARIES = "Glossary dictionaries must be provided"
 NO_DICTIONARY = "Dictionary not found"
-# As at DeepL, so that a change is stored as a whole or not at all.
+OF_ANOTHER = "Another key shares this glossary, and it alone can change it. Nothing was changed."
+# As at DeepL; so a change is stored as a whole, or not at all.
 ONE_AT_A_TIME = "Only one dictionary can be changed at a time."
 
 
@@ -50,51 +45,42 @@ ONE_AT_A_TIME = "Only one dictionary can be changed at a time."
     responses=glossary_schema.MULTILINGUAL_CREATED,
 )
 async def create_multilingual_glossary(
-    request: Request,
-    access: AccessControlDep,
-    batch_translator: BatchTranslatorDep,
-    glossaries: GlossariesDep,
-    settings: SettingsDep,
+    asked: AskedDep, batch_translator: BatchTranslatorDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """Make a glossary of one dictionary or several.
 
     Raises UserError in DeepL's words; then nothing is stored.
     """
-    sent = await parameters.of_request(request, settings.max_json_bytes, access)
-    caller = authenticate(request, access, sent)
-    name = name_of(sent)
-    new = _dictionaries(sent, await batch_translator.targets())
+    name = name_of(asked.sent)
+    new = _dictionaries(asked.sent, await batch_translator.targets())
     if not new:
         raise UserError(NO_DICTIONARIES)
     public_id = str(uuid.uuid4())
     made: list[Glossary] = []
     try:
         for each in new:
-            made.append(await _create(glossaries, caller, public_id, name, each))
+            dictionary = await _create(glossaries, asked.owner, public_id, name, each)
+            made.append(dictionary)  # noqa: PERF401 - when the next one fails, these are deleted
     except UserError:
         for each in made:
-            await glossaries.delete(caller.name, each.id)
+            await glossaries.delete(asked.owner, each.id)
         raise
     return _form(made)
 
 
 @router.get("", responses=glossary_schema.MULTILINGUAL_LIST)
-async def multilingual_glossaries(
-    request: Request, access: AccessControlDep, glossaries: GlossariesDep
-) -> dict[str, Any]:
+async def multilingual_glossaries(asked: AskedDep, glossaries: GlossariesDep) -> dict[str, Any]:
     """All glossaries, each with its dictionaries, without their entries."""
-    caller, _ = query_of(request, access)
-    found = by_id(await glossaries.all(caller.name)).values()
+    found = by_id(await glossaries.all(asked.owner)).values()
     return {"glossaries": [_form(each) for each in found]}
 
 
 @router.get("/{glossary_id}", responses=glossary_schema.MULTILINGUAL_ONE)
 async def multilingual_glossary(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """A glossary with its dictionaries, without their entries. Raises UnknownGlossaryError."""
-    caller, _ = query_of(request, access)
-    return _form(await dictionaries_by_id(glossaries, caller, glossary_id))
+    return _form(await glossaries.dictionaries(asked.owner, sent_id(glossary_id)))
 
 
 @router.patch(
@@ -104,46 +90,42 @@ async def multilingual_glossary(
 )
 async def change_multilingual_glossary(
     glossary_id: GlossaryId,
-    request: Request,
-    access: AccessControlDep,
+    asked: AskedDep,
     batch_translator: BatchTranslatorDep,
     glossaries: GlossariesDep,
-    settings: SettingsDep,
 ) -> dict[str, Any]:
     """Rename a glossary, and add entries to a dictionary, where they replace those of their source.
 
     A dictionary of a new pair is made. Raises UserError in DeepL's words, UnknownGlossaryError,
     ForbiddenError for another one's.
     """
-    sent = await parameters.of_request(request, settings.max_json_bytes, access)
-    caller = authenticate(request, access, sent)
-    found = await dictionaries_by_id(glossaries, caller, glossary_id)
-    name = checked_name(name_of(sent)) if "name" in sent else found[0].name
-    changed = _dictionaries(sent, await batch_translator.targets())
+    found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
+    name = checked_name(name_of(asked.sent)) if "name" in asked.sent else found[0].name
+    changed = _dictionaries(asked.sent, await batch_translator.targets())
     if len(changed) > 1:
         raise UserError(ONE_AT_A_TIME)
     for each in changed:
         old = _of_pair(found, each.pair)
         if old is None:
-            await _create(glossaries, caller, found[0].public_id, name, each)
+            await _add(glossaries, asked.owner, found[0], each)
         else:
-            await glossaries.merge(caller.name, old.id, each.terms)
-    for old in found:
+            await glossaries.merge(asked.owner, old.id, each.terms)
+    found = await glossaries.dictionaries(asked.owner, found[0].public_id)
+    for number, old in enumerate(found):
         if old.name != name:
-            await glossaries.change(caller.name, old.id, name=name)
-    return _form(await dictionaries_by_id(glossaries, caller, glossary_id))
+            found[number] = await glossaries.change(asked.owner, old.id, name=name)
+    return _form(found)
 
 
 @router.delete(
     "/{glossary_id}", status_code=204, response_class=Response, responses=glossary_schema.GONE
 )
 async def delete_multilingual_glossary(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> None:
     """Delete a glossary. Raises UnknownGlossaryError, ForbiddenError for another one's."""
-    caller, _ = query_of(request, access)
-    for each in await dictionaries_by_id(glossaries, caller, glossary_id):
-        await glossaries.delete(caller.name, each.id)
+    for each in await glossaries.dictionaries(asked.owner, sent_id(glossary_id)):
+        await glossaries.delete(asked.owner, each.id)
 
 
 @router.get(
@@ -152,17 +134,16 @@ async def delete_multilingual_glossary(
     responses=glossary_schema.MULTILINGUAL_ENTRIES,
 )
 async def dictionary_entries(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """The entries of the dictionary of a pair.
 
     Raises UnknownGlossaryError, NotFoundError when it has none of this pair, UserError.
     """
-    caller, query = query_of(request, access)
-    pair = sent_pair(query)
-    found = await dictionaries_by_id(glossaries, caller, glossary_id)
+    pair = sent_pair(asked.sent)
+    found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
     one = _known(_of_pair(found, pair))
-    entries = entries_of(await glossaries.all_terms(caller.name, one.id))
+    entries = entries_of(await glossaries.all_terms(asked.owner, one.id))
     source, target = pair
     form = {"source_lang": source, "target_lang": target, "entries": entries}
     return {"dictionaries": [form | {"entries_format": "tsv"}]}
@@ -175,26 +156,20 @@ async def dictionary_entries(
 )
 async def replace_dictionary(
     glossary_id: GlossaryId,
-    request: Request,
-    access: AccessControlDep,
+    asked: AskedDep,
     batch_translator: BatchTranslatorDep,
     glossaries: GlossariesDep,
-    settings: SettingsDep,
 ) -> dict[str, Any]:
     """Replace the entries of the dictionary of a pair, or make it.
 
     Raises UserError in DeepL's words, UnknownGlossaryError, ForbiddenError for another one's.
     """
-    sent = await parameters.of_request(request, settings.max_json_bytes, access)
-    caller = authenticate(request, access, sent)
-    found = await dictionaries_by_id(glossaries, caller, glossary_id)
-    new = dictionary_of(sent, await batch_translator.targets())
+    found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
+    new = dictionary_of(asked.sent, await batch_translator.targets())
     old = _of_pair(found, new.pair)
     if old is None:
-        return dictionary_form(
-            await _create(glossaries, caller, found[0].public_id, found[0].name, new)
-        )
-    return dictionary_form(await glossaries.replace(caller.name, old.id, new.terms))
+        return dictionary_form(await _add(glossaries, asked.owner, found[0], new))
+    return dictionary_form(await glossaries.replace(asked.owner, old.id, new.terms))
 
 
 @router.delete(
@@ -205,17 +180,16 @@ async def replace_dictionary(
     responses=glossary_schema.GONE,
 )
 async def delete_dictionary(
-    glossary_id: GlossaryId, request: Request, access: AccessControlDep, glossaries: GlossariesDep
+    glossary_id: GlossaryId, asked: AskedDep, glossaries: GlossariesDep
 ) -> None:
     """Delete the dictionary of a pair.
 
     Raises UnknownGlossaryError, NotFoundError when it has none of this pair, UserError,
     ForbiddenError for another one's.
     """
-    caller, query = query_of(request, access)
-    pair = sent_pair(query)
-    found = await dictionaries_by_id(glossaries, caller, glossary_id)
-    await glossaries.delete(caller.name, _known(_of_pair(found, pair)).id)
+    pair = sent_pair(asked.sent)
+    found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
+    await glossaries.delete(asked.owner, _known(_of_pair(found, pair)).id)
 
 
 def _dictionaries(sent: Parameters, known: Known) -> list[Dictionary]:
@@ -229,11 +203,18 @@ def _dictionaries(sent: Parameters, known: Known) -> list[Dictionary]:
 
 
 async def _create(
-    glossaries: Glossaries, caller: Caller, public_id: str, name: str, new: Dictionary
+    glossaries: Glossaries, owner: str, public_id: str, name: str, new: Dictionary
 ) -> Glossary:
     return await glossaries.create(
-        caller.name, name, new.source, new.target, new.terms, public_id=public_id
+        owner, name, new.source, new.target, new.terms, public_id=public_id
     )
+
+
+async def _add(glossaries: Glossaries, owner: str, first: Glossary, new: Dictionary) -> Glossary:
+    """Add a dictionary to a glossary that has this one. Raises ForbiddenError."""
+    if first.owner != owner:
+        raise ForbiddenError(OF_ANOTHER)
+    return await _create(glossaries, owner, first.public_id, first.name, new)
 
 
 def _of_pair(found: Sequence[Glossary], pair: tuple[str, str]) -> Glossary | None:
