@@ -60,7 +60,7 @@ async def create_multilingual_glossary(
     try:
         for each in new:
             dictionary = await _create(glossaries, asked.owner, public_id, name, each)
-            made.append(dictionary)  # noqa: PERF401 - when the next one fails, these are deleted
+            made.append(dictionary)
     except UserError:
         for each in made:
             await glossaries.delete(asked.owner, each.id)
