@@ -30,6 +30,7 @@ from web.database import open_database
 from web.dependencies import Parts, parts_of
 from web.documents.service import Documents
 from web.documents.store import DocumentStore
+from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
 from web.http.head_requests import HeadMiddleware
 from web.http.hot_routes import HotRoute
@@ -85,6 +86,7 @@ def create_app(
             open_translator(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
+            running_glossaries(database, supervisor) as glossaries,
             running_worker(
                 queue := JobQueue(database),
                 translator,
@@ -93,7 +95,7 @@ def create_app(
                 EarlierVersions(store := Store(database)).known,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,
-            running_purge(past := HistoryStore(database), supervisor),
+            running_purge(past := HistoryStore(database), supervisor, glossaries.purge),
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,
         ):
@@ -123,6 +125,7 @@ def create_app(
                 doubts=DoubtStore(database),
                 drafts=Drafts(store, DraftStore(database), translator, access),
                 following=following,
+                glossaries=glossaries,
                 history=past,
                 language_check=language_check,
                 metrics=measured,

@@ -13,6 +13,7 @@ from web.access.authentication import AccessControl, key_needed
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.documents.service import Documents
+from web.glossary.service import Glossaries
 from web.history.store import HistoryStore
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
@@ -40,6 +41,7 @@ class Parts:
     doubts: DoubtStore
     drafts: Drafts
     following: Following
+    glossaries: Glossaries
     history: HistoryStore
     language_check: LanguageCheck
     metrics: Metrics
@@ -82,6 +84,7 @@ DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
 DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
 FollowingDep = Annotated[Following, Depends(_part("following"))]
+GlossariesDep = Annotated[Glossaries, Depends(_part("glossaries"))]
 HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
 LanguageCheckDep = Annotated[LanguageCheck, Depends(_part("language_check"))]
 MetricsDep = Annotated[Metrics, Depends(_part("metrics"))]

@@ -87,6 +87,7 @@ class Database(RunDirectory):
         self._disconnect_all()
         self.query("DELETE FROM translations")
         self.query("DELETE FROM spending")
+        self.query("DELETE FROM glossaries")
 
     @contextmanager
     def away(self) -> Iterator[None]:

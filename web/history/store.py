@@ -6,7 +6,7 @@ the hundredth page costs what the first one does.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -268,14 +268,18 @@ def _day_after(day: date | None) -> date | None:
 
 
 @asynccontextmanager
-async def running_purge(history: HistoryStore, supervisor: Supervisor) -> AsyncIterator[None]:
-    """Context manager: purges every PURGE_SECONDS while the block runs."""
+async def running_purge(
+    history: HistoryStore, supervisor: Supervisor, *others: Callable[[], Awaitable[int]]
+) -> AsyncIterator[None]:
+    """Context manager: purges every PURGE_SECONDS while the block runs, by `others` too."""
 
     async def run() -> None:
         while True:
             try:
                 if purged := await history.purge():
                     log.info("%d deleted translations purged", purged)
+                for other in others:
+                    await other()
             except StoreUnavailableError:
                 pass  # the jobs' log says it
             await asyncio.sleep(PURGE_SECONDS)
