@@ -2,14 +2,13 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from web.compat.deepl import MISSING, language_of
+from web.compat.deepl import MISSING, glossary_id_of, language_of
 from web.compat.parameters import Parameters
 from web.errors import UserError
 from web.glossary.terms import Glossary, GlossaryError, Term, checked_terms
@@ -21,7 +20,6 @@ INVALID_ENTRIES = "Invalid glossary entries provided"
 INVALID_FORMAT = "Unsupported entry format specified"
 INVALID_ID = "Invalid or missing glossary id"
 UNSUPPORTED_PAIR = "Unsupported glossary source and target language pair"
-_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 # Columns of an entry: both terms, and in CSV the codes of their languages, too.
 _TERMS, _TERMS_AND_LANGUAGES = 2, 4
 
@@ -82,9 +80,10 @@ def sent_pair(sent: Parameters) -> tuple[str, str]:
 
 def sent_id(value: object) -> str:
     """The id of a glossary as it is stored. Raises UserError where it can be none."""
-    if isinstance(value, str) and _ID.fullmatch(value):
-        return value.lower()
-    raise UserError(INVALID_ID)
+    found = glossary_id_of(value)
+    if found is None:
+        raise UserError(INVALID_ID)
+    return found
 
 
 def entries_of(terms: Iterable[Term]) -> str:

@@ -62,8 +62,8 @@ async def create_multilingual_glossary(
             dictionary = await _create(glossaries, asked.owner, public_id, name, each)
             made.append(dictionary)
     except UserError:
-        for each in made:
-            await glossaries.delete(asked.owner, each.id)
+        for dictionary in made:
+            await glossaries.delete(asked.owner, dictionary.id)
         raise
     return _form(made)
 

@@ -1,10 +1,8 @@
 """OpenAPI schemas of DeepL's glossaries."""
 
-from web.compat.schema import DEEPL_ERRORS, TEXT
+from web.compat.schema import DEEPL_ERRORS, DEEPL_MISSING, TEXT
 from web.http.openapi_schema import (
-    DEEPL_ERROR,
     Schema,
-    errors,
     gives,
     language,
     many,
@@ -87,7 +85,6 @@ WITH_ENTRIES = thing(
     entries=string("A term, a tab, and its translation in each line."),
     entries_format={"const": "tsv"},
 )
-MISSING = DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
 
 
 def _list_of(name: str, each: Schema) -> dict[int | str, Schema]:
@@ -98,11 +95,11 @@ NEW = _sends(["name", *NEEDED], {"name": "Miete", **EXAMPLE}, name=NAME, **SENT_
 CREATED = {201: gives("It is made.", json=GLOSSARY)} | DEEPL_ERRORS
 LIST = _list_of("glossaries", GLOSSARY)
 PAIRS = _list_of("supported_languages", PAIR)
-ONE = {200: gives("The glossary.", json=GLOSSARY)} | MISSING
+ONE = {200: gives("The glossary.", json=GLOSSARY)} | DEEPL_MISSING
 ENTRIES = {
     200: {"description": "The entries.", "content": {"text/tab-separated-values": {"schema": TEXT}}}
-} | MISSING
-GONE = {204: {"description": "It is deleted."}} | MISSING
+} | DEEPL_MISSING
+GONE = {204: {"description": "It is deleted."}} | DEEPL_MISSING
 
 NEW_MULTILINGUAL = _sends(
     ["name", "dictionaries"],
@@ -112,19 +109,19 @@ NEW_MULTILINGUAL = _sends(
 )
 MULTILINGUAL_CREATED = {201: gives("It is made.", json=MULTILINGUAL)} | DEEPL_ERRORS
 MULTILINGUAL_LIST = _list_of("glossaries", MULTILINGUAL)
-MULTILINGUAL_ONE = {200: gives("The glossary.", json=MULTILINGUAL)} | MISSING
+MULTILINGUAL_ONE = {200: gives("The glossary.", json=MULTILINGUAL)} | DEEPL_MISSING
 CHANGES = _sends(
     [],
     {"name": "Mietrecht", "dictionaries": [EXAMPLE]},
     name=NAME,
     dictionaries=many(question(NEEDED, **SENT_DICTIONARY), maxItems=1),
 )
-MULTILINGUAL_CHANGED = {200: gives("The glossary as it is now.", json=MULTILINGUAL)} | MISSING
+MULTILINGUAL_CHANGED = {200: gives("The glossary as it is now.", json=MULTILINGUAL)} | DEEPL_MISSING
 MULTILINGUAL_ENTRIES = {
     200: gives("The dictionary.", json=thing(["dictionaries"], dictionaries=many(WITH_ENTRIES)))
-} | MISSING
+} | DEEPL_MISSING
 DICTIONARY = _sends(NEEDED, EXAMPLE, **SENT_DICTIONARY)
-REPLACED = {200: gives("The dictionary as it is now.", json=DESCRIBED)} | MISSING
+REPLACED = {200: gives("The dictionary as it is now.", json=DESCRIBED)} | DEEPL_MISSING
 PAIR_QUERY = {
     "parameters": [
         {"name": name, "in": "query", "required": True, "schema": SENT_DICTIONARY[name]}
