@@ -174,7 +174,7 @@ async def test_terms_that_differ_in_their_capitals_are_two(http: httpx.AsyncClie
         (
             {"entries": "\n".join(f"Wort{n}\tword{n}" for n in range(10_001))},
             INVALID,
-            "10000 terms",
+            "10,000 terms",
         ),
     ],
 )
