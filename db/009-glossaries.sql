@@ -13,6 +13,7 @@ CREATE TABLE glossaries (
     is_default  TINYINT UNSIGNED NOT NULL DEFAULT 0,  -- of its owner and pair, where none is named
     version     INT UNSIGNED     NOT NULL DEFAULT 1,  -- one more with each change of its terms
     terms       INT UNSIGNED     NOT NULL DEFAULT 0,  -- that it has now
+    oldest      INT UNSIGNED     NOT NULL DEFAULT 1,  -- version whose terms are all still here
     created_at  DATETIME(3)      NOT NULL,
     changed_at  DATETIME(3)      NOT NULL,
     deleted_at  DATETIME(3)      NULL,

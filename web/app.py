@@ -94,14 +94,15 @@ def create_app(
                 translator,
                 settings.workers,
                 supervisor,
-                EarlierVersions(store := Store(database)).known,
+                EarlierVersions(store := Store(database), glossaries).known,
+                glossaries.terms_in,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,
             running_purge(past := HistoryStore(database), supervisor, glossaries.purge),
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,
         ):
-            translations = Translations(store, translator, worker, spool, access)
+            translations = Translations(store, translator, worker, spool, access, glossaries)
             following = Following(store, worker.finished)
             language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
@@ -112,6 +113,7 @@ def create_app(
                 access,
                 language_check,
                 settings.quality,
+                glossaries,
             )
             app.state.parts = Parts(
                 access=access,
@@ -125,7 +127,7 @@ def create_app(
                     access,
                 ),
                 doubts=DoubtStore(database),
-                drafts=Drafts(store, DraftStore(database), translator, access),
+                drafts=Drafts(store, DraftStore(database), translator, access, glossaries),
                 following=following,
                 glossaries=glossaries,
                 history=past,

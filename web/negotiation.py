@@ -54,6 +54,7 @@ from web.pages.translations import MOST_FORM_BYTES, translate_form
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
 from web.text.validation import check
+from web.translation.request import with_glossary
 
 router = APIRouter()
 
@@ -151,10 +152,14 @@ async def translate(request: Request) -> Response:
     caller, usual = _own(request, parts.access), parts.settings.quality
     match submission:
         case PlainText(text):
-            wanted = api_request_of(dict(request.query_params), caller, usual)
+            given: dict[str, Any] = dict(request.query_params)
+            wanted = api_request_of(given, caller, usual)
+            wanted = await with_glossary(wanted, given.get("glossary"), parts.glossaries)
             return await translate_plain(text, wanted, parts)
         case JsonObject(fields):
-            wanted = api_request_of({**request.query_params, **fields}, caller, usual)
+            given = {**request.query_params, **fields}
+            wanted = api_request_of(given, caller, usual)
+            wanted = await with_glossary(wanted, given.get("glossary"), parts.glossaries)
             return await translate_json(request, fields, wanted, parts)
         case Form(values, text):
             return await translate_form(request, values, text, caller)

@@ -238,8 +238,11 @@ async def test_history_is_kept_for_a_year(
 ) -> None:
     await glossaries.replace("anna", law.id, [CONTRACT])
     database.query("UPDATE terms SET removed_at = removed_at - INTERVAL 366 DAY")
+    assert await glossaries.is_readable(law.at)
     await glossaries.purge()
     assert [each.after for each in await glossaries.changes("anna", law.id)] == [CONTRACT]
+    assert not await glossaries.is_readable(law.at)
+    assert await glossaries.is_readable(GlossaryVersion(law.id, 2))
 
 
 async def test_a_pair_has_one_default(glossaries: Glossaries, law: Glossary) -> None:

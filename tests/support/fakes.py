@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -28,24 +29,31 @@ _SENTENCES = re.compile(r"(\S.*?(?:[.!?]+(?=\s)|(?=\s*(?:\n|\Z))))?(\s*)")
 _LINES = re.compile(r"(\S.*?(?=\s*(?:\n|\Z)))?(\s*)")
 # Stand-ins for inline tags; see translator/text/tags.py.
 _TAG = re.compile(r"(</?x[0-9]+/?>)")
+NO_TERMS: Mapping[str, str] = MappingProxyType({})
 _INTO: Mapping[str, Callable[[str], str]] = {"en": str.upper, "de": str.lower}
 
 
-def translated(text: str, target: str = "en") -> str:
+def translated(text: str, target: str = "en", terms: Mapping[str, str] = NO_TERMS) -> str:
     """The fake's translation: into English in capitals, into German in small letters.
 
-    Inline tags stay.
+    Inline tags stay, and sources of `terms` become their targets.
     """
     change = _INTO.get(target, str.swapcase)
-    parts = _TAG.split(text)
-    return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
+    sources = sorted(terms, key=len, reverse=True)
+    kept = re.compile("|".join([_TAG.pattern, *(f"({re.escape(each)})" for each in sources)]))
+    whole, end = "", 0
+    for match in kept.finditer(text):
+        whole += change(text[end : match.start()]) + terms.get(match[0], match[0])
+        end = match.end()
+    return whole + change(text[end:])
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A `POST /translate` that came; `streamed` when the answer was wanted as NDJSON.
 
-    `known` are the segments that need no translation, by their source; `quality` changes nothing.
+    `known` are the segments that need no translation, by their source; `quality` changes nothing;
+    `terms` are targets by their sources, put in where they stand as they are.
     """
 
     text: str
@@ -58,6 +66,7 @@ class Question:
     streamed: bool
     request_id: str
     quality: str = "best"
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 class FakeTranslator(httpx.AsyncBaseTransport):
@@ -147,6 +156,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 streamed=NDJSON in request.headers.get("accept", ""),
                 request_id=request.headers.get("x-request-id", ""),
                 quality=body.get("quality", "best"),
+                terms={each["source"]: each["target"] for each in body.get("terms", ())},
             )
             for text in (body["texts"] if several else [body["text"]])
         ]
@@ -246,7 +256,7 @@ def segments_of(question: Question) -> Iterator[dict[str, Any]]:
             yield {**earlier, "separator": separator, "status": "known"}
             continue
         language = any(each.isalpha() for each in source)
-        target = translated(source, question.target) if language else source
+        target = translated(source, question.target, question.terms) if language else source
         segment = {
             "source": source,
             "target": target,

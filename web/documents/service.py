@@ -128,6 +128,7 @@ class Documents:
         DocumentError when it cannot be read, holds no text or cannot have the form that is asked
         for, BadRequestError when its name cannot be stored or the older version's languages are
         others, NotFoundError when that is not there, UnknownPairError when no model translates it,
+        UnknownGlossaryError, GlossaryPairError or GlossaryError for a wrong glossary,
         BudgetSpentError when the caller's budget is used up, and StoreUnavailableError or
         TranslatorUnavailableError when one of these is away.
         """
@@ -140,6 +141,7 @@ class Documents:
             await inspect(text)
         language = await self._batch.language(text, request)
         pair = language.language, request.target
+        glossary = await self._batch.glossary(language.language, request)
         version = await self._version(text, options.previous, pair) if options.previous else None
         ticket = Ticket(uuid.uuid4().hex, secrets.token_hex(32))
         async with self._access.charging(request.caller, len(text), NOTHING_STORED):
@@ -149,6 +151,7 @@ class Documents:
                 caller=ANYBODY,
                 previous=version.previous if version else None,
                 quality=self._batch.quality_of_batch(request),
+                glossary=glossary,
             )
             translation_id = await self._begin(name, text, long, ticket)
             stored = StoredDocument(translation_id, ticket.key, name, options, version)

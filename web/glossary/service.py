@@ -263,6 +263,10 @@ class Glossaries:
         """The terms of a version that may occur in a text, and maybe some that do not."""
         return await self._matchers.terms_in(at, text)
 
+    async def is_readable(self, at: GlossaryVersion) -> bool:
+        """Whether the terms of a version are all still there."""
+        return await self._store.is_readable(at)
+
     async def purge(self) -> int:
         """Purge what was deleted over a day ago; how many glossaries."""
         return await self._store.purge()

@@ -214,6 +214,14 @@ class GlossaryStore:
         """Begin to change a glossary's terms within a transaction. Raises as `locked` does."""
         return GlossaryEdit(cursor, await locked(cursor, owner, glossary_id), owner)
 
+    async def is_readable(self, at: GlossaryVersion) -> bool:
+        """Whether the terms of a version are all still there."""
+        async with self.database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT 1 FROM glossaries WHERE id = %s AND oldest <= %s", (at.id, at.version)
+            )
+            return await cursor.fetchone() is not None
+
     async def purge(self) -> int:
         """Purge glossaries that were deleted over UNDO_HOURS ago, and old history; how many.
 
@@ -234,12 +242,27 @@ class GlossaryStore:
             ):
                 pass
             await self._step("DELETE FROM glossaries WHERE id = %s", (glossary_id,))
-        while await self._step(
-            "DELETE FROM terms WHERE removed_at < UTC_TIMESTAMP(3) - INTERVAL %s DAY LIMIT %s",
-            (HISTORY_DAYS, BATCH),
-        ):
-            pass
+        await self._purge_history()
         return len(ids)
+
+    async def _purge_history(self) -> None:
+        async with self.database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT glossary_id, MAX(until_version) FROM terms "
+                "WHERE removed_at < UTC_TIMESTAMP(3) - INTERVAL %s DAY GROUP BY glossary_id",
+                (HISTORY_DAYS,),
+            )
+            found = list(await cursor.fetchall())
+        for glossary_id, version in found:
+            await self._step(
+                "UPDATE glossaries SET oldest = GREATEST(oldest, %s) WHERE id = %s",
+                (version, glossary_id),
+            )
+            while await self._step(
+                "DELETE FROM terms WHERE glossary_id = %s AND until_version <= %s LIMIT %s",
+                (glossary_id, version, BATCH),
+            ):
+                pass
 
     async def _step(self, statement: str, values: tuple[object, ...]) -> int:
         async with self.database.transaction() as cursor:

@@ -88,6 +88,13 @@ class GlossaryVersion:
     version: int
 
 
+def glossary_at(glossary_id: int | None, version: int | None) -> GlossaryVersion | None:
+    """The version that two columns name; None where they are NULL."""
+    if glossary_id is None or version is None:
+        return None
+    return GlossaryVersion(glossary_id, version)
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """Glossary: a row of `glossaries`; `source` and `target` are language codes, times are UTC.

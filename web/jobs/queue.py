@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.database import Database
+from web.glossary.terms import GlossaryVersion, glossary_at
 from web.settings import Quality
 
 # Length of a lease, in seconds: a passage whose worker does not renew it so long is claimed again.
@@ -28,7 +29,8 @@ CLOCK = 2
 class Claim:
     """Claim: a leased passage, which its worker may translate until the lease ends.
 
-    `previous` is the id of the translation that its own one is a newer version of.
+    `previous` is the id of the translation that its own one is a newer version of, `glossary` the
+    one that it is translated with.
     """
 
     translation_id: int
@@ -38,6 +40,7 @@ class Claim:
     target_lang: str
     previous: int | None = None
     quality: Quality = "best"
+    glossary: GlossaryVersion | None = None
 
 
 class JobQueue:
@@ -59,7 +62,8 @@ class JobQueue:
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT id, source_lang, target_lang, previous_id, quality FROM translations "
+                "SELECT id, source_lang, target_lang, previous_id, quality, glossary_id, "
+                "glossary_version FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
                 "AND passages_done < passages AND deleted_at IS NULL "
                 "ORDER BY id > %s DESC, id LIMIT 100",
@@ -97,6 +101,8 @@ class JobQueue:
         target_lang: str,
         previous: int | None,
         quality: Quality | None,
+        glossary_id: int | None,
+        glossary_version: int | None,
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
@@ -116,7 +122,14 @@ class JobQueue:
             (worker, LEASE_SECONDS, translation_id, seq),
         )
         return Claim(
-            translation_id, seq, source, source_lang, target_lang, previous, quality or "best"
+            translation_id,
+            seq,
+            source,
+            source_lang,
+            target_lang,
+            previous,
+            quality or "best",
+            glossary_at(glossary_id, glossary_version),
         )
 
     async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:

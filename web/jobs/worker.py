@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
 from web.errors import StoreUnavailableError, TranslatorRefusedError, TranslatorUnavailableError
+from web.glossary.terms import GlossaryVersion, Term
 from web.jobs.notifier import Notifier
 from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
@@ -23,7 +24,14 @@ P = ParamSpec("P")
 IDLE_SECONDS = 1.0
 
 
+TermsIn = Callable[[GlossaryVersion, str], Awaitable[Sequence[Term]]]
+
+
 async def _nothing_known(_: Claim) -> Sequence[Sentence]:
+    return ()
+
+
+async def _no_terms(_: GlossaryVersion, __: str) -> Sequence[Term]:
     return ()
 
 
@@ -36,15 +44,17 @@ class Worker:
         translator: TranslatorClient,
         workers: int,
         known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
+        terms_in: TermsIn = _no_terms,
     ) -> None:
         """Hold at most `workers` passages at once.
 
-        `known` gives the sentences of a passage that are translated already; it may raise
-        StoreUnavailableError.
+        `known` gives the sentences of a passage that are translated already, `terms_in` the terms
+        of a glossary that may occur in a text; both may raise StoreUnavailableError.
         """
         self._queue = claims
         self._translator = translator
         self._known = known
+        self._terms_in = terms_in
         self._workers = workers
         self.worker = uuid.uuid4().hex
         self._held: dict[asyncio.Task[None], Claim] = {}
@@ -144,8 +154,14 @@ class Worker:
         try:
             # Of the first passage somebody waits for the first line.
             known = await self._known(claim)
+            terms = await self._terms_in(claim.glossary, claim.source) if claim.glossary else ()
             translated = await self._translator.translate(
-                *question, hear, background=hear is None, known=known, quality=claim.quality
+                *question,
+                hear,
+                background=hear is None,
+                known=known,
+                quality=claim.quality,
+                terms=terms,
             )
         except (TranslatorUnavailableError, StoreUnavailableError):
             outcome = "released"
@@ -196,18 +212,19 @@ class Worker:
 
 
 @asynccontextmanager
-async def running_worker(
+async def running_worker(  # noqa: PLR0913, PLR0917 - the parts that it is made of
     claims: JobQueue,
     translator: TranslatorClient,
     workers: int,
     supervisor: Supervisor,
     known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
+    terms_in: TermsIn = _no_terms,
 ) -> AsyncIterator[Worker]:
     """Context manager: a worker with up to `workers` passages at once, while the block runs.
 
-    `known` is as the worker's. At its end passages in work are given up.
+    `known` and `terms_in` are as the worker's. At its end passages in work are given up.
     """
-    worker = Worker(claims, translator, workers, known)
+    worker = Worker(claims, translator, workers, known, terms_in)
     try:
         async with (
             supervisor.running("jobs", worker.run),

@@ -24,7 +24,12 @@ async def translate_document(request: Request, sent: Upload, caller: Caller) -> 
     context_of(request).wanted = wanted.source, wanted.target, wanted.quality
     check, seems = parts.language_check, fields.get("seems", "")
     batch = BatchRequest(
-        wanted.origin, wanted.source, wanted.target, caller=caller, quality=wanted.quality
+        wanted.origin,
+        wanted.source,
+        wanted.target,
+        caller=caller,
+        quality=wanted.quality,
+        glossary=fields.get("glossary"),
     )
     ticket = await parts.documents.accept(
         sent.name,

@@ -7,7 +7,7 @@ from web.settings import Quality
 from web.translation.request import TranslationRequest, quality_of
 
 # They stand before the text in a form, which is read as it arrives.
-EARLY_FIELDS = ("pair", "source", "target", "seems", "quality")
+EARLY_FIELDS = ("pair", "source", "target", "seems", "quality", "glossary")
 
 
 def form_request_of(fields: dict[str, str], caller: Caller, usual: Quality) -> TranslationRequest:

@@ -16,6 +16,7 @@ from web.dependencies import (
     DoubtsDep,
     DraftsDep,
     FollowingDep,
+    GlossariesDep,
     LanguageCheckDep,
     TranslatorDep,
     parts_of,
@@ -31,6 +32,7 @@ from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
+from web.translation.request import with_glossary
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -43,13 +45,18 @@ Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 @router.post("/live")
 async def live(
-    request: Request, drafts: DraftsDep, caller: CallerDep, language_check: LanguageCheckDep
+    request: Request,
+    drafts: DraftsDep,
+    caller: CallerDep,
+    language_check: LanguageCheckDep,
+    glossaries: GlossariesDep,
 ) -> Response:
     """The translation of a short text, sentence by sentence, for the page to put in its place."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     text = _short(fields.get("text", ""))
     draft = number_of(fields.get("draft", ""))
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
+    wanted = await with_glossary(wanted, fields.get("glossary"), glossaries)
     await language_check.ensure(text, wanted, fields.get("seems", ""))
     answer = await unless_disconnected(
         request, drafts.translate(text, wanted, draft, store=bool(fields.get("keep")))
@@ -72,16 +79,21 @@ async def live(
 
 
 @router.post("/alternatives")
-async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
+async def alternatives(
+    request: Request, translator: TranslatorDep, caller: CallerDep, glossaries: GlossariesDep
+) -> Response:
     """Other translations of one sentence."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
+    wanted = await with_glossary(wanted, fields.get("glossary"), glossaries)
+    sentence = _short(fields.get("source", ""))
     work = translator.translate(
-        _short(fields.get("source", "")),
+        sentence,
         wanted.source,
         wanted.target,
         alternatives=ALTERNATIVES,
         sentences=False,
+        terms=await glossaries.terms_in(wanted.glossary, sentence) if wanted.glossary else (),
     )
     translated = await unless_disconnected(request, work)
     if translated is None:

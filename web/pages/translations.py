@@ -33,6 +33,7 @@ from web.pages.progress import ProgressEstimate
 from web.pages.rendering import pages, render
 from web.text.submitted_text import MOST_CHARACTERS, SubmittedText
 from web.translation.doubt_store import doubts_in
+from web.translation.request import with_glossary
 from web.translation.results import Finished
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -177,6 +178,7 @@ async def translate_form(
     submitted = context.submitted = SubmittedText()
     fields = answered(fields, request)
     wanted = form_request_of(fields, caller, parts.settings.quality)
+    wanted = await with_glossary(wanted, fields.get("glossary"), parts.glossaries)
     context.wanted = wanted.source, wanted.target, wanted.quality
     sent = submitted.passing(text)
     if _keeps_its_text(request):

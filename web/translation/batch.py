@@ -18,6 +18,8 @@ from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY, Caller
 from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
+from web.glossary.service import Glossaries
+from web.glossary.terms import GlossaryVersion, Term
 from web.messages import N_
 from web.settings import Quality
 from web.text.detection import Detector, Guess, prose
@@ -70,7 +72,8 @@ class BatchRequest:
 
     `source` and `target` are language codes. Each segment has up to `alternatives` others. With
     `sentences` false a line is not cut into sentences. Texts with markup are opened by `opened`,
-    which raises DocumentError. A `quality` of None is the usual one.
+    which raises DocumentError. A `quality` of None is the usual one. `glossary` is what its sender
+    named as one; see `web.glossary.service.Glossaries.wanted`.
     """
 
     origin: str
@@ -81,6 +84,7 @@ class BatchRequest:
     opened: Callable[[str], OpenedText] | None = None
     caller: Caller = field(kw_only=True)
     quality: Quality | None = None
+    glossary: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,11 @@ class BatchTranslator:
         access: AccessControl,
         language_check: LanguageCheck,
         quality: Quality,
+        glossaries: Glossaries,
     ) -> None:
         """All of them must be running; `quality` is the usual one."""
         self._quality = quality
+        self._glossaries = glossaries
         self._access = access
         self._language_check = language_check
         self._translations = translations
@@ -150,18 +156,23 @@ class BatchTranslator:
         """Translate texts, each for itself, in their order.
 
         Raises BadRequestError when a text cannot be stored and UnknownPairError when no model is
-        installed, both before anything is translated; BudgetSpentError when the caller's budget is
+        installed, UnknownGlossaryError, GlossaryPairError or GlossaryError for a wrong glossary,
+        all before anything is translated; BudgetSpentError when the caller's budget is
         used up, DocumentError when `opened` refuses a text, TranslatorRefusedError when the
         translator refuses one, and for the rest as `whole` does.
         """
         for text in texts:
             check(text)
         languages = await self._languages(texts, request)
+        glossaries = {
+            each: await self.glossary(each, request)
+            for each in {language.language for language in languages}
+        }
         free = asyncio.Semaphore(AT_ONCE)
 
         async def some(group: list[str], language: Guess) -> list[Answer]:
             async with free:
-                return await self._some(group, language, request)
+                return await self._some(group, language, request, glossaries[language.language])
 
         characters = sum(map(len, texts))
         # Charged before anything is asked: a text that is over the budget reaches no translator.
@@ -205,7 +216,23 @@ class BatchTranslator:
                 raise UnknownPairError(each.language, request.target, known)
         return languages
 
-    async def _some(self, texts: list[str], language: Guess, request: BatchRequest) -> list[Answer]:
+    async def glossary(self, source: str, request: BatchRequest) -> GlossaryVersion | None:
+        """The glossary for texts in a language, as the request names it, or the default one.
+
+        Raises UnknownGlossaryError, GlossaryPairError, GlossaryError, StoreUnavailableError.
+        """
+        if source == request.target:
+            return None
+        owner = request.caller.name
+        return await self._glossaries.wanted(owner, request.glossary, source, request.target)
+
+    async def _some(
+        self,
+        texts: list[str],
+        language: Guess,
+        request: BatchRequest,
+        glossary: GlossaryVersion | None,
+    ) -> list[Answer]:
         """Translate texts in one language, with one request to the translator unless long."""
         answers = [Answer(text, language) for text in texts]
         if language.language == request.target:
@@ -222,14 +249,18 @@ class BatchTranslator:
             if markup.lines:
                 markups[number] = markup
                 asked[number] = joined(markup.lines)
-        found = await self._plain(list(asked.values()), language, request)
+        found = await self._plain(list(asked.values()), language, request, glossary)
         for number, answer in zip(asked, found, strict=True):
             markup_of = markups.get(number)
             answers[number] = answer if markup_of is None else await _rebuilt(answer, markup_of)
         return answers
 
     async def _plain(
-        self, texts: list[str], language: Guess, request: BatchRequest
+        self,
+        texts: list[str],
+        language: Guess,
+        request: BatchRequest,
+        glossary: GlossaryVersion | None,
     ) -> list[Answer]:
         if len(texts) == 1 and len(texts[0]) > LIMIT:
             long = TranslationRequest(
@@ -238,9 +269,13 @@ class BatchTranslator:
                 request.target,
                 caller=ANYBODY,
                 quality=self.quality_of_batch(request),
+                glossary=glossary,
             )
             target, found = await self._whole(texts[0], long)
             return [Answer(target, language, warnings=self._warnings(texts[0], found, request))]
+        terms: Sequence[Term] = ()
+        if glossary is not None and texts:
+            terms = await self._glossaries.terms_in(glossary, "\n".join(texts))
         translated = await self._translator.translate_all(
             texts,
             language.language,
@@ -248,6 +283,7 @@ class BatchTranslator:
             alternatives=request.alternatives,
             sentences=request.sentences,
             quality=self.quality_of_batch(request),
+            terms=terms,
         )
         return [
             Answer(
@@ -323,8 +359,10 @@ def text_groups(
 def _digest(text: str, request: TranslationRequest, model: str) -> str:
     """Digest that two requests for the same translation have in common."""
     digest = hashlib.blake2b(digest_size=16)
-    # Without the best quality, which has always been meant.
-    other = () if request.quality == "best" else (request.quality,)
+    # Without the best quality, which has always been meant, and without no glossary.
+    other: tuple[str, ...] = () if request.quality == "best" else (request.quality,)
+    if request.glossary is not None:
+        other += (f"glossary {request.glossary.id} {request.glossary.version}",)
     for part in (request.origin, request.source, request.target, model, *other, text):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

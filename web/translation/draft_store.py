@@ -4,9 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from web.database import Database
+from web.glossary.terms import GlossaryVersion, glossary_at
 from web.text.sentences import Sentence
 from web.text.titles import title_of
-from web.translation.store import NewTranslation, Passage, quality_column, save_spans
+from web.translation.store import (
+    NewTranslation,
+    Passage,
+    glossary_columns,
+    quality_column,
+    save_spans,
+)
 
 
 class DraftStore:
@@ -21,12 +28,20 @@ class DraftStore:
         self._database = database
 
     async def sentences(
-        self, translation_id: int, source_lang: str, target_lang: str
+        self,
+        translation_id: int,
+        source_lang: str,
+        target_lang: str,
+        glossary: GlossaryVersion | None,
     ) -> list[Sentence]:
-        """The sentences of a translation that the page has made, of one passage in this pair."""
+        """The sentences of a translation that the page has made, of one passage in this pair.
+
+        Where it was made with another glossary, those alone that a person has chosen.
+        """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT seq, source, target, score, passages.status, spans FROM passages "
+                "SELECT glossary_id, glossary_version, seq, source, target, score, "
+                "passages.status, spans FROM passages "
                 "LEFT JOIN sentences USING (translation_id, seq) "
                 "JOIN translations ON id = translation_id "
                 "WHERE translation_id = %s AND source_lang = %s AND target_lang = %s "
@@ -35,7 +50,11 @@ class DraftStore:
                 (translation_id, source_lang, target_lang),
             )
             row = await cursor.fetchone()
-            return Passage(*row).sentences if row else []
+        if row is None:
+            return []
+        found = Passage(*row[2:]).sentences
+        same = glossary_at(*row[:2]) == glossary
+        return [each for each in found if same or each.chosen]
 
     async def change_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
         self,
@@ -65,8 +84,8 @@ class DraftStore:
             title, before = row
             await cursor.execute(
                 "UPDATE translations SET title = %s, characters = %s, model = %s, "
-                "source_lang = %s, target_lang = %s, quality = %s, "
-                "finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
+                "source_lang = %s, target_lang = %s, quality = %s, glossary_id = %s, "
+                "glossary_version = %s, finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
                 (
                     new.title if title == title_of(before) else title,
                     len(source),
@@ -74,6 +93,7 @@ class DraftStore:
                     new.source_lang,
                     new.target_lang,
                     quality_column(new.quality),
+                    *glossary_columns(new.glossary),
                     translation_id,
                 ),
             )

@@ -4,11 +4,14 @@ While somebody types, a text is decoded greedily, and what is stored of it alrea
 typing pauses it is translated as it was asked for, and that alone is stored.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from web.access.authentication import AccessControl
 from web.errors import StoreUnavailableError
+from web.glossary.service import Glossaries
+from web.glossary.terms import Term
 from web.text.sentences import Sentence, sentences, with_chosen
 from web.translation.draft_store import DraftStore
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
@@ -28,10 +31,16 @@ class Drafts:
     """Drafts: a text is translated again and again, and stored as one and the same translation."""
 
     def __init__(
-        self, store: Store, drafts: DraftStore, translator: TranslatorClient, access: AccessControl
+        self,
+        store: Store,
+        drafts: DraftStore,
+        translator: TranslatorClient,
+        access: AccessControl,
+        glossaries: Glossaries,
     ) -> None:
         """All of them must be running."""
         self._access = access
+        self._glossaries = glossaries
         self._store = store
         self._drafts = drafts
         self._translator = translator
@@ -43,14 +52,19 @@ class Drafts:
 
         Without, it is decoded greedily, but for the sentences that the draft has. Sentences that
         were chosen in the draft stay. A text is charged when it is stored first. While the
-        database is away nothing is stored. Raises TranslatorUnavailableError when the
+        database is away nothing is stored; StoreUnavailableError is raised where the terms of a
+        glossary cannot be read. Raises TranslatorUnavailableError when the
         translator does not answer, TranslatorRefusedError when it refuses the request, and
         BudgetSpentError when the caller's budget is used up.
         """
         if not store:
             return await self._unstored(text, request, draft_id)
         translated = await self._translator.translate(
-            text, request.source, request.target, quality=request.quality
+            text,
+            request.source,
+            request.target,
+            quality=request.quality,
+            terms=await self._terms(text, request),
         )
         target, spans = translated.text, translated.spans
         row = new(text, request, translated.model)
@@ -75,10 +89,17 @@ class Drafts:
         kept: list[Sentence] = []
         if draft_id is not None:
             with suppress(StoreUnavailableError):
-                kept = await self._drafts.sentences(draft_id, *pair)
+                kept = await self._drafts.sentences(draft_id, *pair, request.glossary)
         known = [each for each in kept if not each.doubtful]
-        translated = await self._translator.translate(text, *pair, known=known, quality="draft")
+        translated = await self._translator.translate(
+            text, *pair, known=known, quality="draft", terms=await self._terms(text, request)
+        )
         return Draft(None, sentences(text, translated.text, translated.spans))
+
+    async def _terms(self, text: str, request: TranslationRequest) -> Sequence[Term]:
+        if request.glossary is None:
+            return ()
+        return await self._glossaries.terms_in(request.glossary, text)
 
     async def choose(
         self, translation_id: int, seq: int, number: int, source: str, text: str

@@ -8,7 +8,10 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 
+from web.glossary.service import Glossaries
+from web.glossary.terms import GlossaryVersion, Term
 from web.jobs.queue import Claim
 from web.text.sentences import Sentence
 from web.translation.store import Store
@@ -69,36 +72,60 @@ class SentenceIndex:
 class EarlierVersions:
     """Earlier versions of the texts that are being translated."""
 
-    def __init__(self, store: Store) -> None:
-        """`store` must be open."""
+    def __init__(self, store: Store, glossaries: Glossaries) -> None:
+        """Both must be open."""
         self._store = store
-        self._held = OrderedDict[int, SentenceIndex]()
+        self._glossaries = glossaries
+        self._held = OrderedDict[int, tuple[SentenceIndex, GlossaryVersion | None]]()
         self._reading = asyncio.Lock()
 
     async def known(self, claim: Claim) -> list[Sentence]:
         """The sentences of a claimed passage that the earlier version of its text has, translated.
 
-        Where that one was fast and this one is not, those alone that a person has chosen.
+        Where that one was fast and this one is not, those alone that a person has chosen; where it
+        was made with another glossary, or an earlier version of it, not those with other terms.
         Raises StoreUnavailableError when the database is away.
         """
         if claim.previous is None:
             return []
         async with self._reading:  # one of them reads, the others find it read
             # By the newer one, so that what is chosen in the older one later on is seen next time.
-            index = self._held.get(claim.translation_id)
-            if index is None:
-                index = self._held[claim.translation_id] = await self._read(claim)
+            held = self._held.get(claim.translation_id)
+            if held is None:
+                held = self._held[claim.translation_id] = await self._read(claim)
             self._held.move_to_end(claim.translation_id)
             while len(self._held) > MOST_HELD:
                 self._held.popitem(last=False)
-        return index.found_in(claim.source)
+        index, glossary = held
+        found = index.found_in(claim.source)
+        if glossary == claim.glossary:
+            return found
+        return [
+            each
+            for each in found
+            if each.chosen
+            or await self._terms(glossary, each) == await self._terms(claim.glossary, each)
+        ]
 
-    async def _read(self, claim: Claim) -> SentenceIndex:
+    async def _terms(self, glossary: GlossaryVersion | None, sentence: Sentence) -> list[Term]:
+        if glossary is None:
+            return []
+        found = await self._glossaries.terms_in(glossary, sentence.source)
+        return [replace(each, note="") for each in found]
+
+    async def _read(self, claim: Claim) -> tuple[SentenceIndex, GlossaryVersion | None]:
         index, seq = SentenceIndex(), 0
         if claim.previous is None:
-            return index
+            return index, None
         older = await self._store.translation(claim.previous)
+        glossary = older.glossary if older else None
         is_worse = older is not None and older.quality == "fast" and claim.quality == "best"
+        if (
+            glossary is not None
+            and glossary != claim.glossary
+            and not await self._glossaries.is_readable(glossary)
+        ):
+            is_worse = True  # which terms it was made with cannot be told any more
         while found := await self._store.passages(claim.previous, seq, BATCH):
             for passage in found:
                 for sentence in passage.sentences if passage.status == "done" else ():
@@ -107,4 +134,4 @@ class EarlierVersions:
             seq += len(found)
             if index.characters > MOST_CHARACTERS:
                 break
-        return index
+        return index, glossary

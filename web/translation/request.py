@@ -1,11 +1,13 @@
 """Translation requests, and the database row that is made of one."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast, get_args
 
 from web.access.keys import Caller
 from web.errors import BadRequestError
+from web.glossary.service import Glossaries
+from web.glossary.terms import GlossaryVersion
 from web.messages import N_
 from web.settings import Quality
 from web.text.titles import title_of
@@ -21,7 +23,7 @@ class TranslationRequest:
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
     `previous` is the id of an older translation, of which the text is a newer version; `quality` is
-    how it is decoded.
+    how it is decoded, `glossary` the one that it is translated with.
     """
 
     origin: str
@@ -30,6 +32,7 @@ class TranslationRequest:
     caller: Caller = field(kw_only=True)
     previous: int | None = None
     quality: Quality = "best"
+    glossary: GlossaryVersion | None = None
 
 
 def quality_of(value: object, usual: Quality) -> Quality:
@@ -54,4 +57,17 @@ def new(
         request.origin,
         request.previous,
         request.quality,
+        request.glossary,
     )
+
+
+async def with_glossary(
+    request: TranslationRequest, value: object, glossaries: Glossaries
+) -> TranslationRequest:
+    """The request with the glossary that its caller names, or the default one of its pair.
+
+    `value` is as `Glossaries.wanted` takes it. Raises UnknownGlossaryError, GlossaryPairError,
+    GlossaryError, StoreUnavailableError.
+    """
+    glossary = await glossaries.wanted(request.caller.name, value, request.source, request.target)
+    return request if glossary is None else replace(request, glossary=glossary)

@@ -14,6 +14,7 @@ from web.errors import (
     NoModelError,
     StoreUnavailableError,
 )
+from web.glossary.service import Glossaries
 from web.jobs.queue import Claim
 from web.jobs.worker import Worker
 from web.messages import N_
@@ -32,16 +33,18 @@ T = TypeVar("T")
 class Translations:
     """Translation service for texts, short and long; every interface renders its results."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
         store: Store,
         translator: TranslatorClient,
         worker: Worker,
         spool: Spool,
         access: AccessControl,
+        glossaries: Glossaries,
     ) -> None:
         """All of them must be running."""
         self._access = access
+        self._glossaries = glossaries
         self._spool = spool
         self._store = store
         self._translator = translator
@@ -62,7 +65,8 @@ class Translations:
         Raises BadRequestError when there is no text or no model for the languages,
         BudgetSpentError when the budget is too small for the first passage or the whole text,
         TranslatorUnavailableError or TranslatorRefusedError when the translator fails, and
-        StoreUnavailableError when a long text cannot be stored. Exceptions of `text` pass through.
+        StoreUnavailableError when a long text cannot be stored or the terms of its glossary not
+        be read. Exceptions of `text` pass through.
         TypeError tells of a new key that is taken, which is an error in the code.
         """
         arriving = passages(_once(text) if isinstance(text, str) else text)
@@ -137,8 +141,10 @@ class Translations:
                 yield sources
 
     async def _short(self, text: str, request: TranslationRequest) -> Finished:
+        glossary = request.glossary
+        terms = await self._glossaries.terms_in(glossary, text) if glossary else ()
         translated = await self._translator.translate(
-            text, request.source, request.target, quality=request.quality
+            text, request.source, request.target, quality=request.quality, terms=terms
         )
         self.begun[request.origin, "short"] += 1
         row = (

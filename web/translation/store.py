@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from web.database import Database
+from web.glossary.terms import GlossaryVersion, glossary_at
 from web.jobs.queue import LEASE_SECONDS, Claim, renew
 from web.settings import Quality
 from web.text.sentences import Sentence, SentenceWarning, sentences
@@ -32,6 +33,13 @@ class Translation:
     passages_done: int
     status: str
     quality: Quality | None = None
+    glossary_id: int | None = None
+    glossary_version: int | None = None
+
+    @property
+    def glossary(self) -> GlossaryVersion | None:
+        """The glossary that it was made with, in the version of then."""
+        return glossary_at(self.glossary_id, self.glossary_version)
 
     @property
     def ended(self) -> bool:
@@ -80,6 +88,7 @@ class NewTranslation:
     origin: str
     previous: int | None = None
     quality: Quality = "best"
+    glossary: GlossaryVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +101,10 @@ class FinishedTranslation:
 
 _TRANSLATION = (
     "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
-    "target_lang, model, origin, previous_id, quality, characters, passages, passages_done, "
-    "status) VALUES "
+    "target_lang, model, origin, previous_id, quality, glossary_id, glossary_version, characters, "
+    "passages, passages_done, status) VALUES "
     "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
-    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
     "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
 )
 # Of the translation that the statement before has inserted.
@@ -110,7 +119,7 @@ Statement = tuple[str, tuple[object, ...]]
 
 COLUMNS = (
     "id, created_at, finished_at, title, source_lang, target_lang, model, origin, characters, "
-    "passages, passages_done, status, quality"
+    "passages, passages_done, status, quality, glossary_id, glossary_version"
 )
 
 
@@ -198,7 +207,8 @@ class Store:
                 (translation_id, first, worker, LEASE_SECONDS),
             )
             pair = new.source_lang, new.target_lang
-            return translation_id, Claim(translation_id, 0, first, *pair, new.previous, new.quality)
+            claim = Claim(translation_id, 0, first, *pair, new.previous, new.quality, new.glossary)
+            return translation_id, claim
 
     async def add_passages(
         self, translation_id: int, seq: int, sources: Sequence[str], characters: int
@@ -295,6 +305,11 @@ def quality_column(quality: Quality) -> Quality | None:
     return None if quality == "best" else quality
 
 
+def glossary_columns(glossary: GlossaryVersion | None) -> tuple[int | None, int | None]:
+    """Columns of a glossary: its id and version, or NULL."""
+    return (None, None) if glossary is None else (glossary.id, glossary.version)
+
+
 async def save_spans(cursor: Any, translation_id: int, seq: int, spans: str) -> None:
     """Store the sentence spans of a passage."""
     await cursor.execute(
@@ -325,6 +340,7 @@ def _insertion(
             new.origin,
             new.previous,
             quality_column(new.quality),
+            *glossary_columns(new.glossary),
             characters,
             passages,
             passages if status == "done" else 0,

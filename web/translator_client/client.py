@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json, to_json
@@ -60,6 +60,30 @@ class Model:
     source: str
     target: str
     demonstration: bool
+
+
+class AskedTerm(Protocol):
+    """Interface of a glossary's term, as the translator is told of it."""
+
+    @property
+    def source(self) -> str:
+        """The term."""
+
+    @property
+    def target(self) -> str:
+        """How it is to be translated."""
+
+    @property
+    def match_case(self) -> bool:
+        """Whether only what is written as it is matches."""
+
+    @property
+    def inflected(self) -> bool:
+        """Whether its inflected forms match."""
+
+    @property
+    def compounds(self) -> bool:
+        """Whether a part of a longer word matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +154,16 @@ class TranslatorClient:
         background: bool = False,
         known: Sequence[Sentence] = (),
         quality: AskedQuality = "best",
+        terms: Sequence[AskedTerm] = (),
     ) -> Translated:
         """Translate one passage in a `quality`.
 
         With `alternatives`, each segment comes with up to so many; with `sentences` false a line
         is one segment; with `background` what others wait for goes first; segments that are the
-        source of a `known` sentence get its target. `hear` is given the parts of it, in order, as
-        they are done. Raises TranslatorUnavailableError when there is no
-        answer, or none in time (parts may have been heard), and TranslatorRefusedError when the
+        source of a `known` sentence get its target; `terms` are those of a glossary that may
+        occur in the text, and are translated as it says. `hear` is given the parts of it, in
+        order, as they are done. Raises TranslatorUnavailableError when there is no answer, or
+        none in time (parts may have been heard), and TranslatorRefusedError when the
         translator says that the request is wrong.
         """
         question: dict[str, Any] = {
@@ -151,6 +177,8 @@ class TranslatorClient:
         }
         if known:
             question["known"] = [_known(each) for each in known]
+        if terms:
+            question["terms"] = _terms(terms)
         if hear is None:
             found = await self._ask("POST", "/translate", question)
             return Translated(found["text"], found["model"], found["segments"])
@@ -174,6 +202,7 @@ class TranslatorClient:
         alternatives: int = 0,
         sentences: bool = True,
         quality: Quality = "best",
+        terms: Sequence[AskedTerm] = (),
     ) -> list[Translated]:
         """Translate several texts, at most MOST_TEXTS, in one request, as `translate` does one.
 
@@ -188,10 +217,11 @@ class TranslatorClient:
                     alternatives=alternatives,
                     sentences=sentences,
                     quality=quality,
+                    terms=terms,
                 )
                 for text in texts
             ]
-        question = {
+        question: dict[str, Any] = {
             "texts": texts,
             "source": source,
             "target": target,
@@ -199,6 +229,8 @@ class TranslatorClient:
             "sentences": sentences,
             "quality": quality,
         }
+        if terms:
+            question["terms"] = _terms(terms)
         found = await self._ask("POST", "/translate", question)
         return [
             Translated(each["text"], found["model"], each["segments"]) for each in found["texts"]
@@ -291,6 +323,19 @@ def _known(sentence: Sentence) -> dict[str, Any]:
             {"code": each.code, "figures": list(each.figures)} for each in sentence.warnings
         ],
     }
+
+
+def _terms(terms: Sequence[AskedTerm]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": each.source,
+            "target": each.target,
+            "match_case": each.match_case,
+            "inflected": each.inflected,
+            "compounds": each.compounds,
+        }
+        for each in terms
+    ]
 
 
 def _nth(segment: dict[str, Any], number: int) -> str:
