@@ -7,10 +7,9 @@ import httpx
 import pytest
 
 from tests.support.fakes import FakeTranslator
+from tests.support.glossaries import ENTRIES, GLOSSARY, glossary_of, refused, translations
 from tests.support.web_service import WebService
 
-ENTRIES = "Mietvertrag\tlease\nKaution\tdeposit"
-GLOSSARY = {"name": "Miete", "source_lang": "DE", "target_lang": "EN", "entries": ENTRIES}
 DICTIONARY = {"source_lang": "de", "target_lang": "en", "entries": ENTRIES, "entries_format": "tsv"}
 REVERSED = {
     "source_lang": "en",
@@ -19,13 +18,6 @@ REVERSED = {
     "entries_format": "csv",
 }
 INVALID = "Invalid glossary entries provided"
-
-
-async def made(http: httpx.AsyncClient, **more: Any) -> dict[str, Any]:
-    answer = await http.post("/v2/glossaries", json=GLOSSARY | more)
-    assert answer.status_code == 201, answer.text
-    glossary: dict[str, Any] = answer.json()
-    return glossary
 
 
 async def made_of_several(http: httpx.AsyncClient, *dictionaries: Any) -> dict[str, Any]:
@@ -47,22 +39,8 @@ async def entries(http: httpx.AsyncClient, glossary_id: str, source: str, target
     return found
 
 
-def refused(answer: httpx.Response, status: int, message: str, detail: str = "") -> None:
-    said = answer.json()
-    assert (answer.status_code, said["message"]) == (status, message)
-    assert detail in said.get("detail", "")
-    assert said.keys() <= {"message", "detail"}
-
-
-@pytest.fixture
-async def both(service: WebService, translator: FakeTranslator) -> WebService:
-    """A service that translates from German to English and back."""
-    translator.install("fake-en-de", "en", "de")
-    return service
-
-
 async def test_a_glossary_is_made_listed_read_and_deleted(http: httpx.AsyncClient) -> None:
-    glossary = await made(http)
+    glossary = await glossary_of(http)
     address = f"/v2/glossaries/{glossary['glossary_id']}"
     assert glossary == {
         "glossary_id": str(uuid.UUID(glossary["glossary_id"])),
@@ -106,7 +84,9 @@ async def test_entries_come_as_csv_too_and_in_a_form(http: httpx.AsyncClient) ->
         '"Kauf, Miete",purchase and rent,de,en\r\nKaution,"a ""deposit""",DE,EN-US\n'
         "lease,Mietvertrag,en,de\n\nNebenkosten,service charge,de,en\n"
     )
-    answer = await http.post("/v2/glossaries", data=GLOSSARY | {"entries": csv, "entries_format": "csv"})
+    answer = await http.post(
+        "/v2/glossaries", data=GLOSSARY | {"entries": csv, "entries_format": "csv"}
+    )
     assert answer.json()["entry_count"] == 3
     found = await http.get(f"/v2/glossaries/{answer.json()['glossary_id']}/entries")
     assert found.text.splitlines() == [
@@ -117,7 +97,7 @@ async def test_entries_come_as_csv_too_and_in_a_form(http: httpx.AsyncClient) ->
 
 
 async def test_terms_that_differ_in_their_capitals_are_two(http: httpx.AsyncClient) -> None:
-    glossary = await made(http, entries="Essen\tEssen\nessen\teat\nKaution\tdeposit")
+    glossary = await glossary_of(http, entries="Essen\tEssen\nessen\teat\nKaution\tdeposit")
     assert glossary["entry_count"] == 3
     own = await http.get(f"/v2/glossaries/{glossary['glossary_id']}/entries")
     assert own.text == "Essen\tEssen\nessen\teat\nKaution\tdeposit"
@@ -150,8 +130,7 @@ async def test_terms_that_differ_in_their_capitals_are_two(http: httpx.AsyncClie
         (
             {"entries": "Miete\trent\nMiete\thire"},
             INVALID,
-            "Key with the index 1 (starting at position 11) duplicates key with the index 0 "
-            "(starting at position 0)",
+            "(starting at position 11) duplicates key with the index 0 (starting at position 0)",
         ),
         (
             {"entries": "Miete,rent\n\nMiete,rent", "entries_format": "csv"},
@@ -169,7 +148,7 @@ async def test_terms_that_differ_in_their_capitals_are_two(http: httpx.AsyncClie
         ({"entries": f"\n{'x' * 501}\ty"}, INVALID, "Line 2: The term has 501 characters;"),
         ({"entries": "<b>\tfett"}, INVALID, "Line 1: "),
         ({"entries": "12,5\tzwölf"}, INVALID, "Line 1: "),
-        ({"entries": "a,b\nc,\"d\n", "entries_format": "csv"}, INVALID, "Line 2: "),
+        ({"entries": 'a,b\nc,"d\n', "entries_format": "csv"}, INVALID, "Line 2: "),
         ({"entries": 'a,"b" c', "entries_format": "csv"}, INVALID, "Line 1: "),
         (
             {"entries": "\n".join(f"Wort{n}\tword{n}" for n in range(10_001))},
@@ -190,7 +169,7 @@ async def test_a_wrong_glossary_is_refused_in_its_words_and_nothing_is_stored(
 
 @pytest.mark.parametrize("version", ["v2", "v3"])
 async def test_an_id_that_is_none_or_of_nothing(http: httpx.AsyncClient, version: str) -> None:
-    await made(http)
+    await glossary_of(http)
     for unknown, status, message in (
         ("Miete", 400, "Invalid or missing glossary id"),
         ("1", 400, "Invalid or missing glossary id"),
@@ -213,8 +192,8 @@ async def test_an_id_that_is_none_or_of_nothing(http: httpx.AsyncClient, version
             refused(answer, status, message)
 
 
-async def test_a_glossary_of_several_pairs(both: WebService) -> None:
-    async with both.started() as http:
+async def test_a_glossary_of_several_pairs(both_ways: WebService) -> None:
+    async with both_ways.started() as http:
         glossary = await made_of_several(http, DICTIONARY, REVERSED)
         glossary_id = glossary["glossary_id"]
         described = [
@@ -227,7 +206,7 @@ async def test_a_glossary_of_several_pairs(both: WebService) -> None:
             "dictionaries": described,
             "creation_time": glossary["creation_time"],
         }
-        single = await made(http, name="Einzeln")
+        single = await glossary_of(http, name="Einzeln")
         listed = (await http.get("/v3/glossaries")).json()["glossaries"]
         assert glossary in listed
         assert [each["name"] for each in listed] == ["Miete", "Einzeln"]
@@ -243,21 +222,23 @@ async def test_a_glossary_of_several_pairs(both: WebService) -> None:
         refused(await http.get(f"/v3/glossaries/{glossary_id}"), 404, "Glossary not found")
 
 
-async def test_dictionaries_in_a_form_are_numbered(both: WebService) -> None:
+async def test_dictionaries_in_a_form_are_numbered(both_ways: WebService) -> None:
     sent = {"name": "Miete"} | {
         f"dictionaries[{number}].{name}": value
         for number, each in ((10, REVERSED), (2, DICTIONARY))
         for name, value in each.items()
     }
-    async with both.started() as http:
+    async with both_ways.started() as http:
         answer = await http.post("/v3/glossaries", data=sent)
         assert answer.status_code == 201, answer.text
         found = answer.json()["dictionaries"]
     assert [(each["source_lang"], each["entry_count"]) for each in found] == [("de", 2), ("en", 1)]
 
 
-async def test_a_glossary_is_renamed_and_its_entries_merged_and_replaced(both: WebService) -> None:
-    async with both.started() as http:
+async def test_a_glossary_is_renamed_and_its_entries_merged_and_replaced(
+    both_ways: WebService,
+) -> None:
+    async with both_ways.started() as http:
         glossary_id = (await made_of_several(http, DICTIONARY))["glossary_id"]
         address = f"/v3/glossaries/{glossary_id}"
         merged = DICTIONARY | {"entries": "Kaution\tsecurity deposit\nMiete\trent"}
@@ -267,8 +248,8 @@ async def test_a_glossary_is_renamed_and_its_entries_merged_and_replaced(both: W
         assert answer.json()["dictionaries"][0]["entry_count"] == 3
         assert sorted((await entries(http, glossary_id, "de", "en")).splitlines()) == [
             "Kaution\tsecurity deposit",
-            "Mietvertrag\tlease",
             "Miete\trent",
+            "Mietvertrag\tlease",
         ]
         answer = await http.patch(address, json={"dictionaries": [REVERSED]})
         assert [each["entry_count"] for each in answer.json()["dictionaries"]] == [3, 1]
@@ -281,9 +262,9 @@ async def test_a_glossary_is_renamed_and_its_entries_merged_and_replaced(both: W
 
 
 async def test_a_dictionary_is_deleted_and_the_last_one_takes_the_glossary_along(
-    both: WebService,
+    both_ways: WebService,
 ) -> None:
-    async with both.started() as http:
+    async with both_ways.started() as http:
         glossary_id = (await made_of_several(http, DICTIONARY, REVERSED))["glossary_id"]
         address = f"/v3/glossaries/{glossary_id}"
         there = {"source_lang": "DE", "target_lang": "EN"}
@@ -317,15 +298,15 @@ async def test_a_dictionary_is_deleted_and_the_last_one_takes_the_glossary_along
     ],
 )
 async def test_of_a_glossary_with_a_wrong_dictionary_none_is_stored(
-    both: WebService, sent: dict[str, Any], message: str
+    both_ways: WebService, sent: dict[str, Any], message: str
 ) -> None:
-    async with both.started() as http:
+    async with both_ways.started() as http:
         refused(await http.post("/v3/glossaries", json={"name": "Miete"} | sent), 400, message)
         assert (await http.get("/v3/glossaries")).json() == {"glossaries": []}
 
 
-async def test_a_wrong_change_changes_nothing(both: WebService) -> None:
-    async with both.started() as http:
+async def test_a_wrong_change_changes_nothing(both_ways: WebService) -> None:
+    async with both_ways.started() as http:
         glossary = await made_of_several(http, DICTIONARY)
         address = f"/v3/glossaries/{glossary['glossary_id']}"
         wrong = DICTIONARY | {"entries": "Kaution\tbail\nMiete"}
@@ -353,7 +334,7 @@ async def test_nothing_of_a_key_shows_to_another(service: WebService) -> None:
         refused(await http.get("/v3/glossaries"), 403, "Authorization failed.")
         refused(await http.post("/v2/glossaries", json=GLOSSARY), 403, "Authorization failed.")
         http.headers["Authorization"] = f"DeepL-Auth-Key {keys['anna']}"
-        glossary_id = (await made(http))["glossary_id"]
+        glossary_id = (await glossary_of(http))["glossary_id"]
         http.headers["Authorization"] = f"DeepL-Auth-Key {keys['ben']}"
         pair = {"source_lang": "DE", "target_lang": "EN"}
         for version in ("v2", "v3"):
@@ -381,21 +362,21 @@ async def test_nothing_of_a_key_shows_to_another(service: WebService) -> None:
 
 
 async def test_a_shared_glossary_is_read_and_used_by_others_and_changed_by_none(
-    both: WebService, translator: FakeTranslator
+    both_ways: WebService, translator: FakeTranslator
 ) -> None:
-    keys = {name: both.add_key(name) for name in ("anna", "ben")}
-    async with both.started() as http:
+    keys = {name: both_ways.add_key(name) for name in ("anna", "ben")}
+    async with both_ways.started() as http:
         http.headers["Authorization"] = f"DeepL-Auth-Key {keys['anna']}"
-        glossary = await made(http)
+        glossary = await glossary_of(http)
         glossary_id = glossary["glossary_id"]
-        await both.rows("UPDATE glossaries SET shared = 1")
+        await both_ways.rows("UPDATE glossaries SET shared = 1")
         http.headers["Authorization"] = f"DeepL-Auth-Key {keys['ben']}"
         assert (await http.get("/v2/glossaries")).json() == {"glossaries": [glossary]}
         assert await entries(http, glossary_id, "de", "en") == ENTRIES
         pair = {"source_lang": "DE", "target_lang": "EN"}
         sent = pair | {"text": ["Die Kaution ist hoch."], "glossary_id": glossary_id}
-        assert (await http.post("/v2/translate", json=sent)).status_code == 200
-        assert [each.source for each in translator.questions[-1].terms] == ["Kaution"]
+        assert await translations(http, **sent) == ["DIE deposit IST HOCH."]
+        assert translator.questions[-1].terms == {"Kaution": "deposit"}
         address = f"/v3/glossaries/{glossary_id}"
         for answer in (
             await http.patch(address, json={"name": "Bens"}),
@@ -412,8 +393,8 @@ async def test_a_shared_glossary_is_read_and_used_by_others_and_changed_by_none(
         assert (await http.get("/v2/glossaries")).json() == {"glossaries": [glossary]}
 
 
-async def test_languages_of_glossaries_are_those_of_the_models(both: WebService) -> None:
-    async with both.started() as http:
+async def test_languages_of_glossaries_are_those_of_the_models(both_ways: WebService) -> None:
+    async with both_ways.started() as http:
         pairs = await http.get("/v2/glossary-language-pairs")
         assert pairs.json() == {
             "supported_languages": [
