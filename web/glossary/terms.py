@@ -25,6 +25,7 @@ _PLACEHOLDER = re.compile(
     r"|%\w{1,60}%"
 )
 _LANGUAGE = re.compile(r"[a-z]{2,8}(?:[-_][a-z0-9]{1,8}){0,2}")
+_SPACES = re.compile(" {2,}")
 _MOST_LANGUAGE = 16
 
 
@@ -180,7 +181,7 @@ def checked_term(term: Term, line: int | None = None) -> Term:
 
 
 def _checked_text(text: str, what: str, line: int | None) -> str:
-    text = text.strip()
+    text = _SPACES.sub(" ", text.strip())
     if not text:
         raise refusal_at(line, N_("{what} is empty. Nothing was stored."), what=Message(what))
     if len(text) > MOST_TERM:
@@ -215,7 +216,7 @@ def _checked_text(text: str, what: str, line: int | None) -> str:
 
 def _check_characters(text: str, what: str, line: int | None) -> None:
     for each in text:
-        if unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"}:
+        if unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} or each in "\ufffe\uffff":
             raise refusal_at(
                 line,
                 N_(
