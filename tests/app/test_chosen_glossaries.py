@@ -1,4 +1,4 @@
-"""Texts and documents that are translated with a glossary, by DeepL's and LibreTranslate's names."""
+"""Texts and documents with a chosen glossary, by DeepL's and LibreTranslate's names."""
 
 import asyncio
 import uuid
