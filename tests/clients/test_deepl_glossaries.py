@@ -161,7 +161,7 @@ def test_a_wrong_glossary_for_a_text_is_an_error(client: deepl.DeepLClient) -> N
         )
     with pytest.raises(deepl.DeepLException, match=r"glossary_id.* not supported"):
         client.translate_text("Hallo", source_lang="DE", target_lang="EN-US", glossary="Grüße")
-    both = [made, str(uuid.uuid4())]
+    both: list[Any] = [made, str(uuid.uuid4())]
     with pytest.raises(deepl.DeepLException, match="Several glossaries"):
         client.translate_text("Hallo", source_lang="DE", target_lang="EN-US", glossary_ids=both)
 
