@@ -72,6 +72,14 @@ def dictionary_of(sent: Parameters, known: Known) -> Dictionary:
         raise _invalid(error.message) from None
 
 
+def sent_name(sent: Parameters) -> str:
+    """The name that a glossary is to have. Raises UserError where there is none."""
+    name = sent.given("name")
+    if not isinstance(name, str) or not name.strip():
+        raise UserError(INVALID_ARGUMENT.format("name"))
+    return name
+
+
 def sent_pair(sent: Parameters) -> tuple[str, str]:
     """The pair of languages (codes) that is sent with a dictionary. Raises UserError."""
     source, target = (_language(sent, name) for name in ("source_lang", "target_lang"))

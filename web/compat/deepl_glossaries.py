@@ -14,16 +14,16 @@ from fastapi.responses import Response
 from web.compat import glossary_schema, parameters
 from web.compat.deepl import authenticate
 from web.compat.deepl_dictionaries import (
-    INVALID_ARGUMENT,
     creation_time,
     dictionary_form,
     dictionary_of,
     entries_of,
     sent_id,
+    sent_name,
 )
 from web.compat.parameters import Parameters
 from web.dependencies import AccessControlDep, BatchTranslatorDep, GlossariesDep, SettingsDep
-from web.errors import UnsupportedError, UserError
+from web.errors import UnsupportedError
 from web.glossary.service import Glossaries
 from web.glossary.terms import Glossary, UnknownGlossaryError
 
@@ -75,7 +75,7 @@ async def create_deepl_glossary(
     asked: AskedDep, batch_translator: BatchTranslatorDep, glossaries: GlossariesDep
 ) -> dict[str, Any]:
     """Make a glossary. Raises UserError in DeepL's words; then nothing is stored."""
-    name = name_of(asked.sent)
+    name = sent_name(asked.sent)
     new = dictionary_of(asked.sent, await batch_translator.targets())
     return _form(await glossaries.create(asked.owner, name, new.source, new.target, new.terms))
 
@@ -127,14 +127,6 @@ async def delete_deepl_glossary(
     """Delete a glossary. Raises UnknownGlossaryError, ForbiddenError for another one's."""
     found = await _one(glossaries, asked, glossary_id)
     await glossaries.delete(asked.owner, found.id)
-
-
-def name_of(sent: Parameters) -> str:
-    """The name that a glossary is to have. Raises UserError where there is none."""
-    name = sent.given("name")
-    if not isinstance(name, str) or not name.strip():
-        raise UserError(INVALID_ARGUMENT.format("name"))
-    return name
 
 
 def by_id(found: Sequence[Glossary]) -> dict[str, list[Glossary]]:

@@ -19,9 +19,10 @@ from web.compat.deepl_dictionaries import (
     dictionary_of,
     entries_of,
     sent_id,
+    sent_name,
     sent_pair,
 )
-from web.compat.deepl_glossaries import AskedDep, GlossaryId, by_id, name_of
+from web.compat.deepl_glossaries import AskedDep, GlossaryId, by_id
 from web.compat.parameters import Parameters
 from web.dependencies import BatchTranslatorDep, GlossariesDep
 from web.errors import ForbiddenError, NotFoundError, UserError
@@ -51,7 +52,7 @@ async def create_multilingual_glossary(
 
     Raises UserError in DeepL's words; then nothing is stored.
     """
-    name = name_of(asked.sent)
+    name = sent_name(asked.sent)
     new = _dictionaries(asked.sent, await batch_translator.targets())
     if not new:
         raise UserError(NO_DICTIONARIES)
@@ -100,7 +101,7 @@ async def change_multilingual_glossary(
     ForbiddenError for another one's.
     """
     found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
-    name = checked_name(name_of(asked.sent)) if "name" in asked.sent else found[0].name
+    name = checked_name(sent_name(asked.sent)) if "name" in asked.sent else found[0].name
     changed = _dictionaries(asked.sent, await batch_translator.targets())
     if len(changed) > 1:
         raise UserError(ONE_AT_A_TIME)
