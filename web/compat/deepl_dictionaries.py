@@ -58,7 +58,8 @@ def dictionary_of(sent: Parameters, known: Known) -> Dictionary:
         error = UserError(UNSUPPORTED_PAIR)
         error.detail = f"No model for {source}→{target} is installed. Nothing was stored."
         raise error
-    kind = sent.given("entries_format") or "tsv"
+    kind = sent.given("entries_format")
+    kind = "tsv" if kind is None else kind
     if kind not in ("tsv", "csv"):
         raise UserError(INVALID_FORMAT)
     text = sent.one("entries")

@@ -110,12 +110,13 @@ NEW_MULTILINGUAL = _sends(
 MULTILINGUAL_CREATED = {201: gives("It is made.", json=MULTILINGUAL)} | DEEPL_ERRORS
 MULTILINGUAL_LIST = _list_of("glossaries", MULTILINGUAL)
 MULTILINGUAL_ONE = {200: gives("The glossary.", json=MULTILINGUAL)} | DEEPL_MISSING
-CHANGES = _sends(
+_CHANGED = _sends(
     [],
     {"name": "Mietrecht", "dictionaries": [EXAMPLE]},
     name=NAME,
     dictionaries=many(question(NEEDED, **SENT_DICTIONARY), maxItems=1),
 )
+CHANGES = {"requestBody": _CHANGED["requestBody"] | {"required": False}}
 MULTILINGUAL_CHANGED = {200: gives("The glossary as it is now.", json=MULTILINGUAL)} | DEEPL_MISSING
 MULTILINGUAL_ENTRIES = {
     200: gives("The dictionary.", json=thing(["dictionaries"], dictionaries=many(WITH_ENTRIES)))

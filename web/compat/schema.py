@@ -178,8 +178,8 @@ ASKED = {
         pattern=f"^({UUID})?$",
     ),
     "glossary_ids": {
-        "anyOf": [TEXT, many(TEXT, maxItems=1)],
-        "description": "The same as a list, of one.",
+        "anyOf": [TEXT, many(TEXT)],
+        "description": "The same as a list; several are refused.",
     },
 }
 SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines", ""]}, {"enum": [0, 1]}]}
