@@ -61,6 +61,7 @@ ADDRESSES = {
     "/deeplx": _DEEPLX,
     "/detect": _LIBRETRANSLATE,
     "/frontend/settings": _LIBRETRANSLATE_OPEN,
+    "/glossaries.json": Rule(),
     "/health": Rule(Access.OPEN, cross_site=True, logged=False),
     "/history.jsonl": Rule(),
     "/imme": _IMMERSIVE_TRANSLATE,
@@ -82,6 +83,7 @@ ADDRESSES = {
 FOLDERS = {
     "/deeplx/": _DEEPLX,
     "/download_file/": _LIBRETRANSLATE_OPEN,  # of a document whose name is a secret by itself
+    "/glossaries/": Rule(),
     "/history/": Rule(),
     "/static/": Rule(Access.OPEN, logged=False),
     "/translations/": Rule(),

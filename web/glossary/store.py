@@ -285,10 +285,15 @@ async def locked(cursor: Any, owner: str, glossary_id: int) -> Glossary:
         raise unknown_glossary(glossary_id)
     glossary = _glossary(row, owner)
     if glossary.owner != owner:
-        raise ForbiddenError(
-            N_("Another key shares this glossary, and it alone can change it. Nothing was changed.")
-        )
+        raise another_owner()
     return glossary
+
+
+def another_owner() -> ForbiddenError:
+    """The error where the owner alone of a shared glossary may do something."""
+    return ForbiddenError(
+        N_("Another key shares this glossary, and it alone can change it. Nothing was changed.")
+    )
 
 
 def unknown_glossary(name: int | str) -> UnknownGlossaryError:
