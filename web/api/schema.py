@@ -168,7 +168,7 @@ def translated_text(theirs: type[BaseModel], their_error: type[BaseModel]) -> Re
         },
         303: {"description": "The page's own form: to the translation's address."},
         **errors_of(
-            *(400, 401, 403, 409, 413, 415, 429, 500, 503),
+            *(400, 401, 403, 404, 409, 413, 415, 429, 500, 503),
             model=ErrorAnswer | their_error,
             content={"text/plain": SAID, "text/html": SAID},
         ),
