@@ -256,7 +256,7 @@ async def changes_json(
     most: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = CHANGES,
     before: Annotated[int | None, Query(ge=0, lt=2**63, description="The id of a change.")] = None,
 ) -> ChangesAnswer:
-    """Who changed which term when, the newest change first; for its owner alone."""
+    """Changes of its terms: by whom and when, the newest first; for its owner alone."""
     found = await glossaries.changes(caller.name, glossary_id, most, before)
     return ChangesAnswer(
         changes=[

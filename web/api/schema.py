@@ -13,9 +13,9 @@ QUALITY: Schema = {
     "0.7 BLEU worse. The server's setting where it is missing.",
 }
 GLOSSARY: Schema = {
-    "type": ["string", "integer"],
-    "description": "The id or the name of a glossary of this pair; none for none. The pair's "
-    "default one where it is missing, if there is one.",
+    "anyOf": [{"type": "string"}, {"type": "integer"}, {"const": False}],
+    "description": "The id or the name of a glossary of this pair; none or false for none. The "
+    "pair's default one where it is missing, if there is one.",
 }
 OWN = question(
     ["text"],

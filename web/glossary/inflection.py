@@ -7,11 +7,9 @@ know, by their stems; in the rest a word has one form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Final, Protocol
-
-import snowballstemmer
+from typing import Any, Final, Protocol
 
 from web.text.languages import language_name
 
@@ -163,9 +161,10 @@ def beginning_of(word: str) -> str:
 class StemInflection:
     """Inflection by Snowball's stemmers."""
 
-    def __init__(self, algorithm: str) -> None:
-        """`algorithm` is the stemmer's name."""
-        self._algorithm = algorithm
+    def __init__(self, algorithm: str, stemmer: Callable[[str], Any]) -> None:
+        """`algorithm` is the stemmer's name, `stemmer` makes one by it."""
+        # A stemmer holds the word that it is at, so each word has one of its own.
+        self._stem = lru_cache(_HELD)(lambda word: _stem(word, stemmer(algorithm)))
 
     def folded(self, text: str) -> str:
         """The text in small letters."""
@@ -174,11 +173,11 @@ class StemInflection:
     def keys_of_term(self, word: str, *, verb: bool = False) -> set[str]:
         """The word and its stem."""
         del verb
-        return {word, _stem(word, self._algorithm)}
+        return {word, self._stem(word)}
 
     def keys_of_word(self, word: str) -> set[str]:
         """The word and its stem."""
-        return {word, _stem(word, self._algorithm)}
+        return {word, self._stem(word)}
 
     def may_be(self, word: str, first: str) -> bool:
         """Yes: they have a key in common."""
@@ -207,13 +206,11 @@ class NoInflection:
         return word == first
 
 
-@lru_cache(maxsize=_HELD)
-def _stem(word: str, algorithm: str) -> str:
+def _stem(word: str, stemmer: Any) -> str:
     """Stem of a word; doubled letters at its end are one, as in bus and busses."""
     if len(word) > _LONGEST_WORD:
         return word
-    # A stemmer holds the word that it is at, so each word has one of its own.
-    found: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    found: str = stemmer.stemWord(word)
     return found[:-1] if found[-2:-1] == found[-1:] and len(found) > 3 else found  # noqa: PLR2004
 
 
@@ -223,6 +220,8 @@ def inflection_of(language: str) -> Inflection:
         return GermanInflection()
     # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
     algorithm = language_name(language).lower().partition(" ")[0]
+    import snowballstemmer  # noqa: PLC0415 - 30 languages, of which most services need none
+
     if algorithm in snowballstemmer.algorithms():
-        return StemInflection(algorithm)
+        return StemInflection(algorithm, snowballstemmer.stemmer)
     return NoInflection()

@@ -177,7 +177,7 @@ class Glossaries:
     ) -> list[StoredTerm]:
         """Up to `most` terms by their sources, or of those with `search` in them.
 
-        Who changed one is told its owner alone. Raises UnknownGlossaryError.
+        Its owner alone is told by whom one was changed. Raises UnknownGlossaryError.
         """
         glossary = await self.get(owner, glossary_id)
         found = await self._terms.page(glossary.id, search, offset, most)
