@@ -261,6 +261,38 @@ async def test_a_glossary_is_renamed_and_its_entries_merged_and_replaced(
         assert (await http.get(address)).json() == renamed.json()
 
 
+async def test_a_change_keeps_the_settings_of_a_term_and_tells_capitals_apart(
+    http: httpx.AsyncClient, service: WebService
+) -> None:
+    glossary_id = (await made_of_several(http, DICTIONARY))["glossary_id"]
+    await service.rows("UPDATE terms SET compounds = 1, note = 'Wohnung' WHERE source = 'Kaution'")
+    changes = "SELECT source, target, match_case, compounds, note FROM terms"
+    changes += " WHERE until_version IS NULL ORDER BY source, target"
+    lease = {"source": "Mietvertrag", "target": "lease", "match_case": 0, "compounds": 0}
+    address = f"/v3/glossaries/{glossary_id}"
+    for entries_sent, capitals, change in (
+        ("Kaution\tbond", 0, "PUT"),
+        ("Kaution\tbail\nMietvertrag\tlease", 0, "PATCH"),
+        ("kaution\tguarantee", 1, "PATCH"),
+    ):
+        sent = DICTIONARY | {"entries": entries_sent}
+        if change == "PUT":
+            answer = await http.put(f"{address}/dictionaries", json=sent)
+        else:
+            answer = await http.patch(address, json={"dictionaries": [sent]})
+        assert answer.status_code == 200, answer.text
+        rows = await service.rows(changes)
+        (deposit,) = [each for each in rows if each["source"] == "Kaution"]
+        kept = {"match_case": capitals, "compounds": 1, "note": "Wohnung"}
+        assert kept.items() <= deposit.items()
+    assert lease | {"note": ""} in rows
+    assert sorted((await entries(http, glossary_id, "de", "en")).splitlines()) == [
+        "Kaution\tbail",
+        "Mietvertrag\tlease",
+        "kaution\tguarantee",
+    ]
+
+
 async def test_a_dictionary_is_deleted_and_the_last_one_takes_the_glossary_along(
     both_ways: WebService,
 ) -> None:

@@ -4,14 +4,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from web.compat.deepl import MISSING, glossary_id_of, language_of
 from web.compat.parameters import Parameters
 from web.errors import UserError
-from web.glossary.terms import Glossary, GlossaryError, Term, checked_terms
+from web.glossary.terms import MOST_TERMS, Glossary, GlossaryError, Term, checked_terms
 from web.text.languages import Known
 
 # DeepL's words, as its documentation and its own test server have them.
@@ -68,7 +69,7 @@ def dictionary_of(sent: Parameters, known: Known) -> Dictionary:
     text = text.removeprefix("\ufeff")
     try:
         entries = _entries_of_csv(text, source, target) if kind == "csv" else _entries_of_tsv(text)
-        return Dictionary(source, target, _terms_of(list(entries)))
+        return Dictionary(source, target, _terms_of(list(islice(entries, MOST_TERMS + 1))))
     except GlossaryError as error:
         raise _invalid(error.message) from None
 
@@ -96,8 +97,40 @@ def sent_id(value: object) -> str:
 
 
 def entries_of(terms: Iterable[Term]) -> str:
-    """Terms as tab-separated values, one in a line, without quotes: so DeepL's clients read it."""
-    return "\n".join(f"{each.source}\t{each.target}" for each in terms)
+    """Terms as tab-separated values, one in a line, without quotes: so DeepL's clients read it.
+
+    They take no source twice: of two terms, one of which matches only as it is written, it is that.
+    """
+    found: dict[str, Term] = {}
+    for each in terms:
+        if each.match_case or each.source not in found:
+            found[each.source] = each
+    return "\n".join(f"{each.source}\t{each.target}" for each in found.values())
+
+
+def told_apart(terms: Sequence[Term]) -> list[Term]:
+    """Let terms that differ in their capitals alone match only as they are written.
+
+    To DeepL they are terms of their own, while here a term matches with any capitals.
+    """
+    times = Counter(each.source.strip().casefold() for each in terms)
+    return [
+        replace(each, match_case=True) if times[each.source.strip().casefold()] > 1 else each
+        for each in terms
+    ]
+
+
+def merged(old: Iterable[Term], new: Iterable[Term], *, keep: bool) -> list[Term]:
+    """Terms of a dictionary after new ones came, with the settings and notes that a source had.
+
+    DeepL's clients know nothing of these. Without `keep` only the new ones are there.
+    """
+    known = {each.source: each for each in old}
+    found = dict(known) if keep else {}
+    for each in new:
+        before = known.get(each.source)
+        found[each.source] = replace(before, target=each.target) if before else each
+    return told_apart([*found.values()])
 
 
 def dictionary_form(glossary: Glossary) -> dict[str, Any]:
@@ -123,10 +156,11 @@ def _language(sent: Parameters, name: str) -> str:
 
 def _entries_of_tsv(text: str) -> Iterator[_Entry]:
     position = 0
-    for line, content in enumerate(text.split("\n"), 1):
+    # One line after the other: those of a large text take many times its size.
+    for line, content in enumerate(io.StringIO(text, newline="\n"), 1):
         if content.strip():
-            yield _Entry(line, position, content.split("\t"))
-        position += len(content) + 1
+            yield _Entry(line, position, content.removesuffix("\n").split("\t"))
+        position += len(content)
 
 
 def _entries_of_csv(text: str, source: str, target: str) -> Iterator[_Entry]:
@@ -154,7 +188,7 @@ def _entries_of_csv(text: str, source: str, target: str) -> Iterator[_Entry]:
 
 
 def _terms_of(entries: Sequence[_Entry]) -> list[Term]:
-    """Terms of entries; those that differ in their capitals alone match only as they are written.
+    """Terms of entries, told apart.
 
     Raises GlossaryError, and UserError for an entry without two columns or with a known source.
     """
@@ -170,15 +204,8 @@ def _terms_of(entries: Sequence[_Entry]) -> list[Term]:
         if first != index:
             other = f"index {first} (starting at position {entries[first].position})"
             raise _invalid(f"{where} duplicates key with the {other}")
-    times = Counter(each.casefold() for each in places)
-    return checked_terms(
-        (
-            entry.line,
-            Term(source, target, match_case=times[source.strip().casefold()] > 1),
-        )
-        for entry in entries
-        for source, target in [entry.columns]
-    )
+    terms = told_apart([Term(each.columns[0], each.columns[1]) for each in entries])
+    return checked_terms(zip((each.line for each in entries), terms, strict=True))
 
 
 def _invalid(detail: str) -> UserError:

@@ -4,6 +4,7 @@ A glossary of several pairs, as version 3 makes them, is none to this version. O
 caller shares can be read and used here, and its owner alone can delete it.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -76,7 +77,8 @@ async def create_deepl_glossary(
 ) -> dict[str, Any]:
     """Make a glossary. Raises UserError in DeepL's words; then nothing is stored."""
     name = sent_name(asked.sent)
-    new = dictionary_of(asked.sent, await batch_translator.targets())
+    known = await batch_translator.targets()
+    new = await asyncio.to_thread(dictionary_of, asked.sent, known)
     return _form(await glossaries.create(asked.owner, name, new.source, new.target, new.terms))
 
 

@@ -3,6 +3,7 @@
 Each pair is a dictionary; a glossary whose last one is deleted is gone.
 """
 
+import asyncio
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +19,7 @@ from web.compat.deepl_dictionaries import (
     dictionary_form,
     dictionary_of,
     entries_of,
+    merged,
     sent_id,
     sent_name,
     sent_pair,
@@ -27,7 +29,7 @@ from web.compat.parameters import Parameters
 from web.dependencies import BatchTranslatorDep, GlossariesDep
 from web.errors import ForbiddenError, NotFoundError, UserError
 from web.glossary.service import Glossaries
-from web.glossary.terms import Glossary, checked_name
+from web.glossary.terms import Glossary, Term, checked_name
 from web.text.languages import Known
 
 router = APIRouter(prefix="/v3/glossaries", tags=["DeepL"])
@@ -53,7 +55,8 @@ async def create_multilingual_glossary(
     Raises UserError in DeepL's words; then nothing is stored.
     """
     name = sent_name(asked.sent)
-    new = _dictionaries(asked.sent, await batch_translator.targets())
+    known = await batch_translator.targets()
+    new = await asyncio.to_thread(_dictionaries, asked.sent, known)
     if not new:
         raise UserError(NO_DICTIONARIES)
     public_id = str(uuid.uuid4())
@@ -102,7 +105,8 @@ async def change_multilingual_glossary(
     """
     found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
     name = checked_name(sent_name(asked.sent)) if "name" in asked.sent else found[0].name
-    changed = _dictionaries(asked.sent, await batch_translator.targets())
+    known = await batch_translator.targets()
+    changed = await asyncio.to_thread(_dictionaries, asked.sent, known)
     if len(changed) > 1:
         raise UserError(ONE_AT_A_TIME)
     for each in changed:
@@ -110,7 +114,7 @@ async def change_multilingual_glossary(
         if old is None:
             await _add(glossaries, asked.owner, found[0], each)
         else:
-            await glossaries.merge(asked.owner, old.id, each.terms)
+            await _merge(glossaries, asked.owner, old, each.terms)
     found = await glossaries.dictionaries(asked.owner, found[0].public_id)
     for number, old in enumerate(found):
         if old.name != name:
@@ -166,11 +170,13 @@ async def replace_dictionary(
     Raises UserError in DeepL's words, UnknownGlossaryError, ForbiddenError for another one's.
     """
     found = await glossaries.dictionaries(asked.owner, sent_id(glossary_id))
-    new = dictionary_of(asked.sent, await batch_translator.targets())
+    known = await batch_translator.targets()
+    new = await asyncio.to_thread(dictionary_of, asked.sent, known)
     old = _of_pair(found, new.pair)
     if old is None:
         return dictionary_form(await _add(glossaries, asked.owner, found[0], new))
-    return dictionary_form(await glossaries.replace(asked.owner, old.id, new.terms))
+    terms = merged(await glossaries.all_terms(asked.owner, old.id), new.terms, keep=False)
+    return dictionary_form(await glossaries.replace(asked.owner, old.id, terms))
 
 
 @router.delete(
@@ -195,8 +201,10 @@ async def delete_dictionary(
 
 def _dictionaries(sent: Parameters, known: Known) -> list[Dictionary]:
     """Raises UserError."""
-    found = [dictionary_of(each, known) for each in sent.objects("dictionaries", UNSUPPORTED)]
-    if len({each.pair for each in found}) < len(found):
+    given = sent.objects("dictionaries", UNSUPPORTED)
+    # Each pair once: more than there are is refused before it is read.
+    found = [dictionary_of(each, known) for each in given[: 1 + sum(map(len, known.values()))]]
+    if len({each.pair for each in found}) < len(given):
         error = UserError(UNSUPPORTED.format("dictionaries"))
         error.detail = "Two of them are for the same pair of languages. Nothing was stored."
         raise error
@@ -216,6 +224,18 @@ async def _add(glossaries: Glossaries, owner: str, first: Glossary, new: Diction
     if first.owner != owner:
         raise ForbiddenError(OF_ANOTHER)
     return await _create(glossaries, owner, first.public_id, first.name, new)
+
+
+async def _merge(
+    glossaries: Glossaries, owner: str, glossary: Glossary, new: Sequence[Term]
+) -> None:
+    old = await glossaries.all_terms(owner, glossary.id)
+    terms = {each.source: each for each in merged(old, new, keep=True)}
+    if all(terms[each.source].match_case == each.match_case for each in old):
+        # The new ones alone, so that what somebody else changes at this moment stays.
+        await glossaries.merge(owner, glossary.id, [terms[each.source] for each in new])
+    else:
+        await glossaries.replace(owner, glossary.id, terms.values())
 
 
 def _of_pair(found: Sequence[Glossary], pair: tuple[str, str]) -> Glossary | None:
