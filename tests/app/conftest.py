@@ -36,6 +36,13 @@ def service(database: Database, translator: FakeTranslator, tmp_path: Path) -> W
 
 
 @pytest.fixture
+def both_ways(service: WebService, translator: FakeTranslator) -> WebService:
+    """The same, from German to English and back."""
+    translator.install("fake-en-de", "en", "de")
+    return service
+
+
+@pytest.fixture
 async def http(service: WebService) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a running service with the usual settings and without keys."""
     async with service.started() as client:

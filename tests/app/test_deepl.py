@@ -106,8 +106,8 @@ async def test_languages_follow_the_models(service: WebService, translator: Fake
             for wish in ("more", "less")
         ),
         (
-            {"text": ["Hallo"], "target_lang": "EN", "glossary_id": "x"},
-            "Glossaries are not supported.",
+            {"text": ["Hallo"], "target_lang": "EN", "style_id": "x"},
+            "Style rules are not supported.",
         ),
     ],
 )
@@ -190,6 +190,7 @@ async def test_languages_by_resource(service: WebService, translator: FakeTransl
             "usable_as_target": False,
             "features": {
                 "tag_handling": {"status": "stable"},
+                "glossary": {"status": "stable"},
                 "auto_detection": {"status": "stable"},
             },
             "status": "stable",
@@ -205,8 +206,10 @@ async def test_languages_by_resource(service: WebService, translator: FakeTransl
         }
         assert found["en-GB"]["name"] == "English (British)"
         assert "formality" not in found["en-GB"]["features"]
-        assert (await languages(http, "translate_document")).keys() == found.keys()
-        for nothing in ("write", "style_rules", "voice", "glossary", "translation_memory"):
+        documents = await languages(http, "translate_document")
+        assert documents.keys() == found.keys()
+        assert "glossary" in documents["en-GB"]["features"]
+        for nothing in ("write", "style_rules", "voice", "translation_memory"):
             assert await languages(http, nothing) == {}
         wrong = await http.get("/v3/languages", params={"resource": "banana"})
         assert (wrong.status_code, wrong.json()) == (
@@ -219,16 +222,16 @@ async def test_languages_by_resource(service: WebService, translator: FakeTransl
             {"message": "Parameter 'resource' not specified."},
         )
         resources = (await http.get("/v3/languages/resources")).json()
-        assert {"translate_text", "translate_document", "glossary"} <= {
-            each["name"] for each in resources
-        }
+        by_name = {each["name"]: each["features"] for each in resources}
+        assert {"translate_text", "translate_document", "glossary"} <= by_name.keys()
+        needs = {"needs_source_support": True, "needs_target_support": True}
+        assert {"name": "glossary"} | needs in by_name["translate_text"]
 
 
 @pytest.mark.parametrize(
     ("path", "field"),
     [
         ("/v2/glossaries", "glossaries"),
-        ("/v2/glossary-language-pairs", "supported_languages"),
         ("/v3/glossaries", "glossaries"),
         ("/v3/style_rules", "style_rules"),
         ("/v3/translation_memories", "translation_memories"),

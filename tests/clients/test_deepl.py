@@ -63,13 +63,6 @@ def test_its_command_line_lists_languages_and_usage(instance: Instance) -> None:
     assert count.startswith("Characters: ")
 
 
-def test_its_command_line_finds_no_glossaries_and_no_pairs_for_one(instance: Instance) -> None:
-    (head,) = command_line(instance.web_url, "glossary", "list")
-    assert head.startswith("Glossary ID")
-    pairs = command_line(instance.web_url, "languages", "--glossary")
-    assert pairs == ["Language pairs supported for glossaries: (source, target)"]
-
-
 @pytest.mark.parametrize(("cue", "english"), CUES.items())
 def test_its_command_line_translates_subtitles_of_whatever_language(
     instance: Instance, tmp_path: Path, cue: str, english: str
@@ -94,13 +87,10 @@ def test_its_library_translates_subtitles_as_a_text(
 
 def test_its_library_gets_empty_lists_of_what_is_not_there(client: deepl.DeepLClient) -> None:
     lists: list[Any] = [
-        client.list_glossaries(),
-        client.get_glossary_languages(),
-        client.list_multilingual_glossaries(),
         client.get_all_style_rules(),
         client.list_translation_memories(),
     ]
-    assert lists == [[], [], [], [], []]
+    assert lists == [[], []]
 
 
 def test_its_library_gives_the_model_that_was_used(client: deepl.DeepLClient) -> None:

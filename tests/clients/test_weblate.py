@@ -39,9 +39,13 @@ def test_its_placeholders_stay(deepl: Answers, libretranslate: Answers) -> None:
     assert "%s" in libretranslate["placeholder"]
 
 
-def test_it_finds_neither_glossaries_nor_languages_for_rephrasing(deepl: Answers) -> None:
-    assert deepl["glossaries"] == {}
+def test_it_finds_no_languages_for_rephrasing(deepl: Answers) -> None:
     assert deepl["rephrased"] == []
+
+
+def test_it_stores_a_glossary_changes_and_deletes_it(deepl: Answers) -> None:
+    assert deepl["supports_glossary"] is True
+    assert deepl["glossary"] == {"made": ["weblate:1"], "changed": ["weblate:2"], "left": []}
 
 
 def test_its_settings_want_a_model_from_english_to_german(

@@ -93,8 +93,6 @@ def test_what_is_not_here_is_an_error_that_the_client_knows(client: deepl.DeepLC
         client.translate_text("Hallo", target_lang="FR")
     with pytest.raises(deepl.DeepLException, match=r"target_lang.*No model to de is installed"):
         client.translate_text("Hello", source_lang="EN", target_lang="DE")
-    with pytest.raises(deepl.DeepLException, match="Glossaries are not supported"):
-        client.translate_text("Hallo", source_lang="DE", target_lang="EN-US", glossary="x" * 36)
     wishes: list[tuple[dict[str, Any], str]] = [
         ({"style_rule": "x" * 36}, "Style rules"),
         ({"custom_instructions": ["Höflich."]}, "Custom instructions"),
@@ -107,10 +105,7 @@ def test_what_is_not_here_is_an_error_that_the_client_knows(client: deepl.DeepLC
         client.translate_document_upload(
             b"Hallo", filename="a.txt", target_lang="EN-US", output_format="pdf"
         )
-    assert client.list_glossaries() == []
-    assert client.list_multilingual_glossaries() == []
     assert client.get_all_style_rules() == []
-    assert client.get_glossary_languages() == []
     with pytest.raises(deepl.DeepLException, match="Not found"):
         client.rephrase_text("Hallo", target_lang="EN-US")
 

@@ -18,6 +18,7 @@ from web.dependencies import AccessControlDep, BatchTranslatorDep, SettingsDep, 
 from web.errors import BudgetSpentError, RateError, UnauthenticatedError, UserError
 from web.formats.html.document import open_html
 from web.formats.xml import open_xml
+from web.glossary.terms import GlossaryPairError, UnknownGlossaryError
 from web.settings import Quality
 from web.text.languages import VARIANTS, language_name
 from web.translation.batch import (
@@ -31,18 +32,17 @@ from web.translation.batch import (
 router = APIRouter(tags=["DeepL"])
 
 
-# Errors of keys in DeepL's words, the particular ones first.
+# Errors in DeepL's words, the particular ones first; ours say more.
 OURS: list[tuple[type[UserError], int, str]] = [
     (BudgetSpentError, 456, "Quota exceeded."),
     (RateError, 429, "Too many requests."),
     (UnauthenticatedError, 403, "Authorization failed."),
+    (UnknownGlossaryError, 404, "Glossary not found"),
 ]
 MISSING = "Parameter '{}' not specified."
 UNSUPPORTED = "Value for '{}' not supported."
 # Parameters that are refused: the answer would be another one than the client asked for.
 ABSENT = {
-    "glossary_id": "Glossaries",
-    "glossary_ids": "Glossaries",
     "style_id": "Style rules",
     "custom_instructions": "Custom instructions",
     "translation_memory_id": "Translation memories",
@@ -57,10 +57,13 @@ MODEL_TYPES: dict[str, Quality | None] = {
 # No model here knows a formal way to say "you"; with these it need not.
 INFORMAL = {"default", "prefer_less", "prefer_more"}
 FORMALITIES = INFORMAL | {"less", "more"}
+SOURCE_NEEDED = "Use of a glossary requires the source_lang parameter to be specified"
+NO_DICTIONARY_OF_PAIR = "No dictionary found for language pair {}-{} in glossary {}"
 TAG_HANDLING_VERSIONS = {"v1", "v2"}
 TAG_NAMES = ("ignore_tags", "splitting_tags", "non_splitting_tags")
 # Longest code of a language, in characters.
 MOST_CODE = 16
+_GLOSSARY_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 
 
@@ -155,6 +158,8 @@ async def _answer(
         answers = await batch_translator.translate(texts, wanted)
     except UnknownPairError as error:
         raise unknown_pair(error, wanted) from None
+    except GlossaryPairError as error:
+        raise wrong_glossary(error, wanted) from None
     return {"translations": [form(*each) for each in zip(texts, answers, strict=True)]}
 
 
@@ -191,6 +196,9 @@ def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:
     for name, what in ABSENT.items():
         if sent.given(name):
             raise UserError(f"{what} are not supported.")
+    glossary = _glossary(sent)
+    if glossary and source is None:
+        raise UserError(SOURCE_NEEDED)
     return BatchRequest(
         "deepl",
         None if source is None else language_of(source, "source_lang"),
@@ -198,6 +206,7 @@ def batch_request_of(sent: Parameters, caller: Caller) -> BatchRequest:
         sentences=split != "0",
         opened=_opening(sent),
         caller=caller,
+        glossary=glossary,
     )
 
 
@@ -210,6 +219,29 @@ def language_of(value: Any, name: str) -> str:
         if code in variants:
             return language
     return code.lower()
+
+
+def glossary_id_of(value: object) -> str | None:
+    """The id of a glossary, a UUID, as it is stored; None for what can be none."""
+    if isinstance(value, str) and _GLOSSARY_ID.fullmatch(value):
+        return value.lower()
+    return None
+
+
+def _glossary(sent: Parameters) -> str | None:
+    """The id of the glossary to translate with. Raises UserError."""
+    one = sent.given("glossary_id")
+    several = _names(sent, "glossary_ids")
+    if one is not None and several:
+        raise UserError("Parameters 'glossary_id' and 'glossary_ids' cannot be used together.")
+    if len(several) > 1:
+        raise UserError("Several glossaries for one translation are not supported.")
+    if one is None and not several:
+        return None
+    glossary = glossary_id_of(several[0] if several else one)
+    if glossary is None:
+        raise UserError(UNSUPPORTED.format("glossary_ids" if several else "glossary_id"))
+    return glossary
 
 
 def _opening(sent: Parameters) -> Callable[[str], OpenedText] | None:
@@ -253,7 +285,7 @@ def _flag(sent: Parameters, name: str, *, default: bool = True) -> bool:
 
 
 def _names(sent: Parameters, name: str) -> list[str]:
-    """Names of tags: a list, or a string with commas."""
+    """Names of tags, or ids: a list, or a string with commas."""
     return [
         each.strip()
         for value in sent.all(name)
@@ -269,4 +301,11 @@ def unknown_pair(error: UnknownPairError, wanted: BatchRequest) -> UserError:
     found = "" if wanted.source or unknown else f"The text is in {language_name(error.source)}."
     problem = UserError(UNSUPPORTED.format(name))
     problem.detail = f"{found} {error}".strip()
+    return problem
+
+
+def wrong_glossary(error: GlossaryPairError, wanted: BatchRequest) -> UserError:
+    """The same in DeepL's words, with the pair that the glossary is for."""
+    problem = UserError(NO_DICTIONARY_OF_PAIR.format(wanted.source, wanted.target, wanted.glossary))
+    problem.detail = error.message
     return problem

@@ -17,9 +17,6 @@ router = APIRouter(tags=["DeepL"])
 NO_LIMIT = 1_000_000_000_000
 # Empty lists by address, in DeepL's form.
 LISTS: dict[str, dict[str, Any]] = {
-    "/v2/glossaries": {"glossaries": []},
-    "/v2/glossary-language-pairs": {"supported_languages": []},
-    "/v3/glossaries": {"glossaries": []},
     "/v3/style_rules": {"style_rules": []},
     "/v3/translation_memories": {"translation_memories": [], "total_count": 0},
 }

@@ -7,7 +7,13 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from web.compat import parameters, schema
-from web.compat.deepl import MISSING, authenticate, batch_request_of, unknown_pair
+from web.compat.deepl import (
+    MISSING,
+    authenticate,
+    batch_request_of,
+    unknown_pair,
+    wrong_glossary,
+)
 from web.compat.document_doubts import document_doubts
 from web.compat.document_warnings import DocumentWarnings
 from web.dependencies import (
@@ -21,6 +27,7 @@ from web.documents.options import options_of
 from web.documents.store import StoredDocument
 from web.errors import UserError
 from web.formats.registry import MAX_BYTES
+from web.glossary.terms import GlossaryPairError
 from web.http.uploads import attachment, uploaded
 from web.translation.batch import UnknownPairError
 from web.translation.store import Translation
@@ -38,7 +45,7 @@ async def upload(
 ) -> dict[str, Any]:
     """Have a document translated; the answer names it for the other calls.
 
-    Raises UserError in DeepL's words, ForbiddenError, DocumentError.
+    Raises UserError in DeepL's words, ForbiddenError, DocumentError, UnknownGlossaryError.
     """
     sent = await uploaded(request, MAX_BYTES)
     given = parameters.of_pairs(sent.pairs, request.query_params.multi_items())
@@ -53,6 +60,8 @@ async def upload(
         ticket = await documents.accept(name, sent.content, wanted, warnings.inspect, options)
     except UnknownPairError as error:
         raise unknown_pair(error, wanted) from None
+    except GlossaryPairError as error:
+        raise wrong_glossary(error, wanted) from None
     return {"document_id": ticket.id, "document_key": ticket.key, **warnings.field}
 
 

@@ -15,13 +15,16 @@ from web.text.languages import VARIANTS, language_name, sources_of, targets_of
 
 router = APIRouter(tags=["DeepL"])
 
+# A resource whose languages have no variants: a glossary for English is for both kinds of it.
+GLOSSARY = "glossary"
 # Features by resource; the first are of sources and of targets, the second of sources alone.
 FEATURES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "translate_text": (("tag_handling",), ("auto_detection",)),
-    "translate_document": ((), ("auto_detection",)),
+    "translate_text": (("tag_handling", "glossary"), ("auto_detection",)),
+    "translate_document": (("glossary",), ("auto_detection",)),
+    GLOSSARY: ((), ()),
 }
 # Resources of DeepL that nothing here can do.
-NOTHING = ("glossary", "style_rules", "translation_memory", "voice", "write")
+NOTHING = ("style_rules", "translation_memory", "voice", "write")
 STABLE = {"status": "stable"}
 
 
@@ -83,19 +86,19 @@ async def languages_of_resource(
     both, of_source = FEATURES[resource]
     known = await batch_translator.targets()
     sources = sources_of(known)
+    variants = {} if resource == GLOSSARY else VARIANTS
     targets = {
-        code: name
+        _bcp47(code): name
         for each in targets_of(known)
-        for code, name in VARIANTS.get(each, {each: language_name(each)}).items()
+        for code, name in variants.get(each, {each: language_name(each)}).items()
     }
-    names = {each: language_name(each) for each in sources}
-    names |= {_bcp47(code): name for code, name in targets.items()}
+    names = {each: language_name(each) for each in sources} | targets
     return [
         {
             "lang": code,
             "name": name,
             "usable_as_source": code in sources,
-            "usable_as_target": code not in sources or code in targets,
+            "usable_as_target": code in targets,
             "features": dict.fromkeys((*both, *(of_source if code in sources else ())), STABLE),
             "status": "stable",
         }

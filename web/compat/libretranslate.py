@@ -224,6 +224,7 @@ def _batch_request(sent: Parameters, caller: Caller) -> BatchRequest:
         alternatives=_alternatives(sent),
         opened=open_html if form == "html" else None,
         caller=caller,
+        glossary=sent.given("glossary"),
     )
 
 

@@ -1,5 +1,6 @@
 """Parameters of a request for another translator, by name, from JSON, a form or the query."""
 
+import re
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from web.http import body
 
 # Most fields of a form: DeepL's clients send one for each text.
 MOST_FIELDS = 5000
+# The field of an object of a list in a form, as DeepL's clients write it.
+_FIELD_OF_OBJECT = re.compile(r"(\w{1,40})\[([0-9]{1,4})\]\.(\w{1,40})", re.ASCII)
 
 
 class Parameters:
@@ -43,6 +46,19 @@ class Parameters:
         """All values; those of a JSON list are values of its name."""
         values = self._values.get(name, [])
         return values[0] if len(values) == 1 and isinstance(values[0], list) else values
+
+    def objects(self, name: str, problem: str) -> list["Parameters"]:
+        """The objects of a list: those of JSON, or the fields `name[0].field` of a form.
+
+        Raises UserError with `problem` for the name when one of JSON is no object.
+        """
+        found = [of_json(_object_of(value, name, problem)) for value in self.all(name)]
+        fields: dict[int, dict[str, list[Any]]] = {}
+        for each, values in self._values.items():
+            match = _FIELD_OF_OBJECT.fullmatch(each)
+            if match and match[1] == name:
+                fields.setdefault(int(match[2]), {})[match[3]] = values
+        return found + [Parameters(fields[number]) for number in sorted(fields)]
 
 
 def of_json(value: dict[str, Any], query: Sequence[tuple[str, str]] = ()) -> Parameters:
@@ -118,5 +134,11 @@ async def _holds_something(request: Request) -> bool:
 def text_of(value: Any, name: str, problem: str) -> str:
     """A value that must be a string. Raises UserError with `problem` for the name."""
     if isinstance(value, str):
+        return value
+    raise UserError(problem.format(name))
+
+
+def _object_of(value: Any, name: str, problem: str) -> dict[str, Any]:
+    if isinstance(value, dict):
         return value
     raise UserError(problem.format(name))

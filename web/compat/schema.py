@@ -25,6 +25,12 @@ KEY = string("An API key, where the server wants one.")
 SOURCE = language("Its language, or auto.", "source or auto")
 TARGET = language("The language to translate to.", "target")
 Q = string("The text.", minLength=1)
+# LibreTranslate has none; clients send what they do not set as an empty text.
+GLOSSARY = {
+    "anyOf": [{"type": "integer"}, {"const": False}, string("The same.")],
+    "description": "A glossary by its id or name, or none; the default one of the pair when "
+    "missing.",
+}
 NUMBER = string("The same, as clients send it, too.", pattern="^(-?[0-9]+)?$")
 OPTIONS = {
     "source": SOURCE,
@@ -32,6 +38,7 @@ OPTIONS = {
     "format": {"enum": ["text", "html", ""], "default": "text"},
     "alternatives": {"anyOf": [{"type": "integer", "maximum": 8}, NUMBER], "default": 0},
     "api_key": KEY,
+    "glossary": GLOSSARY,
 }
 QUESTION = question(
     ["q", "source", "target"],
@@ -108,6 +115,7 @@ DOCUMENT = thing(
     source=SOURCE,
     target=TARGET,
     api_key=KEY,
+    glossary=GLOSSARY,
     **DOCUMENT_OPTIONS,
 )
 LANGUAGE = thing(["code", "name", "targets"], code=TEXT, name=TEXT, targets=many(TEXT))
@@ -128,12 +136,13 @@ SETTINGS = thing(
     language=thing(["source", "target"], source=NAMED, target=NAMED),
 )
 LIBRE_ERRORS = errors(ERROR, 400, 403, 413, 415, 429, 500, 503)
+LIBRE_MISSING = LIBRE_ERRORS | errors(ERROR, 404)
 ANSWER = {"$ref": f"#/components/schemas/{LibreTranslateAnswer.__name__}"}
 # `POST /translate` as LibreTranslate has it; this project's own form of it is left out.
 TRANSLATE = sends(json=QUESTION, form=FORM, multipart=FORM) | {
     "responses": {
         str(status): each
-        for status, each in ({200: gives("The translation.", json=ANSWER)} | LIBRE_ERRORS).items()
+        for status, each in ({200: gives("The translation.", json=ANSWER)} | LIBRE_MISSING).items()
     }
 }
 DETECT_BODY = sends(json=DETECT | {"example": {"q": "Guten Morgen!"}}, form=DETECT)
@@ -145,9 +154,7 @@ FRONTEND = {200: gives("Settings.", json=SETTINGS)} | errors(ERROR, 403, 429, 50
 WHERE = thing(
     ["translatedFileUrl"], translatedFileUrl=string("Its address.", format="uri"), **DOUBTS
 )
-TRANSLATED_FILE = (
-    {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_ERRORS | errors(ERROR, 404)
-)
+TRANSLATED_FILE = {200: gives("Where the translated one is.", json=WHERE)} | LIBRE_MISSING
 FETCHED = {200: gives("The document.", binary=FILE)} | errors(ERROR, 400, 403, 404, 429, 500, 503)
 SUGGESTED = errors(ERROR, 403, 429)
 
@@ -156,6 +163,7 @@ SUGGESTED = errors(ERROR, 403, 429)
 WORDS = {"type": "string", "pattern": "^(0|1|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|)$"}
 FLAG = {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, WORDS]}
 NAMES = {"anyOf": [TEXT, many(TEXT)], "description": "Names of tags."}
+UUID = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 ASKED = {
     "source_lang": {
         "anyOf": [language("Its language; found out when missing.", "SOURCE"), {"enum": [""]}]
@@ -164,6 +172,14 @@ ASKED = {
     "formality": {
         "enum": ["default", "prefer_less", "prefer_more", ""],
         "description": "Means nothing here; `more` and `less` are refused.",
+    },
+    "glossary_id": string(
+        "The glossary to translate with, by its UUID; `source_lang` must be named then.",
+        pattern=f"^({UUID})?$",
+    ),
+    "glossary_ids": {
+        "anyOf": [TEXT, many(TEXT)],
+        "description": "The same as a list; several are refused.",
     },
 }
 SPLIT = {"anyOf": [{"enum": ["0", "1", "nonewlines", ""]}, {"enum": [0, 1]}]}
@@ -214,7 +230,8 @@ DEEPL_ANSWER = thing(
     ),
 )
 DEEPL_ERRORS = errors(DEEPL_ERROR, 400, 403, 413, 415, 429, 456, 500, 503)
-DEEPL_TRANSLATED = {200: gives("One for each text.", json=DEEPL_ANSWER)} | DEEPL_ERRORS
+DEEPL_MISSING = DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
+DEEPL_TRANSLATED = {200: gives("One for each text.", json=DEEPL_ANSWER)} | DEEPL_MISSING
 DEEPL_LANGUAGE = thing(
     ["language", "name"], language=TEXT, name=TEXT, supports_formality={"type": "boolean"}
 )
@@ -273,9 +290,7 @@ DEEPL_DOCUMENT_BODY = sends(
 HANDLE = thing(
     ["document_id", "document_key"], document_id=TEXT, document_key=TEXT, warnings=WARNINGS
 )
-DEEPL_UPLOADED = (
-    {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
-)
+DEEPL_UPLOADED = {200: gives("What it is asked for by.", json=HANDLE)} | DEEPL_MISSING
 DOCUMENT_KEY = thing(["document_key"], document_key=string("From the upload.", minLength=1))
 DEEPL_KEY_BODY = sends(json=DOCUMENT_KEY, form=DOCUMENT_KEY)
 STATUS = thing(
@@ -287,6 +302,5 @@ STATUS = thing(
     error_message=TEXT,
     **DOUBTS,
 )
-DEEPL_MISSING = DEEPL_ERRORS | errors(DEEPL_ERROR, 404)
 DEEPL_STATUS = {200: gives("How far it is.", json=STATUS)} | DEEPL_MISSING
 DEEPL_RESULT = {200: gives("The document.", binary=FILE)} | DEEPL_MISSING

@@ -19,7 +19,9 @@ MOST_ASKED: Final = 2_000
 _WITHOUT_SPACES: Final = {"bo", "cmn", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"}
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words of texts that a matcher remembers: they come again in the next text.
-_MOST_WORDS: Final = 20_000
+_MOST_WORDS: Final = 5_000
+# Bytes of a term with its place in the index, and of a word that is remembered, as measured.
+_TERM_BYTES, _WORD_BYTES = 330, 130
 _LONGEST_REMEMBERED: Final = 60
 
 
@@ -51,9 +53,11 @@ class TermMatcher:
         self._part_lengths = sorted({len(each) for each in self._parts})
         self._remembered = OrderedDict[str, tuple[int, ...]]()
 
-    def __len__(self) -> int:
-        """How many terms it has."""
-        return len(self._terms)
+    @property
+    def size(self) -> int:
+        """The memory that it takes at most, in bytes, about."""
+        characters = sum(len(each.source) + len(each.target) for each in self._terms)
+        return 2 * characters + len(self._terms) * _TERM_BYTES + _MOST_WORDS * _WORD_BYTES
 
     def found_in(self, text: str) -> list[Term]:
         """The terms that may occur in a text, the longest sources first, then in their order."""

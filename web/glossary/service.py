@@ -266,7 +266,7 @@ class Glossaries:
                 await edit.add([(change.before, after_id)])
 
     async def terms_in(self, at: GlossaryVersion, text: str) -> Sequence[Term]:
-        """The terms of a version that may occur in a text, and maybe some that do not."""
+        """The terms of a version that may occur in a text, without notes; maybe more than do."""
         return await self._matchers.terms_in(at, text)
 
     async def is_readable(self, at: GlossaryVersion) -> bool:

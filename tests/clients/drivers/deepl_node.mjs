@@ -15,9 +15,6 @@ await tell({
   model: () => client.translateText('Hallo Welt', 'de', 'en-US', { modelType: 'latency_optimized' }),
   sources: async () => pairs(await client.getSourceLanguages()),
   targets: async () => pairs(await client.getTargetLanguages()),
-  glossaryPairs: () => client.getGlossaryLanguagePairs(),
-  glossaries: () => client.listGlossaries(),
-  multilingualGlossaries: () => client.listMultilingualGlossaries(),
   styleRules: () => client.getAllStyleRules(),
   usage: () => client.getUsage(),
   document: async () => {

@@ -71,13 +71,27 @@ def calls(service: Any) -> dict[str, Any]:
     }
 
 
+def glossary(service: Any) -> dict[str, list[str]]:
+    """The names of its glossaries after it has made one, changed it and deleted it."""
+
+    def names() -> list[str]:
+        return sorted(name for name in service.list_glossaries() if name.startswith("weblate:"))
+
+    service.create_glossary("DE", "EN-US", "weblate:1", "Welt\tplanet\n")
+    made, glossary_id = names(), service.list_glossaries()["weblate:1"]
+    service.update_glossary(glossary_id, "DE", "EN-US", "weblate:2", "Welt\tearth\n")
+    changed = names()
+    service.delete_glossary(glossary_id)
+    return {"made": made, "changed": changed, "left": names()}
+
+
 def main(kind: str, address: str, key: str) -> None:
     configuration = {"url": address, "key": key}
     if kind == "deepl":
         service = DeepLTranslation(configuration)
         further = {
-            "glossaries": service.list_glossaries,
-            "glossary": lambda: service.is_glossary_supported("DE", "EN"),
+            "supports_glossary": lambda: service.is_glossary_supported("DE", "EN"),
+            "glossary": lambda: glossary(service),
             "rephrased": lambda: sorted(service.get_write_languages()),
         }
     else:
