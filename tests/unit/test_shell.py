@@ -302,7 +302,7 @@ def checkout(tmp_path: Path) -> Path:
     program(checkout / "bin", "id", "echo 0")
     lint = f'[[ $* != *shellcheck ]] || ln -s "{checkout}/shellcheck" "{checkout}/bin"'
     program(checkout / "bin", "apt-get", f'echo "$@" >>"{tmp_path}/installed"; {lint}')
-    program(checkout / ".venv/bin", "python", f'[[ $2 == pip ]] || echo "$@" >>"{tmp_path}/run"')
+    program(checkout / ".venv/bin", "python", f'[[ $2 == *pip ]] || echo "$@" >>"{tmp_path}/run"')
     program(checkout / "bin", "python3.14", '[[ $2 != venv ]] || cp -r made "$4"')
     pip = f'[[ $2 != pip ]] || echo pip >>"{tmp_path}/installed"'
     program(checkout / "made/bin", "python", pip)

@@ -5,6 +5,7 @@ A row is not changed but ended, and another one begins (db/009-glossaries.sql).
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from web.database import Database
@@ -22,8 +23,9 @@ from web.glossary.terms import (
 )
 from web.messages import N_
 
-# Rows that are ended by one statement.
+# Rows that are ended, and those that are inserted, by one statement.
 _BATCH = 1_000
+_INSERTED = 500
 _TERM = "source, target, match_case, inflected, compounds, note"
 _COLUMNS = f"id, {_TERM}, changed_by, changed_at"
 # Changes, each with the version that it made and a number of its own: twice its row's, and one
@@ -226,27 +228,30 @@ async def insert_terms(
     terms: Iterable[tuple[Term, int | None]],
 ) -> None:
     """Insert rows that begin with a version, each with the id of the one that it replaces."""
-    await cursor.executemany(
-        "INSERT INTO terms (glossary_id, source_key, source, target, match_case, inflected, "
-        "compounds, note, since_version, replaces, changed_by, changed_at) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, UTC_TIMESTAMP(3))",
-        [
-            (
-                glossary_id,
-                _digest(term),
-                term.source,
-                term.target,
-                term.match_case,
-                term.inflected,
-                term.compounds,
-                term.note,
-                version,
-                replaces,
-                by,
-            )
-            for term, replaces in terms
-        ],
+    rows = iter(
+        (
+            glossary_id,
+            _digest(term),
+            term.source,
+            term.target,
+            term.match_case,
+            term.inflected,
+            term.compounds,
+            term.note,
+            version,
+            replaces,
+            by,
+        )
+        for term, replaces in terms
     )
+    # The driver writes the values of one statement without a pause, in which all others wait.
+    while some := list(islice(rows, _INSERTED)):
+        await cursor.executemany(
+            "INSERT INTO terms (glossary_id, source_key, source, target, match_case, inflected, "
+            "compounds, note, since_version, replaces, changed_by, changed_at) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, UTC_TIMESTAMP(3))",
+            some,
+        )
 
 
 def _digest(term: Term) -> str:
