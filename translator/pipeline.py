@@ -23,6 +23,7 @@ from translator.remembered import RememberedResults
 from translator.results import BEST, Code, Known, Result, Status, Wanted
 from translator.segment_translation import SegmentTranslator
 from translator.text import Segment, segment
+from translator.text.terms import Glossary, glossary_of
 
 # Segments on their way at once for one request: enough to fill a batch of every width (with a
 # quarter of them, throughput is 4 % less), few enough that memory does not grow with the text.
@@ -31,11 +32,14 @@ WINDOW = 4096
 # event loop, since handing over would cost more.
 CHUNK = 64
 INLINE = 400
+# Terms of a question, as many as are made ready on the event loop: each takes up to 0.1 ms.
+FEW_TERMS = 50
 # Segments that are known already, when none are.
 NOTHING_KNOWN: Mapping[str, Known] = {}
 
-# A segment with its text's number and its plan; None where its result is remembered.
-Planned = tuple[int, Segment, Plan | None]
+# A segment with its text's number, its plan, which is None where its result is remembered, and how
+# it is wanted: with the terms that may occur in it.
+Planned = tuple[int, Segment, Plan | None, Wanted]
 
 
 class Pipeline:
@@ -143,14 +147,14 @@ class Pipeline:
             return number, lines.placed(number, part, result)
 
         try:
-            async for number, part, plan in self._plans(texts, wanted, whole=whole_lines):
+            async for number, part, plan, asked in self._plans(texts, wanted, whole=whole_lines):
                 if len(tasks) >= WINDOW:
                     # Half of them at once: few at a time would make small batches.
                     while len(tasks) > WINDOW // 2:
                         yield await first()
                 earlier = known.get(part.source)
                 task = (
-                    self._answer(ticket, part, plan, wanted)
+                    self._answer(ticket, part, plan, asked)
                     if earlier is None
                     else _as_known(part, earlier)
                 )
@@ -169,7 +173,7 @@ class Pipeline:
     ) -> AsyncIterator[Planned]:
         """The segments with their texts' numbers and plans; None where a result is remembered."""
         plans = self._planned(texts, wanted, whole=whole)
-        if sum(map(len, texts)) <= INLINE:
+        if sum(map(len, texts)) <= INLINE and len(wanted.terms) <= FEW_TERMS:
             for each in plans:
                 yield each
             return
@@ -179,13 +183,20 @@ class Pipeline:
                 yield each
 
     def _planned(self, texts: Sequence[str], wanted: Wanted, *, whole: bool) -> Iterator[Planned]:
+        glossary = self._glossary(wanted)
         for number, text in enumerate(texts):
             for part in segment(text, self._engine.card.source, whole_lines=whole):
-                yield number, part, self._plan(part, wanted)
+                asked = (
+                    replace(wanted, terms=glossary.may_occur(part.source)) if glossary else wanted
+                )
+                yield number, part, self._plan(part, asked), asked
 
     def _plan(self, part: Segment, wanted: Wanted) -> Plan | None:
         remembered = not part.copied and self._remembered.has(part, wanted)
-        return None if remembered else self._planner.plan(part)
+        return None if remembered else self._planner.plan(part, self._glossary(wanted))
+
+    def _glossary(self, wanted: Wanted) -> Glossary | None:
+        return glossary_of(wanted.terms, self._engine.card.source) if wanted.terms else None
 
     def _answer(
         self, ticket: Ticket, part: Segment, plan: Plan | None, wanted: Wanted
@@ -194,7 +205,8 @@ class Pipeline:
         if plan is None:
             if remembered := self._remembered.find(part, wanted):
                 return remembered
-            plan = self._planner.plan(part)  # other segments have taken its place meanwhile
+            # Other segments have taken its place meanwhile.
+            plan = self._planner.plan(part, self._glossary(wanted))
         if plan.segment.copied:
             return Result(part.source, plan.text, part.separator, "copied")
         return asyncio.create_task(self._asked(ticket, plan, wanted))

@@ -17,6 +17,7 @@ from translator.questions import Questions
 from translator.repair import STEPS, Repaired, repaired
 from translator.results import Result, SegmentWarning, Wanted
 from translator.soundness import doubts
+from translator.terms import in_place, settled, termed
 from translator.text import Piece, Span, changed_placeholders, keywords, may_be_name
 
 # Characters of a text that is checked on the event loop: handing it over would cost more.
@@ -45,6 +46,7 @@ class SegmentTranslator:
     ) -> None:
         """`thread` checks long texts; `window` is the longest question in tokens."""
         self._engine = engine
+        self._pair = engine.card.pair
         self._planner = planner
         self._thread = thread
         self._decodings = decodings(beam_size, engine.card.fast_beam, checks=checks)
@@ -59,16 +61,28 @@ class SegmentTranslator:
         Raises ClosedError when the service stops.
         """
         part = plan.segment
+        if plan.settled:
+            return Result(
+                part.source,
+                await self._finished(plan, settled(plan, self._pair)),
+                part.separator,
+                "translated",
+            )
         how = self._decodings[wanted.quality]
         asks = Questions(self._engine, self._planner, ticket, how, self._window)
         others: list[Candidate] | None = None
         try:
             candidate, plan = await asks.candidate(plan)
-            if may_be_name(plan.text) and (candidate.score or 0.0) < UNSURE:
+            if may_be_name(plan.text) and not plan.terms and (candidate.score or 0.0) < UNSURE:
                 return Result(part.source, part.source, part.separator, "copied")
             if plan.shouting and candidate.score and candidate.score < LOST:
                 candidate = await self._word_by_word(plan, candidate, asks)
             candidate, warnings = await self._checked(plan, candidate, asks)
+            if plan.terms:
+                again = wanted.quality != "draft"
+                candidate, warnings = await self._with_terms(
+                    plan, candidate, warnings, asks, again=again
+                )
             if wanted.alternatives:
                 others = await self._alternatives(plan, candidate, asks, wanted.alternatives)
         except ClosedError:
@@ -123,6 +137,37 @@ class SegmentTranslator:
         if broken or is_unsure(candidate):
             warnings.append(SegmentWarning("unsure"))
         return candidate, tuple(warnings)
+
+    async def _with_terms(
+        self,
+        plan: Plan,
+        candidate: Candidate,
+        warnings: tuple[SegmentWarning, ...],
+        asks: Questions,
+        *,
+        again: bool,
+    ) -> tuple[Candidate, tuple[SegmentWarning, ...]]:
+        """The candidate with the terms of a glossary; with `again`, another one where need be."""
+        offers = _Steps(self, plan, candidate, asks)
+        done = await termed(plan.text, plan.terms, candidate, offers, self._pair, again=again)
+        if done.is_other:  # none is taken that is doubtful
+            unsure = is_unsure(done.candidate)
+            warnings = (SegmentWarning("unsure"),) if unsure else ()
+        if done.missing:
+            warnings = (*warnings, SegmentWarning("glossary", done.missing))
+        return done.candidate, warnings
+
+    async def is_right(self, plan: Plan, candidate: Candidate, figures: Figures) -> bool:
+        """Whether a candidate has all figures, and nothing of it is doubtful."""
+        if not candidate.whole or not candidate.text.strip():
+            return False
+        if not self._checks:
+            return True
+        if doubts(plan, candidate, self._engine.card) or changed_placeholders(
+            plan.text, candidate.text
+        ):
+            return False
+        return (await self.checked(figures, candidate.text)).is_right
 
     async def _word_by_word(self, plan: Plan, candidate: Candidate, asks: Questions) -> Candidate:
         """A list of keywords in capitals, each asked alone: as a sentence it would lose some."""
@@ -194,6 +239,11 @@ class SegmentTranslator:
                 if not checked.is_right:
                     continue  # another amount is no other translation
                 text = checked.text
+            if plan.terms:
+                placed = in_place(plan.text, plan.terms, replace(each, text=text), self._pair)
+                if placed.missing:
+                    continue
+                text = placed.text
             if text not in seen:
                 seen.add(text)
                 found.append(replace(each, text=text))
@@ -202,9 +252,9 @@ class SegmentTranslator:
     async def _finished(self, plan: Plan, candidate: Candidate) -> str:
         """Final text of a candidate: in capitals and with tags, as the source has them."""
         if plan.tagged is None or len(candidate.text) <= INLINE:
-            return finished(plan, candidate, self._engine.card.pair)
-        loop, pair = asyncio.get_running_loop(), self._engine.card.pair
-        return await loop.run_in_executor(self._thread, finished, plan, candidate, pair)
+            return finished(plan, candidate, self._pair)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, finished, plan, candidate, self._pair)
 
 
 class _Steps:
@@ -229,6 +279,13 @@ class _Steps:
 
     async def plainly(self) -> Iterator[Candidate]:
         return await self._asks.again(self._plan, {})
+
+    async def rewritten(self, text: str) -> Iterator[Candidate]:
+        return await self._asks.rewritten(self._plan, text)
+
+    async def is_right(self, candidate: Candidate, text: str) -> bool:
+        figures = self._translator.figures_of(replace(self._plan, text=text, figures=None))
+        return await self._translator.is_right(self._plan, candidate, figures)
 
     async def piece_by_piece(self, pieces: Sequence[Piece]) -> Candidate:
         return await self._asks.piece_by_piece(self._plan, pieces)
