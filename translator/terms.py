@@ -18,8 +18,8 @@ from typing import Final, Protocol
 
 from translator.inference.candidates import Aligned, Candidate
 from translator.planning import Plan
-from translator.text import Link, Span, shares, word_places
-from translator.text.terms import Occurrence, TermsPlaced, with_forms, with_terms
+from translator.text import Link, Shares, Span, shares, word_places
+from translator.text.terms import Occurrence, TermsPlaced, said_words, with_forms, with_terms
 
 # Answers to a further question that are looked at.
 _MOST: Final = 4
@@ -79,6 +79,7 @@ async def termed(  # noqa: PLR0913 - the text with its terms, and what was asked
 class _Try:
     candidate: Candidate
     missing: tuple[Occurrence, ...]
+    said: frozenset[int]
 
 
 class _TermSteps:
@@ -117,6 +118,8 @@ class _TermSteps:
             if each.produced < self._shortest:
                 continue
             found = self._tried(each)
+            if not self.first.said <= found.said:
+                continue
             if len(found.missing) < len(best.missing) and await self._offers.is_right(each, text):
                 best = found
                 if not best.missing:
@@ -125,16 +128,23 @@ class _TermSteps:
 
     def _tried(self, candidate: Candidate) -> _Try:
         placed = in_place(self._source, self._occurrences, candidate, self._pair)
-        return _Try(replace(candidate, text=placed.text), placed.missing)
+        said = said_words(
+            self._source, self._occurrences, found_shares(self._source, candidate), self._pair[0]
+        )
+        return _Try(replace(candidate, text=placed.text), placed.missing, said)
 
 
 def in_place(
     source: str, occurrences: Sequence[Occurrence], candidate: Candidate, pair: tuple[str, str]
 ) -> TermsPlaced:
     """A candidate's text with the terms that its alignment has a sure place for."""
+    return with_terms(source, candidate.text, occurrences, found_shares(source, candidate), pair)
+
+
+def found_shares(source: str, candidate: Candidate) -> Shares:
+    """For each word of a candidate the shares that the source's words have in it."""
     asked, answer, links = candidate.aligned
-    found = shares(source, asked, answer, candidate.text, links)
-    return with_terms(source, candidate.text, occurrences, found, pair)
+    return shares(source, asked, answer, candidate.text, links)
 
 
 def settled(plan: Plan, pair: tuple[str, str]) -> Candidate:

@@ -161,11 +161,6 @@ def is_plural_noun(word: str) -> bool:
     )
 
 
-def is_invariable_noun(word: str) -> bool:
-    """Whether a noun says nothing of its number."""
-    return _bare(word) in _INVARIABLE
-
-
 def plural_of(phrase: str) -> str:
     """Plural of a noun or of the head of a phrase: powers of attorney; itself if it is one."""
     before, head, after = _headed(phrase)
@@ -203,6 +198,24 @@ def inflected_verb(phrase: str, form: VerbForm, *, participle: bool = False) -> 
     return _verb(first, form, participle=participle) + space + rest
 
 
+def adverb_of(adjective: str) -> str:
+    """Adverb of an adjective: rapidly."""
+    if adjective.endswith("ic"):
+        return f"{adjective}ally"
+    if adjective.endswith("le"):
+        return f"{adjective[:-1]}y"
+    return f"{adjective[:-1]}ily" if adjective.endswith("y") else f"{adjective}ly"
+
+
+def plain_verb(third: str) -> str:
+    """Base form of a verb in the third person: begins, goes, carries."""
+    if third.endswith("ies"):
+        return f"{third[:-3]}y"
+    if third.endswith(("sses", "xes", "ches", "shes", "zes", "goes", "does")):
+        return third[:-2]
+    return third[:-1]
+
+
 def forms_of(word: str) -> frozenset[str]:
     """Forms that a word of a target may have in a text, in small letters."""
     small = _bare(word)
@@ -215,6 +228,7 @@ def forms_of(word: str) -> frozenset[str]:
             f"{_plural(small)}'",
             *(_verb(small, form) for form in ("third", "past", "ing")),
             _verb(small, "past", participle=True),
+            adverb_of(small),
         )
     )
 

@@ -48,7 +48,40 @@ _NO_VERBS: Final = words("""
     angesehen erfahren verlegen gegen neben wegen zwischen oben unten außen innen hinten morgen
     gestern eben zusammen einen keinen allen anderen beiden irden seiden wollen albern heiter
 """)
-_PREFIXES: Final = ["zurück", "zusammen", "weiter", "wieder", "heraus", "herunter", "hinzu", "ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "hin", "los", "mit", "nach", "nieder", "vor", "weg", "zu", "um", "über"]
+_PREFIXES: Final = [
+    "zurück",
+    "zusammen",
+    "weiter",
+    "wieder",
+    "heraus",
+    "herunter",
+    "hinzu",
+    "ab",
+    "an",
+    "auf",
+    "aus",
+    "bei",
+    "durch",
+    "ein",
+    "fest",
+    "fort",
+    "frei",
+    "her",
+    "hin",
+    "los",
+    "mit",
+    "nach",
+    "nieder",
+    "vor",
+    "weg",
+    "zu",
+    "um",
+    "über",
+]
+_UNPARTED: Final = (
+    *("be", "emp", "ent", "er", "ge", "miss", "ver", "zer"),
+    *("unter", "über", "hinter", "wider", "wieder", "voll", "durch", "um"),
+)
 _UNSTRESSED: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
 # Strong verbs: infinitive, stem of du and er, stem of the past, participle.
 _STRONG: Final = {
@@ -137,6 +170,9 @@ def is_noun_form(noun: str, word: str) -> bool:
 def is_adjective_form(adjective: str, word: str) -> bool:
     """Whether two words in small letters are forms of one adjective, or the same word."""
     one, other = adjective.casefold(), word.casefold()
+    elided = one[:-2] + one[-1:]
+    if one.endswith(("er", "el", "en")) and other.startswith(elided):  # teuer, teure
+        return other.removeprefix(elided) in _ADJECTIVE_ENDINGS - {""}
     stem = commonprefix((one, other))
     ends = one[len(stem) :], other[len(stem) :]
     if all(end in _ADJECTIVE_ENDINGS for end in ends):
@@ -168,8 +204,10 @@ def forms_of_verb(infinitive: str) -> dict[str, VerbForm]:
     )
     found: dict[str, VerbForm] = {}
     for form, kind in _simple_forms(verb.removeprefix(prefix)):
-        joined = f"{prefix}{form}" if prefix else form
-        found.setdefault(joined, kind)
+        found.setdefault(f"{prefix}{form}", kind)
+    if prefix in _UNPARTED:  # übersetzen parts in one meaning, and in the other it does not
+        for form, kind in _simple_forms(verb):
+            found.setdefault(form, kind)
     if prefix:
         found.setdefault(f"{prefix}zu{verb.removeprefix(prefix)}", "base")
     # The participle before a noun: die gekündigten Verträge.
@@ -195,9 +233,7 @@ def _simple_forms(verb: str) -> Iterator[tuple[str, VerbForm]]:
     stem = _stem(verb) or verb
     yield verb, "base"
     yield f"{stem}e", "base"
-    inner = next(
-        (each for each in _UNSTRESSED if verb.startswith(each) and verb not in _STRONG), ""
-    )
+    inner = next((each for each in _UNPARTED if verb.startswith(each) and verb not in _STRONG), "")
     strong = _STRONG.get(verb) or _STRONG.get(verb.removeprefix(inner))
     if strong is not None:
         own = inner if verb not in _STRONG else ""
@@ -226,6 +262,8 @@ def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
     if _has_umlaut(other) and not _has_umlaut(one):
         return "plural"
     if other == one:
+        if one.endswith(("er", "el")) and before and before[0].casefold() == "den":
+            return "singular"  # den Lehrern are more than one
         return hint if one.endswith(_NO_PLURAL_ENDING) else "singular"
     if len(other) <= len(one) and not _is_learned_plural(_folded(one), _folded(other)):
         return None
@@ -243,8 +281,11 @@ def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
 
 def _hint(before: Sequence[str]) -> Number | None:
     """Number that the words before a noun tell of: die neuen Lehrer, des neuen Lehrers."""
-    for each in before[:_ADJECTIVES]:
+    for number, each in enumerate(before[:_ADJECTIVES]):
         small = each.casefold()
+        if small == "der":  # der Lehrer; but die Namen der Lehrer
+            follows = before[number + 1 : number + 2]
+            return None if follows and follows[0][:1].isupper() else "singular"
         if small in _BEFORE_PLURAL or (small.isdecimal() and small != "1"):
             return "plural"
         if small in _BEFORE_SINGULAR:

@@ -87,6 +87,8 @@ class Glossary:
         keys = {stem(first, self._language), first.casefold()}
         if self._language == "de":
             keys |= {stem(each, "de") for each in learned_plurals(first)}
+            if first.endswith(("er", "el", "en")):  # teuer, teure
+                keys.add(stem(f"{first[:-2]}{first[-1:]}e", "de"))
             if _is_verb(entry):
                 keys |= forms_of_verb(first).keys()
         return keys
@@ -146,10 +148,17 @@ class Glossary:
         small = word.casefold()
         first = self._by_first.get(small, ())
         yield from first
-        if len(word) > 1:
-            stemmed = self._by_first.get(stem(word, self._language), ())
-            if stemmed is not first:
-                yield from (each for each in stemmed if each not in first)
+        seen = [first]
+        for each in self._stems(word) if len(word) > 1 else ():
+            entries = self._by_first.get(each, ())
+            if entries not in seen:
+                yield from (entry for entry in entries if not any(entry in one for one in seen))
+                seen.append(entries)
+
+    def _stems(self, word: str) -> Iterator[str]:
+        yield stem(word, self._language)
+        if self._language == "de" and word.endswith("s"):  # Autos: its stem is itself
+            yield stem(word[:-1], self._language)
 
     def _inside(self, word: str) -> Iterator[tuple[_Entry, Part, int]]:
         """Entries that are a part of this word, if it is a compound."""

@@ -11,14 +11,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from translator.text.function_words import kind_of
+from translator.text.function_words import Kind, kind_of
 from translator.text.matching import Range, Shares, word_places
 from translator.text.terms.english import forms_of
 from translator.text.terms.term import Occurrence, Part
 
 # Least shares (0 to 1) of a term's words in a run: in the best of its words, and in each.
 _SURE: Final = 0.33
-_LEAST: Final = 0.2
+_LEAST: Final = 0.15
+# Sum of shares, up to which they are not known: that of a word whose first token is the answer's.
+_UNTOLD: Final = 0.3
+# Share from which on a word of the source has a place, and the part of it that another place needs.
+_HOME: Final = 0.5
+_AT_HOME: Final = 0.75
+# Share from which on a word of the source is said.
+_SPOKEN: Final = 0.4
+# Words that a comparison adds, and no term has.
+_DEGREES: Final = frozenset(("more", "most", "less", "least", "very", "too", "so", "as"))
 # A second run with at least this part of the first one's share makes the place unsure.
 _RIVAL: Final = 0.75
 _SPELLED: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
@@ -55,12 +64,8 @@ class Places:
         self._words = word_places(target)
         self._kinds = [kind_of(target[start:end], pair[1]) for start, end in self._words]
         small = [kind_of(source[start:end], pair[0]) for start, end in self._asked]
-        # A model looks at small words for nothing that it writes.
-        self._shares = [
-            {each: share for each, share in row.items() if each < len(small) and not small[each]}
-            or row
-            for row in shares
-        ]
+        self._first = next((word for word, kind in enumerate(small) if not kind), -1)
+        self._shares = _told_apart(shares, small, self._kinds)
         self._taken: list[Range] = []
 
     def find(self, occurrences: Sequence[Occurrence]) -> list[Place | None]:
@@ -131,7 +136,7 @@ class Places:
         own = [word for word in range(len(self._words)) if self._is_own(word, inside)]
         runs: list[tuple[float, int, int]] = []
         for word in own:
-            share = self._share(word, inside) or _SURE
+            share = self._strength(word, inside)
             if runs and self._goes_on(runs[-1][2], word):
                 best, first, _ = runs.pop()
                 runs.append((max(best, share), first, word))
@@ -151,18 +156,20 @@ class Places:
         )
 
     def _is_own(self, word: int, inside: range) -> bool:
-        if self._kinds[word] is not None:
+        if self._kinds[word] is not None or self._text(word).lower() in _DEGREES:
             return False
         row = self._shares[word]
-        if not row:
-            return self._is_first(word, inside)
+        if word == 0 and sum(row.values()) < _UNTOLD:
+            # The attention of the first token is not known.
+            return self._first in inside
         share = self._share(word, inside)
         rival = max((part for each, part in row.items() if each not in inside), default=0.0)
         return share >= _LEAST and share > rival
 
-    def _is_first(self, word: int, inside: range) -> bool:
-        """Whether the first word, of which the attention is not known, is the source's first."""
-        return word == 0 and 0 in inside
+    def _strength(self, word: int, inside: range) -> float:
+        """How surely a word came from some of the source, beside all others, from 0 to 1."""
+        total = max(sum(self._shares[word].values()), _UNTOLD)
+        return self._share(word, inside) / total if word or self._shares[word] else _SURE
 
     def _part(self, each: Occurrence, first: int, last: int) -> Range:
         """The characters of a run, or of the part of it that says a compound's part.
@@ -209,6 +216,50 @@ class Places:
 
     def _saying(self, wanted: str) -> list[_Said]:
         return [_Said(*run) for run in said_at(self._target, wanted, self._pair[1])]
+
+
+def said_words(
+    source: str, occurrences: Iterable[Occurrence], shares: Shares, language: str
+) -> frozenset[int]:
+    """Words of a source that a translation says, by the shares; function words and terms aside."""
+    spoken = {each for row in shares for each, share in row.items() if share >= _SPOKEN}
+    places = word_places(source)
+    terms = [(each.start, each.end) for each in occurrences]
+    return frozenset(
+        word
+        for word in spoken
+        if word < len(places)
+        and kind_of(source[slice(*places[word])], language) is None
+        and not any(places[word][0] < end and start < places[word][1] for start, end in terms)
+    )
+
+
+def _told_apart(
+    shares: Shares, small: Sequence[Kind | None], kinds: Sequence[Kind | None]
+) -> Shares:
+    """The shares of words that say something, each in the words that it is most of all in.
+
+    A model looks at small words for nothing that it writes, and at a word again after it has said
+    it: where another word of the translation has much more of it, that is its place.
+    """
+    rows = [
+        {each: share for each, share in row.items() if each < len(small) and not small[each]}
+        for row in shares
+    ]
+    most: dict[int, float] = {}
+    for row, kind in zip(rows, kinds, strict=True):
+        if kind is None:
+            for each, share in row.items():
+                most[each] = max(share, most.get(each, 0.0))
+    found: Shares = []
+    for row in rows:
+        own = {
+            each: share
+            for each, share in row.items()
+            if most.get(each, 0.0) < _HOME or share >= _AT_HOME * most[each]
+        }
+        found.append(own if max(own.values(), default=0.0) >= _LEAST else row)
+    return found
 
 
 def said_at(text: str, wanted: str, language: str) -> list[Range]:

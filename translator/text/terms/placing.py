@@ -15,33 +15,57 @@ from translator.text.function_words import kind_of
 from translator.text.matching import Shares
 from translator.text.spans import Span
 from translator.text.terms.english import (
+    adverb_of,
     article_before,
     form_of_verb,
     head_of,
     inflected_verb,
-    is_invariable_noun,
     is_plural_noun,
+    plain_verb,
     plural_of,
 )
 from translator.text.terms.places import Place, Places, said_at
 from translator.text.terms.term import Number, Occurrence, Part
 
 _ARTICLE: Final = re.compile(r"(?<!\w)(?P<article>[Aa]n?)(?P<space>\s+)\Z")
-_DETERMINED: Final = re.compile(r"(?<!\w)(?:the|a|an|its|his|her|their|our|my|your)\s+\Z", re.IGNORECASE)
+_DETERMINED: Final = re.compile(
+    r"(?<!\w)(?:the|a|an|its|his|her|their|our|my|your)\s+\Z", re.IGNORECASE
+)
 _OWN_ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _FIRST_OF_SENTENCE: Final = re.compile(r"(?:\A|[.!?:]\s)[\s\"'“‘„«(\[*_–—-]*\Z")
 # Words beside a noun that agree with one number alone.
 _SINGULAR_BEFORE: Final = words("a an this that each every another one")
 _PLURAL_BEFORE: Final = words("these those many few several both two three four five six ten")
-_SINGULAR_AFTER: Final = words("is was has does isn't wasn't hasn't doesn't")
-_PLURAL_AFTER: Final = words("are were have do aren't weren't haven't don't")
+# Verbs behind a subject, in the singular and in the plural.
+_AGREEING: Final = {
+    "is": "are",
+    "was": "were",
+    "has": "have",
+    "does": "do",
+    "isn't": "aren't",
+    "wasn't": "weren't",
+    "hasn't": "haven't",
+    "doesn't": "don't",
+}
+_AGREEING_BACK: Final = {plural: singular for singular, plural in _AGREEING.items()}
 _LAST_WORD: Final = re.compile(r"([\w']+)\W*\Z")
-_NEXT_WORD: Final = re.compile(r"\s*([\w']+)")
+_NEXT_WORD: Final = re.compile(r"\s+([\w']+)")
+# Compared adjectives that end in no -er, and letters from which on one that does is compared.
+_COMPARED: Final = words("better worse more less further")
+_SHORT: Final = 4
 # Before a verb that stands in its base form: pronouns, auxiliaries, to.
 _BEFORE_VERB: Final = words("""
     i you he she it we they who will would can could shall should must may might to not cannot
     can't won't don't doesn't didn't
 """)
+# Before a subject: the start of a sentence or of a clause, an article, at most one more word.
+_SUBJECT: Final = re.compile(
+    r"(?:\A|[.!?:,;]\s|\b(?:and|but|because|if|when|that|whether|while)\s)"
+    r"(?:(?:the|these|those|our|my|your|his|her|their|its|all)\s)?(?:\w+\s)?\Z",
+    re.IGNORECASE,
+)
+_THIRD: Final = re.compile(r"[a-z]{3,}(?<![siu])s")
+_AUXILIARIES: Final = words("is are was were be been being am has have had isn't aren't wasn't")
 # Endings of nouns that name a deed.
 _DEED: Final = re.compile(r".{3,}(?:tion|sion|ment|ance|ence|al|ing)s?\Z")
 
@@ -160,7 +184,8 @@ def _new(source: str, target: str, each: Occurrence, place: Place, language: str
     if not _is_alike(target, each, place):
         return None
     if each.verb is not None:
-        new = _verb_at(source, said, each)
+        before = _LAST_WORD.search(target[: place.start])
+        new = _verb_at(source, said, before.group(1).casefold() if before else "", each)
     else:
         new = _noun_at(target, each, place)
     return cased(target, (place.start, place.end), new)
@@ -190,13 +215,20 @@ def _is_alike(target: str, each: Occurrence, place: Place) -> bool:
         return True
     if leads in _BEFORE_VERB - {"to"}:
         return False
-    verbal = form_of_verb(said) in {"past", "ing"} and " " not in wanted
-    return not verbal or form_of_verb(wanted) == form_of_verb(said)
+    if form_of_verb(said) not in {"past", "ing"} or form_of_verb(wanted) == form_of_verb(said):
+        return True
+    follows = _NEXT_WORD.match(target, place.end)
+    # After terminating the contract; but the last meeting.
+    return leads not in _AUXILIARIES and not (
+        follows and kind_of(follows.group(1), "en") in {"determiner", "pronoun"}
+    )
 
 
-def _verb_at(source: str, said: str, each: Occurrence) -> str:
+def _verb_at(source: str, said: str, leads: str, each: Occurrence) -> str:
     own = form_of_verb(said.split(" ", maxsplit=1)[0])
     form = each.verb or "base"
+    if form == "third" and own == "past" and leads not in _AUXILIARIES:
+        own = "third"
     if own is not None and not (own == "base" and form == "past"):
         form = own
     elif own is None:
@@ -208,10 +240,23 @@ def _verb_at(source: str, said: str, each: Occurrence) -> str:
 def _noun_at(target: str, each: Occurrence, place: Place) -> str:
     term = each.term
     wanted = term.target
-    if not term.source[:1].isupper() or is_plural_noun(head_of(wanted)):
+    if not term.source[:1].isupper():
+        return _adjective_at(target[place.start : place.end], wanted)
+    if is_plural_noun(head_of(wanted)):
         return wanted
     number = _number_at(target, place, each.number)
     return plural_of(wanted) if number == "plural" else wanted
+
+
+def _adjective_at(said: str, wanted: str) -> str:
+    """An adjective as the model's own is: an adverb, or compared."""
+    if " " in wanted or " " in said:
+        return wanted
+    if said.endswith("ly") and not wanted.endswith("ly"):
+        return adverb_of(wanted)
+    if said.lower() in _COMPARED or (said.endswith("er") and len(said) > _SHORT):
+        return f"more {wanted}"
+    return wanted
 
 
 def _number_at(target: str, place: Place, own: Number | None) -> Number:
@@ -220,14 +265,11 @@ def _number_at(target: str, place: Place, own: Number | None) -> Number:
     shown: Number = "plural" if is_plural_noun(said) else "singular"
     if own is None or own == shown:
         return shown
-    before, after = _LAST_WORD.search(target[: place.start]), _NEXT_WORD.match(target, place.end)
+    before = _LAST_WORD.search(target[: place.start])
     leads = before.group(1).casefold() if before else ""
-    follows = after.group(1).casefold() if after else ""
-    if leads in _SINGULAR_BEFORE or follows in _SINGULAR_AFTER:
+    if leads in _SINGULAR_BEFORE:
         return "singular"
-    if leads in _PLURAL_BEFORE or follows in _PLURAL_AFTER:
-        return "plural"
-    return own if is_invariable_noun(said) or not said.isalpha() else own
+    return "plural" if leads in _PLURAL_BEFORE else own
 
 
 def _widened(target: str, place: Place, new: str) -> Span:
@@ -269,7 +311,28 @@ def _changed_text(target: str, changes: Sequence[tuple[int, int, str]], language
             before = _with_article(before, fresh)
         parts += [before, fresh]
         position = end
+        if language == "en" and (verb := _agreeing(target, (start, end), new)):
+            parts += verb
+            position += len(_NEXT_WORD.match(target, end).group())
     return "".join([*parts, target[position:]])
+
+
+def _agreeing(target: str, place: Span, new: str) -> tuple[str, str] | None:
+    """The verb behind a subject that has another number now, with the space before it."""
+    found = _NEXT_WORD.match(target, place[1])
+    old = target[slice(*place)]
+    if found is None or not _SUBJECT.search(target[: place[0]]):
+        return None
+    was, now = is_plural_noun(head_of(old)), is_plural_noun(head_of(new))
+    verb = found.group(1)
+    if was == now or not verb.islower():
+        return None
+    space = found.group()[: -len(verb)]
+    if now:
+        other = _AGREEING.get(verb) or (plain_verb(verb) if _THIRD.fullmatch(verb) else None)
+    else:
+        other = _AGREEING_BACK.get(verb)
+    return (space, other) if other else None
 
 
 def _with_article(before: str, phrase: str) -> str:
