@@ -157,17 +157,18 @@ class SegmentTranslator:
             warnings = (*warnings, SegmentWarning("glossary", done.missing))
         return done.candidate, warnings
 
-    async def is_right(self, plan: Plan, candidate: Candidate, figures: Figures) -> bool:
-        """Whether a candidate has all figures, and nothing of it is doubtful."""
+    async def right(self, plan: Plan, candidate: Candidate, figures: Figures) -> Candidate | None:
+        """The candidate with its figures in their form, if all are there and nothing is doubtful."""
         if not candidate.whole or not candidate.text.strip():
-            return False
+            return None
         if not self._checks:
-            return True
-        if doubts(plan, candidate, self._engine.card) or changed_placeholders(
-            plan.text, candidate.text
-        ):
-            return False
-        return (await self.checked(figures, candidate.text)).is_right
+            return candidate
+        if doubts(plan, candidate, self._engine.card):
+            return None
+        if changed_placeholders(plan.text, candidate.text):
+            return None
+        checked = await self.checked(figures, candidate.text)
+        return replace(candidate, text=checked.text) if checked.is_right else None
 
     async def _word_by_word(self, plan: Plan, candidate: Candidate, asks: Questions) -> Candidate:
         """A list of keywords in capitals, each asked alone: as a sentence it would lose some."""
@@ -283,9 +284,9 @@ class _Steps:
     async def rewritten(self, text: str) -> Iterator[Candidate]:
         return await self._asks.rewritten(self._plan, text)
 
-    async def is_right(self, candidate: Candidate, text: str) -> bool:
+    async def right(self, candidate: Candidate, text: str) -> Candidate | None:
         figures = self._translator.figures_of(replace(self._plan, text=text, figures=None))
-        return await self._translator.is_right(self._plan, candidate, figures)
+        return await self._translator.right(self._plan, candidate, figures)
 
     async def piece_by_piece(self, pieces: Sequence[Piece]) -> Candidate:
         return await self._asks.piece_by_piece(self._plan, pieces)

@@ -39,8 +39,8 @@ class TermOffers(Protocol):
     async def with_stand_ins(self, forms: Mapping[Span, str]) -> Iterable[Candidate]:
         """The answers to the question with stand-ins, which come back in `forms`."""
 
-    async def is_right(self, candidate: Candidate, text: str) -> bool:
-        """Whether an answer is sound, and has the figures of `text`."""
+    async def right(self, candidate: Candidate, text: str) -> Candidate | None:
+        """An answer with the figures of `text` in the target's form; None if it is not sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def termed(  # noqa: PLR0913 - the text with its terms, and what was asked
 class _Try:
     candidate: Candidate
     missing: tuple[Occurrence, ...]
-    said: frozenset[int]
+    shares: Shares
 
 
 class _TermSteps:
@@ -118,20 +118,24 @@ class _TermSteps:
             if each.produced < self._shortest:
                 continue
             found = self._tried(each)
-            if not self.first.said <= found.said:
-                continue
-            if len(found.missing) < len(best.missing) and await self._offers.is_right(each, text):
-                best = found
+            if (
+                len(found.missing) < len(best.missing)
+                # It says whatever else the first one says.
+                and self._said(self.first.shares) <= self._said(found.shares)
+                and (right := await self._offers.right(each, text))
+            ):
+                best = self._tried(right)
                 if not best.missing:
                     break
         return best
 
     def _tried(self, candidate: Candidate) -> _Try:
-        placed = in_place(self._source, self._occurrences, candidate, self._pair)
-        said = said_words(
-            self._source, self._occurrences, found_shares(self._source, candidate), self._pair[0]
-        )
-        return _Try(replace(candidate, text=placed.text), placed.missing, said)
+        found = found_shares(self._source, candidate)
+        placed = with_terms(self._source, candidate.text, self._occurrences, found, self._pair)
+        return _Try(replace(candidate, text=placed.text), placed.missing, found)
+
+    def _said(self, found: Shares) -> frozenset[int]:
+        return said_words(self._source, self._occurrences, found, self._pair[0])
 
 
 def in_place(

@@ -5,6 +5,7 @@ its place says which form is wanted, and what the rules do not know stays as the
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from translator.text.characters import words
@@ -65,7 +66,9 @@ _INVARIABLE: Final = words("""
     care law safety security privacy education training marketing accounting housing
 """)
 # Nouns that end in s and are no plurals.
-_SINGULAR_S: Final = re.compile(r".*(?:ss|us|is|ics|ous)\Z")
+_SINGULAR_S: Final = re.compile(
+    r".*(?:ss|us|is|(?:polit|econom|mathemat|phys|eth|log|electron|statist|graph)ics)\Z"
+)
 _ES: Final = re.compile(r".*(?:s|x|z|ch|sh)\Z")
 _O_ES: Final = words("potato tomato hero echo veto cargo torpedo embargo")
 _PREPOSITIONS: Final = words("of in for to on at by with from under against between over per")
@@ -216,6 +219,7 @@ def plain_verb(third: str) -> str:
     return third[:-1]
 
 
+@lru_cache(maxsize=8192)
 def forms_of(word: str) -> frozenset[str]:
     """Forms that a word of a target may have in a text, in small letters."""
     small = _bare(word)

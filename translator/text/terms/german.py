@@ -14,6 +14,14 @@ from translator.text.characters import words
 from translator.text.terms.term import Number, VerbForm
 
 _NOUN_ENDINGS: Final = words("s es e en n ens ns er ern nen se ses sen") | {""}
+# Endings that follow certain letters alone.
+_BEFORE_ENDING: Final = {
+    "n": ("e", "r", "l"),
+    "nen": ("in",),
+    "se": ("s",),
+    "ses": ("s",),
+    "sen": ("s",),
+}
 # Endings of nouns that are adjectives.
 _NOMINAL_ENDINGS: Final = words("m n r s") | {""}
 _ADJECTIVE_ENDINGS: Final = words("e en em er es") | {""}
@@ -164,7 +172,15 @@ def is_noun_form(noun: str, word: str) -> bool:
         return True
     if any(end.startswith("er") for end in ends) and not _ER_PLURAL.search(stem):
         return False
-    return ends <= _NOUN_ENDINGS
+    return all(_may_end(stem, end) for end in ends)
+
+
+def _may_end(stem: str, end: str) -> bool:
+    """Whether a noun may have an ending: one of n alone follows no other consonant: Mann, man."""
+    if end not in _NOUN_ENDINGS:
+        return False
+    before = _BEFORE_ENDING.get(end)
+    return before is None or stem.endswith(before)
 
 
 def is_adjective_form(adjective: str, word: str) -> bool:

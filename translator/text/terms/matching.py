@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Final, NamedTuple
 
+from translator.text.function_words import kind_of
 from translator.text.terms.german import (
     forms_of_verb,
     is_adjective_form,
@@ -224,6 +225,8 @@ class Glossary:
             return has_stems(self._language) and stem(wanted, self._language) == stem(
                 word, self._language
             )
+        if kind_of(word, "de") is not None:  # man, ihre: forms of no other word
+            return False
         if wanted[:1].isupper():
             return (word[:1].isupper() or any_case) and (
                 is_noun_form(wanted, word) or (not is_last and is_adjective_form(wanted, word))

@@ -28,12 +28,31 @@ _AT_HOME: Final = 0.75
 _SPOKEN: Final = 0.4
 # Words that a comparison adds, and no term has.
 _DEGREES: Final = frozenset(("more", "most", "less", "least", "very", "too", "so", "as"))
+# Words that stand for others, which no noun gives way to.
+_PRONOUNS: Final = frozenset(
+    (
+        "anything",
+        "nothing",
+        "something",
+        "everything",
+        "anyone",
+        "nobody",
+        "someone",
+        "everyone",
+        "one",
+        "ones",
+        "here",
+        "there",
+        "not",
+        "no",
+    )
+)
 # A second run with at least this part of the first one's share makes the place unsure.
 _RIVAL: Final = 0.75
 _SPELLED: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 # Words that stand inside of a term's translation: cost of living.
-_INNER: Final = frozenset(("of", "for", "in", "and", "to", "the", "a", "on", "at", "by"))
-_MOST_INNER: Final = 2
+_INNER: Final = frozenset(("of", "for", "in", "to", "on", "at", "by"))
+_MOST_INNER: Final = 1
 _NO_WORD: Final = re.compile(r"[\d{}<>\[\]%$@#_\\/\ufffc]")
 
 
@@ -44,6 +63,10 @@ class Place:
     start: int
     end: int
     is_said: bool
+
+
+# Share, first and last word of a run.
+_Run = tuple[float, int, int]
 
 
 class _Said(NamedTuple):
@@ -65,7 +88,14 @@ class Places:
         self._kinds = [kind_of(target[start:end], pair[1]) for start, end in self._words]
         small = [kind_of(source[start:end], pair[0]) for start, end in self._asked]
         self._first = next((word for word, kind in enumerate(small) if not kind), -1)
+        self._small = small
         self._shares = _told_apart(shares, small, self._kinds)
+        # The words of the source that are most of a word of the translation.
+        self._homes = {
+            max(row, key=row.__getitem__)
+            for row, kind in zip(self._shares, self._kinds, strict=True)
+            if row and kind is None
+        }
         self._taken: list[Range] = []
 
     def find(self, occurrences: Sequence[Occurrence]) -> list[Place | None]:
@@ -111,10 +141,11 @@ class Places:
         runs = self._runs(inside)
         if not runs:
             return None
-        runs.sort(key=lambda one: -one[0])
-        strongest, first, last = runs[0]
-        if strongest < _SURE or (len(runs) > 1 and runs[1][0] >= _RIVAL * strongest):
+        most = max(share for share, *_ in runs)
+        rivals = [run for run in runs if run[0] >= _RIVAL * most]
+        if most < _SURE or (run := self._chosen(rivals, inside)) is None:
             return None
+        _, first, last = run
         start, end = self._part(each, first, last)
         if start < 0:
             return None
@@ -131,10 +162,10 @@ class Places:
             return True
         return _NO_WORD.search(text) is not None and not _NO_WORD.search(each.term.source)
 
-    def _runs(self, inside: range) -> list[tuple[float, int, int]]:
+    def _runs(self, inside: range) -> list[_Run]:
         """Runs of words that came from these words of the source: share, first and last word."""
         own = [word for word in range(len(self._words)) if self._is_own(word, inside)]
-        runs: list[tuple[float, int, int]] = []
+        runs: list[_Run] = []
         for word in own:
             share = self._strength(word, inside)
             if runs and self._goes_on(runs[-1][2], word):
@@ -152,11 +183,10 @@ class Places:
             len(between) <= _MOST_INNER
             and not re.search(r"[,;:.!?()]", gap)
             and all(self._text(each).lower() in _INNER for each in between)
-            and "and" not in gap.split()
         )
 
     def _is_own(self, word: int, inside: range) -> bool:
-        if self._kinds[word] is not None or self._text(word).lower() in _DEGREES:
+        if self._kinds[word] is not None or self._text(word).lower() in _DEGREES | _PRONOUNS:
             return False
         row = self._shares[word]
         if word == 0 and sum(row.values()) < _UNTOLD:
@@ -165,6 +195,21 @@ class Places:
         share = self._share(word, inside)
         rival = max((part for each, part in row.items() if each not in inside), default=0.0)
         return share >= _LEAST and share > rival
+
+    def _chosen(self, rivals: Sequence[_Run], inside: range) -> _Run | None:
+        """The only run; of two, the one on the term's side of a word that has no place of its own.
+
+        „Der Wunsch des Kunden“: a model may look at Kunden for the wish, too.
+        """
+        if len(rivals) == 1:
+            return rivals[0]
+        before = next((w for w in range(inside.start - 1, -1, -1) if not self._small[w]), None)
+        after = next((w for w in range(inside.stop, len(self._small)) if not self._small[w]), None)
+        is_lost = before is not None and before not in self._homes
+        follows = after is not None and after not in self._homes
+        if len(rivals) > 2 or is_lost == follows:  # noqa: PLR2004 - one for the other word
+            return None
+        return rivals[-1] if is_lost else rivals[0]
 
     def _strength(self, word: int, inside: range) -> float:
         """How surely a word came from some of the source, beside all others, from 0 to 1."""

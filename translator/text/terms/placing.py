@@ -60,12 +60,22 @@ _BEFORE_VERB: Final = words("""
 """)
 # Before a subject: the start of a sentence or of a clause, an article, at most one more word.
 _SUBJECT: Final = re.compile(
-    r"(?:\A|[.!?:,;]\s|\b(?:and|but|because|if|when|that|whether|while)\s)"
+    r"(?:\A|[.!?:,;]\s|\b(?:because|if|when|that|whether|while)\s)"
     r"(?:(?:the|these|those|our|my|your|his|her|their|its|all)\s)?(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
 _THIRD: Final = re.compile(r"[a-z]{3,}(?<![siu])s")
 _AUXILIARIES: Final = words("is are was were be been being am has have had isn't aren't wasn't")
+# After these a verb has no ending.
+_PLAIN_AFTER: Final = words("""
+    to not will would can could shall should must may might cannot can't won't don't doesn't didn't
+    do does did
+""")
+# Nouns that need no article in English where others do: at school.
+_BARE: Final = words(
+    "school college university church court prison hospital bed work home town class"
+)
+_DEFINITE: Final = words("der die das den dem des im am zum zur vom beim ins ans")
 # Endings of nouns that name a deed.
 _DEED: Final = re.compile(r".{3,}(?:tion|sion|ment|ance|ence|al|ing)s?\Z")
 
@@ -99,6 +109,8 @@ def with_terms(
             missing.append(each)
         else:
             changes.append((*_widened(target, place, new), new))
+            if each.part is Part.HEAD and place.is_said and source[each.cut - 1] != "-":
+                changes += _hyphen_before(target, place.start)
     return TermsPlaced(_changed_text(target, changes, pair[1]), tuple(missing))
 
 
@@ -128,6 +140,11 @@ def with_forms(
         parts += [source[position : each.start], form]
         position = each.end
     return "".join([*parts, source[position:]]), forms
+
+
+def _hyphen_before(target: str, start: int) -> list[tuple[int, int, str]]:
+    """The change of a hyphen that the question had in a compound: work-agreement."""
+    return [(start - 1, start, " ")] if target[start - 1 : start] == "-" else []
 
 
 def form_in(source: str, each: Occurrence, language: str) -> str:
@@ -187,7 +204,7 @@ def _new(source: str, target: str, each: Occurrence, place: Place, language: str
         before = _LAST_WORD.search(target[: place.start])
         new = _verb_at(source, said, before.group(1).casefold() if before else "", each)
     else:
-        new = _noun_at(target, each, place)
+        new = _with_the(source, target, each, place, _noun_at(target, each, place))
     return cased(target, (place.start, place.end), new)
 
 
@@ -213,7 +230,7 @@ def _is_alike(target: str, each: Occurrence, place: Place) -> bool:
         )
     if each.number is None and not each.term.source[:1].isupper():
         return True
-    if leads in _BEFORE_VERB - {"to"}:
+    if leads in _BEFORE_VERB - {"to"} or (leads == "to" and form_of_verb(said) == "base"):
         return False
     if form_of_verb(said) not in {"past", "ing"} or form_of_verb(wanted) == form_of_verb(said):
         return True
@@ -231,8 +248,8 @@ def _verb_at(source: str, said: str, leads: str, each: Occurrence) -> str:
         own = "third"
     if own is not None and not (own == "base" and form == "past"):
         form = own
-    elif own is None:
-        form = "past" if form == "past" else "base"
+    elif own is None and (form != "past" or leads in _PLAIN_AFTER):
+        form = "base"
     participle = form == "past" and _is_participle(source, each)
     return inflected_verb(each.term.target, form, participle=participle)
 
@@ -246,6 +263,17 @@ def _noun_at(target: str, each: Occurrence, place: Place) -> str:
         return wanted
     number = _number_at(target, place, each.number)
     return plural_of(wanted) if number == "plural" else wanted
+
+
+def _with_the(source: str, target: str, each: Occurrence, place: Place, new: str) -> str:
+    """A noun with the article that its source has, where the model's own word needs none."""
+    said = target[place.start : place.end].lower()
+    if said not in _BARE or new != each.term.target or not new.islower():
+        return new
+    before, lead = _LAST_WORD.search(target[: place.start]), _LAST_WORD.search(source[: each.start])
+    if before and kind_of(before.group(1), "en") == "determiner":
+        return new
+    return f"the {new}" if lead and lead.group(1).casefold() in _DEFINITE else new
 
 
 def _adjective_at(said: str, wanted: str) -> str:
