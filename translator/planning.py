@@ -33,7 +33,8 @@ class Plan:
     the inline tags; they are in `tagged`, where there are any. `figures` are those of `text`, None
     where it has none, and `forms` those that have stand-ins in the question. With `parted`, its
     clauses were asked alone. `terms` are the occurrences of a glossary's terms in `text`; with
-    `settled` all but these stays, so that nothing is asked. A copied segment has no question; its `text` is its translation.
+    `settled` all but these stays, so that nothing is asked. A copied segment has no question; its
+    `text` is its translation.
     """
 
     segment: Segment

@@ -158,7 +158,7 @@ class SegmentTranslator:
         return done.candidate, warnings
 
     async def right(self, plan: Plan, candidate: Candidate, figures: Figures) -> Candidate | None:
-        """The candidate with its figures in their form, if all are there and nothing is doubtful."""
+        """The candidate with its figures in their form; None if one or something else is wrong."""
         if not candidate.whole or not candidate.text.strip():
             return None
         if not self._checks:

@@ -152,7 +152,7 @@ def found_shares(source: str, candidate: Candidate) -> Shares:
 
 
 def settled(plan: Plan, pair: tuple[str, str]) -> Candidate:
-    """The candidate for a plan that nothing is asked for: its text with the targets of its terms."""
+    """The candidate for a plan that nothing is asked for: its text with its terms' targets."""
     text, _ = with_forms(plan.text, plan.terms, pair[1], sentence=True)
     asked, said = word_places(plan.text), word_places(text)
     links = tuple(

@@ -4,8 +4,9 @@ Starts the translator of this checkout and translates the sentences of glossary_
 HTTP with the terms of glossary_terms.tsv and without. A term is placed right when its target stands
 in the translation in a right form, as many times as the source has it. A sentence is made worse
 elsewhere when, beside its terms, it has other figures or tags than without them, a word twice, two
-articles, a wrong a or an, a new warning, or far fewer words. The exit code is not 0 when a target is
-missed. `--verbose` shows what is wrong, `--show N` the first N translations beside those without.
+articles, a wrong a or an, a new warning, or far fewer words. The exit code is not 0 when a target
+is missed. `--verbose` shows what is wrong, `--show N` the first N translations beside those
+without terms.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 from translator.text.terms.matching import Glossary, glossary_of
 from translator.text.terms.places import said_words
-from translator.text.terms.placing import TermsPlaced, form_in, lacking, with_forms, with_terms
+from translator.text.terms.placing import TermsPlaced, form_in, with_forms, with_terms
 from translator.text.terms.term import Occurrence, Part, Term
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "TermsPlaced",
     "form_in",
     "glossary_of",
-    "lacking",
     "said_words",
     "with_forms",
     "with_terms",

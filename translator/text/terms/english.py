@@ -264,7 +264,7 @@ def _headed(phrase: str) -> tuple[str, str, str]:
     return before, found[at - 1], after
 
 
-def _plural(noun: str) -> str:
+def _plural(noun: str) -> str:  # noqa: PLR0911 - a rule a line
     small = noun.lower()
     if small in _INVARIABLE or is_plural_noun(noun) or not small[-1:].isalpha():
         return noun
@@ -296,7 +296,9 @@ def _singular(noun: str) -> str:
     return noun[:-1]
 
 
-def _verb(base: str, form: VerbForm, *, participle: bool = False) -> str:
+def _verb(  # noqa: PLR0911 - a rule a line
+    base: str, form: VerbForm, *, participle: bool = False
+) -> str:
     small = base.lower()
     if form == "base" or not small[-1:].isalpha():
         return base

@@ -7,7 +7,6 @@ Mieter, verbindlich and verbinden, Kauf and Käufer have one stem each). Here th
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from os.path import commonprefix
 from typing import Final
 
 from translator.text.characters import words
@@ -56,42 +55,19 @@ _NO_VERBS: Final = words("""
     angesehen erfahren verlegen gegen neben wegen zwischen oben unten außen innen hinten morgen
     gestern eben zusammen einen keinen allen anderen beiden irden seiden wollen albern heiter
 """)
-_PREFIXES: Final = [
-    "zurück",
-    "zusammen",
-    "weiter",
-    "wieder",
-    "heraus",
-    "herunter",
-    "hinzu",
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "bei",
-    "durch",
-    "ein",
-    "fest",
-    "fort",
-    "frei",
-    "her",
-    "hin",
-    "los",
-    "mit",
-    "nach",
-    "nieder",
-    "vor",
-    "weg",
-    "zu",
-    "um",
-    "über",
-]
+_PREFIXES: Final = tuple(
+    """
+    zurück zusammen weiter wieder heraus herunter hinzu ab an auf aus bei durch ein fest fort frei
+    her hin los mit nach nieder vor weg zu um über
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
 _UNPARTED: Final = (
     *("be", "emp", "ent", "er", "ge", "miss", "ver", "zer"),
     *("unter", "über", "hinter", "wider", "wieder", "voll", "durch", "um"),
 )
 _UNSTRESSED: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
 # Strong verbs: infinitive, stem of du and er, stem of the past, participle.
+_SHORTEST_VERB: Final = 4  # letters of what a prefix stands before: -gehen
 _STRONG: Final = {
     line[0]: line[1:]
     for line in map(
@@ -164,7 +140,7 @@ def is_noun_form(noun: str, word: str) -> bool:
         return noun.casefold() == word.casefold() or _has_umlaut(word) != _has_umlaut(noun)
     if _is_learned_plural(one, other) or _is_learned_plural(other, one):
         return True
-    stem = commonprefix((one, other))
+    stem = _common(one, other)
     ends = {one[len(stem) :], other[len(stem) :]}
     if len(stem) < _SHORTEST:
         return False
@@ -189,7 +165,7 @@ def is_adjective_form(adjective: str, word: str) -> bool:
     elided = one[:-2] + one[-1:]
     if one.endswith(("er", "el", "en")) and other.startswith(elided):  # teuer, teure
         return other.removeprefix(elided) in _ADJECTIVE_ENDINGS - {""}
-    stem = commonprefix((one, other))
+    stem = _common(one, other)
     ends = one[len(stem) :], other[len(stem) :]
     if all(end in _ADJECTIVE_ENDINGS for end in ends):
         return one == other or len(stem) >= _SHORTEST
@@ -213,7 +189,7 @@ def forms_of_verb(infinitive: str) -> dict[str, VerbForm]:
             each
             for each in _PREFIXES
             if verb.startswith(each)
-            and len(verb) - len(each) > 4
+            and len(verb) - len(each) > _SHORTEST_VERB
             and not verb.startswith(_UNSTRESSED)
         ),
         "",
@@ -268,7 +244,9 @@ def _simple_forms(verb: str) -> Iterator[tuple[str, VerbForm]]:
         yield from ((f"ge{stem}{end}", "past") for end in ("t", "et"))
 
 
-def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
+def number_of(  # noqa: PLR0911 - a rule a line
+    noun: str, word: str, before: Sequence[str]
+) -> Number | None:
     """Number of a noun's form; None where it may be either, or is shorter than the entry.
 
     `before` are the words before it, the last one first: they tell where the form does not.
@@ -283,7 +261,7 @@ def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
         return hint if one.endswith(_NO_PLURAL_ENDING) else "singular"
     if len(other) <= len(one) and not _is_learned_plural(_folded(one), _folded(other)):
         return None
-    ending = other[len(commonprefix((one, other))) :]
+    ending = other[len(_common(one, other)) :]
     if _NOMINAL.fullmatch(one):
         return "singular" if ending == "r" else hint
     if ending in {"es", "ses", "ens", "ns"}:
@@ -309,6 +287,12 @@ def _hint(before: Sequence[str]) -> Number | None:
         if not small.endswith(("e", "en", "er", "es", "em")) or not each[:1].islower():
             break
     return None
+
+
+def _common(one: str, other: str) -> str:
+    """The letters with which both words begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return one[: next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))]
 
 
 def _folded(word: str) -> str:

@@ -10,74 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from translator.text.characters import words
-from translator.text.function_words import kind_of
 from translator.text.matching import Shares
 from translator.text.spans import Span
-from translator.text.terms.english import (
-    adverb_of,
-    article_before,
-    form_of_verb,
-    head_of,
-    inflected_verb,
-    is_plural_noun,
-    plain_verb,
-    plural_of,
-)
-from translator.text.terms.places import Place, Places, said_at
-from translator.text.terms.term import Number, Occurrence, Part
+from translator.text.terms.agreement import changed_text
+from translator.text.terms.english import inflected_verb, plural_of
+from translator.text.terms.places import Place, Places
+from translator.text.terms.term import Occurrence, Part
+from translator.text.terms.wording import is_participle, worded
 
-_ARTICLE: Final = re.compile(r"(?<!\w)(?P<article>[Aa]n?)(?P<space>\s+)\Z")
-_DETERMINED: Final = re.compile(
-    r"(?<!\w)(?:the|a|an|its|his|her|their|our|my|your)\s+\Z", re.IGNORECASE
-)
-_OWN_ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _FIRST_OF_SENTENCE: Final = re.compile(r"(?:\A|[.!?:]\s)[\s\"'“‘„«(\[*_–—-]*\Z")
-# Words beside a noun that agree with one number alone.
-_SINGULAR_BEFORE: Final = words("a an this that each every another one")
-_PLURAL_BEFORE: Final = words("these those many few several both two three four five six ten")
-# Verbs behind a subject, in the singular and in the plural.
-_AGREEING: Final = {
-    "is": "are",
-    "was": "were",
-    "has": "have",
-    "does": "do",
-    "isn't": "aren't",
-    "wasn't": "weren't",
-    "hasn't": "haven't",
-    "doesn't": "don't",
-}
-_AGREEING_BACK: Final = {plural: singular for singular, plural in _AGREEING.items()}
-_LAST_WORD: Final = re.compile(r"([\w']+)\W*\Z")
-_NEXT_WORD: Final = re.compile(r"\s+([\w']+)")
-# Compared adjectives that end in no -er, and letters from which on one that does is compared.
-_COMPARED: Final = words("better worse more less further")
-_SHORT: Final = 4
-# Before a verb that stands in its base form: pronouns, auxiliaries, to.
-_BEFORE_VERB: Final = words("""
-    i you he she it we they who will would can could shall should must may might to not cannot
-    can't won't don't doesn't didn't
-""")
-# Before a subject: the start of a sentence or of a clause, an article, at most one more word.
-_SUBJECT: Final = re.compile(
-    r"(?:\A|[.!?:,;]\s|\b(?:because|if|when|that|whether|while)\s)"
-    r"(?:(?:the|these|those|our|my|your|his|her|their|its|all)\s)?(?:\w+\s)?\Z",
-    re.IGNORECASE,
-)
-_THIRD: Final = re.compile(r"[a-z]{3,}(?<![siu])s")
-_AUXILIARIES: Final = words("is are was were be been being am has have had isn't aren't wasn't")
-# After these a verb has no ending.
-_PLAIN_AFTER: Final = words("""
-    to not will would can could shall should must may might cannot can't won't don't doesn't didn't
-    do does did
-""")
-# Nouns that need no article in English where others do: at school.
-_BARE: Final = words(
-    "school college university church court prison hospital bed work home town class"
-)
-_DEFINITE: Final = words("der die das den dem des im am zum zur vom beim ins ans")
-# Endings of nouns that name a deed.
-_DEED: Final = re.compile(r".{3,}(?:tion|sion|ment|ance|ence|al|ing)s?\Z")
+# Characters before a place, as many as are looked at.
+_NEAR: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +47,14 @@ def with_terms(
     changes: list[tuple[int, int, str]] = []
     missing: list[Occurrence] = []
     for each, place in zip(occurrences, places, strict=True):
-        new = place and _new(source, target, each, place, pair[1])
+        new = None if place is None else _new(source, target, each, place, pair[1])
         if place is None or new is None:
             missing.append(each)
         else:
             changes.append((*_widened(target, place, new), new))
             if each.part is Part.HEAD and place.is_said and source[each.cut - 1] != "-":
                 changes += _hyphen_before(target, place.start)
-    return TermsPlaced(_changed_text(target, changes, pair[1]), tuple(missing))
+    return TermsPlaced(changed_text(target, changes, pair[1]), tuple(missing))
 
 
 def with_forms(
@@ -155,7 +98,7 @@ def form_in(source: str, each: Occurrence, language: str) -> str:
     if language != "en":
         return target
     if each.verb is not None:
-        return inflected_verb(target, each.verb, participle=_is_participle(source, each))
+        return inflected_verb(target, each.verb, participle=is_participle(source, each))
     word = source[each.start : each.end]
     likely = each.number is None and each.part is Part.WHOLE and len(word) > len(each.term.source)
     is_plural = each.number == "plural" or (likely and each.term.source[:1].isupper())
@@ -164,29 +107,9 @@ def form_in(source: str, each: Occurrence, language: str) -> str:
 
 def cased(text: str, place: Span, term: str) -> str:
     """A term as it is written at a place: with a capital where a sentence starts."""
-    if _FIRST_OF_SENTENCE.search(text[: place[0]]) and term[:2].islower():
+    if _FIRST_OF_SENTENCE.search(text[max(0, place[0] - _NEAR) : place[0]]) and term[:2].islower():
         return term[:1].upper() + term[1:]
     return term
-
-
-def lacking(
-    text: str, occurrences: Sequence[Occurrence], source: str, language: str
-) -> tuple[Occurrence, ...]:
-    """Occurrences whose targets a text does not say often enough."""
-    count: dict[str, int] = {}
-    lost: list[Occurrence] = []
-    for each in occurrences:
-        wanted = source[each.start : each.end] if each.term.keeps else each.term.target
-        key = wanted.casefold()
-        count[key] = count.get(key, 0) + 1
-        if count[key] > len(said_at(text, wanted, language)):
-            lost.append(each)
-    return tuple(lost)
-
-
-def _is_participle(source: str, each: Occurrence) -> bool:
-    word = source[each.start : each.end].casefold()
-    return each.verb == "past" and not word.endswith(("te", "test", "tet"))
 
 
 def _new(source: str, target: str, each: Occurrence, place: Place, language: str) -> str | None:
@@ -198,14 +121,8 @@ def _new(source: str, target: str, each: Occurrence, place: Place, language: str
         return _as_cased(said, each, target, place)
     if language != "en":
         return cased(target, (place.start, place.end), term.target)
-    if not _is_alike(target, each, place):
-        return None
-    if each.verb is not None:
-        before = _LAST_WORD.search(target[: place.start])
-        new = _verb_at(source, said, before.group(1).casefold() if before else "", each)
-    else:
-        new = _with_the(source, target, each, place, _noun_at(target, each, place))
-    return cased(target, (place.start, place.end), new)
+    new = worded(source, target, each, place)
+    return None if new is None else cased(target, (place.start, place.end), new)
 
 
 def _as_cased(said: str, each: Occurrence, target: str, place: Place) -> str:
@@ -216,161 +133,26 @@ def _as_cased(said: str, each: Occurrence, target: str, place: Place) -> str:
     return cased(target, (place.start, place.end), wanted)
 
 
-def _is_alike(target: str, each: Occurrence, place: Place) -> bool:
-    """Whether the model's word is of the term's part of speech, as far as it shows."""
-    said = target[place.start : place.end]
-    if " " in said:
-        return True
-    before = _LAST_WORD.search(target[: place.start])
-    leads = before.group(1).casefold() if before else ""
-    wanted = each.term.target
-    if each.verb is not None:
-        return leads not in {"the", "a", "an", "of"} and not (
-            _DEED.fullmatch(said) and not said.endswith("ing")
-        )
-    if each.number is None and not each.term.source[:1].isupper():
-        return True
-    if leads in _BEFORE_VERB - {"to"} or (leads == "to" and form_of_verb(said) == "base"):
-        return False
-    if form_of_verb(said) not in {"past", "ing"} or form_of_verb(wanted) == form_of_verb(said):
-        return True
-    follows = _NEXT_WORD.match(target, place.end)
-    # After terminating the contract; but the last meeting.
-    return leads not in _AUXILIARIES and not (
-        follows and kind_of(follows.group(1), "en") in {"determiner", "pronoun"}
-    )
-
-
-def _verb_at(source: str, said: str, leads: str, each: Occurrence) -> str:
-    own = form_of_verb(said.split(" ", maxsplit=1)[0])
-    form = each.verb or "base"
-    if form == "third" and own == "past" and leads not in _AUXILIARIES:
-        own = "third"
-    if own is not None and not (own == "base" and form == "past"):
-        form = own
-    elif own is None and (form != "past" or leads in _PLAIN_AFTER):
-        form = "base"
-    participle = form == "past" and _is_participle(source, each)
-    return inflected_verb(each.term.target, form, participle=participle)
-
-
-def _noun_at(target: str, each: Occurrence, place: Place) -> str:
-    term = each.term
-    wanted = term.target
-    if not term.source[:1].isupper():
-        return _adjective_at(target[place.start : place.end], wanted)
-    if is_plural_noun(head_of(wanted)):
-        return wanted
-    number = _number_at(target, place, each.number)
-    return plural_of(wanted) if number == "plural" else wanted
-
-
-def _with_the(source: str, target: str, each: Occurrence, place: Place, new: str) -> str:
-    """A noun with the article that its source has, where the model's own word needs none."""
-    said = target[place.start : place.end].lower()
-    if said not in _BARE or new != each.term.target or not new.islower():
-        return new
-    before, lead = _LAST_WORD.search(target[: place.start]), _LAST_WORD.search(source[: each.start])
-    if before and kind_of(before.group(1), "en") == "determiner":
-        return new
-    return f"the {new}" if lead and lead.group(1).casefold() in _DEFINITE else new
-
-
-def _adjective_at(said: str, wanted: str) -> str:
-    """An adjective as the model's own is: an adverb, or compared."""
-    if " " in wanted or " " in said:
-        return wanted
-    if said.endswith("ly") and not wanted.endswith("ly"):
-        return adverb_of(wanted)
-    if said.lower() in _COMPARED or (said.endswith("er") and len(said) > _SHORT):
-        return f"more {wanted}"
-    return wanted
-
-
-def _number_at(target: str, place: Place, own: Number | None) -> Number:
-    """Number of a noun at a place: what agrees with the words beside it, and with its source."""
-    said = head_of(target[place.start : place.end])
-    shown: Number = "plural" if is_plural_noun(said) else "singular"
-    if own is None or own == shown:
-        return shown
-    before = _LAST_WORD.search(target[: place.start])
-    leads = before.group(1).casefold() if before else ""
-    if leads in _SINGULAR_BEFORE:
-        return "singular"
-    return "plural" if leads in _PLURAL_BEFORE else own
-
-
 def _widened(target: str, place: Place, new: str) -> Span:
     """A place with words before or after it that the new ones say again: security deposit."""
     start, end = place.start, place.end
     fresh = new.casefold().split()
+    if place.is_said or len(target) != len(target.casefold()):
+        return start, end
     for count in range(len(fresh) - 1, 0, -1):
         before = re.search(
             r"(?<!\w)" + r"\s+".join(map(re.escape, fresh[:count])) + r"\s+\Z",
-            target[:start].casefold(),
+            target[max(0, start - _NEAR) : start].casefold(),
         )
-        if before and not place.is_said and len(target) == len(target.casefold()):
-            start = before.start()
+        if before:
+            start -= len(before.group())
             break
     for count in range(len(fresh) - 1, 0, -1):
         after = re.match(
             r"\s+" + r"\s+".join(map(re.escape, fresh[-count:])) + r"(?!\w)",
             target[end:].casefold(),
         )
-        if after and not place.is_said and len(target) == len(target.casefold()):
+        if after:
             end += after.end()
             break
     return start, end
-
-
-def _changed_text(target: str, changes: Sequence[tuple[int, int, str]], language: str) -> str:
-    """A translation with its changes, and the articles before them as they take them."""
-    parts: list[str] = []
-    position = 0
-    for start, end, new in sorted(changes):
-        if start < position:
-            continue
-        before = target[position:start]
-        fresh = new
-        if language == "en" and new != target[start:end]:
-            own = _OWN_ARTICLE.match(new)
-            if own and _DETERMINED.search(before):
-                fresh = new[own.end() :]
-            before = _with_article(before, fresh)
-        parts += [before, fresh]
-        position = end
-        if language == "en" and (verb := _agreeing(target, (start, end), new)):
-            parts += verb
-            position += len(_NEXT_WORD.match(target, end).group())
-    return "".join([*parts, target[position:]])
-
-
-def _agreeing(target: str, place: Span, new: str) -> tuple[str, str] | None:
-    """The verb behind a subject that has another number now, with the space before it."""
-    found = _NEXT_WORD.match(target, place[1])
-    old = target[slice(*place)]
-    if found is None or not _SUBJECT.search(target[: place[0]]):
-        return None
-    was, now = is_plural_noun(head_of(old)), is_plural_noun(head_of(new))
-    verb = found.group(1)
-    if was == now or not verb.islower():
-        return None
-    space = found.group()[: -len(verb)]
-    if now:
-        other = _AGREEING.get(verb) or (plain_verb(verb) if _THIRD.fullmatch(verb) else None)
-    else:
-        other = _AGREEING_BACK.get(verb)
-    return (space, other) if other else None
-
-
-def _with_article(before: str, phrase: str) -> str:
-    """The text before a phrase with a or an at its end, as the phrase takes it."""
-    found = _ARTICLE.search(before)
-    if found is None:
-        return before
-    article = found["article"]
-    right = article_before(phrase)
-    if is_plural_noun(head_of(phrase)) and kind_of(phrase, "en") is None:
-        return before[: found.start()]
-    right = right.capitalize() if article[0].isupper() else right
-    return before[: found.start()] + right + found["space"]
