@@ -103,7 +103,7 @@ class Planner:
         figures = self.figures(plan.text)
         plan = replace(plan, figures=figures)
         if self._engine.card.stand_ins and not figures.is_easy:
-            masked = self.asking(plan, figures.forms())
+            masked = self.asking(plan, _beside(figures.forms(), plan.terms))
             if masked.encoded is not None:
                 return masked
         return self.asking(plan, {})
@@ -149,6 +149,15 @@ class Planner:
     def figures(self, text: str) -> Figures:
         """The figures of a plan's text, to check its translations."""
         return Figures(text, self._engine.card.pair, keep=self._keep_figures)
+
+
+def _beside(forms: Mapping[Span, str], terms: Iterable[Occurrence]) -> Mapping[Span, str]:
+    """The figures that are in no term: the model knows Windows 11 as one name."""
+    return {
+        span: form
+        for span, form in forms.items()
+        if not any(span[0] < each.end and each.start < span[1] for each in terms)
+    }
 
 
 def _is_all_terms(text: str, terms: Iterable[Occurrence]) -> bool:

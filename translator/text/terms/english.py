@@ -148,6 +148,7 @@ _AN: Final = re.compile(
     r"(?:[aeioAEIO]|u(?!ni(?!n|m)|s[aeiu]|t[ei]|rin|biq|ra|k)|hour|honest|honou?r|heir"
     r"|[FHLMNRSX](?![a-z])|8|11(?!\d)|18(?!\d))",
 )
+_ACRONYM: Final = re.compile(r"[A-Z]{4,}(?![a-z])")
 _AN_NOT: Final = re.compile(r"(?:EU|[eE][uw]|[oO]ne(?![a-z])|[oO]nce|[uU]s[ae]|U[A-Z])")
 
 
@@ -244,7 +245,10 @@ def article_before(phrase: str) -> str:
         return "a"
     if first[:2].isupper() and first[:1] in "BCDGJKPQTUVWYZ":
         return "a"
-    if first[1:2].islower():
+    name = _ACRONYM.match(first)
+    if name and not _VOWELS.isdisjoint(name.group().lower()):
+        first = first.lower()  # it is said as a word: a NASA engineer, but an FBI agent
+    elif first[1:2].islower():
         first = first[:1].lower() + first[1:]
     return "an" if _AN.match(first) else "a"
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from translator.text.characters import words
+from translator.text.function_words import kind_of
 from translator.text.terms.term import Number, VerbForm
 
 _NOUN_ENDINGS: Final = words("s es e en n ens ns er ern nen se ses sen") | {""}
@@ -34,7 +35,7 @@ _ER_PLURAL: Final = re.compile(
     "wurm)\\Z"
 )
 # Nouns that are adjectives: der Angestellte, ein Angestellter; but die Miete, der Mieter.
-_NOMINAL: Final = re.compile(r".*(?:[^aeiouäöü]te|[^aeiouäöü]ige|nde|dte|beamte)")
+_NOMINAL: Final = re.compile(r".*(?:[^aeiouäöü]te|[^aeiouäöü]ige|ende|dte|beamte)")
 # Letters: two shorter words with the same beginning are two words.
 _SHORTEST: Final = 3
 _NO_PLURAL_ENDING: Final = ("er", "el", "en", "chen", "lein", "s")
@@ -252,7 +253,7 @@ def number_of(  # noqa: PLR0911 - a rule a line
     `before` are the words before it, the last one first: they tell where the form does not.
     """
     one, other = noun.casefold(), word.casefold()
-    hint = _hint(before)
+    hint = _hint(before, is_weak=other == f"{one}n" and one.endswith("e"))
     if _has_umlaut(other) and not _has_umlaut(one):
         return "plural"
     if other == one:
@@ -262,22 +263,22 @@ def number_of(  # noqa: PLR0911 - a rule a line
     if len(other) <= len(one) and not _is_learned_plural(_folded(one), _folded(other)):
         return None
     ending = other[len(_common(one, other)) :]
-    if _NOMINAL.fullmatch(one):
-        return "singular" if ending == "r" else hint
-    if ending in {"es", "ses", "ens", "ns"}:
+    if ending == "r" or ending in {"es", "ses", "ens", "ns"}:
         return "singular"
-    if ending == "s" or (ending == "n" and one.endswith("e")):
+    if ending == "s":
         return hint
+    if ending == "n" and one.endswith("e"):  # Kunden haben, der Kunden; but den Kunden
+        return hint or (None if _is_determined(before) else "plural")
     if ending == "en" and hint == "singular":
         return None
     return "plural"
 
 
-def _hint(before: Sequence[str]) -> Number | None:
+def _hint(before: Sequence[str], *, is_weak: bool) -> Number | None:
     """Number that the words before a noun tell of: die neuen Lehrer, des neuen Lehrers."""
     for number, each in enumerate(before[:_ADJECTIVES]):
         small = each.casefold()
-        if small == "der":  # der Lehrer; but die Namen der Lehrer
+        if small == "der" and not is_weak:  # der Lehrer; but die Namen der Lehrer
             follows = before[number + 1 : number + 2]
             return None if follows and follows[0][:1].isupper() else "singular"
         if small in _BEFORE_PLURAL or (small.isdecimal() and small != "1"):
@@ -287,6 +288,13 @@ def _hint(before: Sequence[str]) -> Number | None:
         if not small.endswith(("e", "en", "er", "es", "em")) or not each[:1].islower():
             break
     return None
+
+
+def _is_determined(before: Sequence[str]) -> bool:
+    """Whether an article stands before a noun, other than one that an n makes a plural of."""
+    near = before[:_ADJECTIVES]
+    found = next((each for each in near if not each[:1].islower() or kind_of(each, "de")), "")
+    return kind_of(found, "de") == "determiner" and found.casefold() != "der"
 
 
 def _common(one: str, other: str) -> str:

@@ -48,8 +48,7 @@ def worded(source: str, target: str, each: Occurrence, place: Place) -> str | No
     if not _is_alike(target, each, place):
         return None
     if each.verb is not None:
-        leads = word_before(target, place.start)
-        return _verb_at(source, target[place.start : place.end], leads, each)
+        return _verb_at(source, target, each, place)
     return _with_the(source, target, each, place, _noun_at(target, each, place))
 
 
@@ -83,17 +82,24 @@ def _is_alike(target: str, each: Occurrence, place: Place) -> bool:
     )
 
 
-def _verb_at(source: str, said: str, leads: str, each: Occurrence) -> str:
+def _verb_at(source: str, target: str, each: Occurrence, place: Place) -> str:
+    said, leads = target[place.start : place.end], word_before(target, place.start)
     own = form_of_verb(said.split(" ", maxsplit=1)[0])
     form = each.verb or "base"
     if form == "third" and own == "past" and leads not in _AUXILIARIES:
         own = "third"
     if own is not None and not (own == "base" and form == "past"):
         form = own
-    elif own is None and (form != "past" or leads in _PLAIN_AFTER):
+    elif own is None and (form != "past" or _is_plain(target, place)):
         form = "base"
     participle = form == "past" and is_participle(source, each)
     return inflected_verb(each.term.target, form, participle=participle)
+
+
+def _is_plain(target: str, place: Place) -> bool:
+    """Whether a verb has no ending because of one before it: didn't sign, did you sign."""
+    near = target[: place.start].casefold().split()[-_SHORT:]
+    return not _PLAIN_AFTER.isdisjoint(near)
 
 
 def _noun_at(target: str, each: Occurrence, place: Place) -> str:
