@@ -140,6 +140,7 @@ _VERBS: Final = {
     )
 }
 _PASTS: Final = {form for forms in _VERBS.values() for form in forms}
+_NO_MEN: Final = words("specimen regimen omen abdomen acumen ramen amen lumen hymen stamen")
 # Verbs of two syllables whose last one is stressed, so that they double their last letter.
 _DOUBLING: Final = re.compile(
     r"(?:[^aeiou]*[aeiou][bdgklmnprt]|.*(?:mit|fer|cur|pel|bel|gin|cel))\Z"
@@ -155,7 +156,7 @@ _AN_NOT: Final = re.compile(r"(?:EU|[eE][uw]|[oO]ne(?![a-z])|[oO]nce|[uU]s[ae]|U
 def is_plural_noun(word: str) -> bool:
     """Whether a word looks like a noun in the plural."""
     small = _bare(word)
-    if small in _SINGULARS:
+    if small in _SINGULARS or _is_of_men(small):
         return True
     return (
         len(small) > 3  # noqa: PLR2004 - gas, bus
@@ -287,12 +288,20 @@ def _plural(noun: str) -> str:  # noqa: PLR0911 - a rule a line
     return f"{noun}s"
 
 
-def _singular(noun: str) -> str:
+def _is_of_men(small: str) -> bool:
+    return small.endswith("men") and small not in _NO_MEN
+
+
+def _singular(noun: str) -> str:  # noqa: PLR0911 - a rule a line
     small = noun.lower()
     if small in _SINGULARS:
         return _as_written(noun, _SINGULARS[small])
     if not is_plural_noun(noun):
         return noun
+    if _is_of_men(small):
+        return f"{noun[:-2]}an"
+    if small.endswith("yses"):
+        return f"{noun[:-2]}is"
     if small.endswith("ies") and len(small) > 4:  # noqa: PLR2004 - ties
         return f"{noun[:-3]}y"
     if small.endswith(("sses", "xes", "ches", "shes", "zes")):

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from translator.text.function_words import Kind, kind_of
 from translator.text.matching import Range, Shares, word_places
+from translator.text.spans import spans
 from translator.text.terms.english import forms_of
 from translator.text.terms.term import Occurrence, Part
 
@@ -97,6 +98,8 @@ class Places:
             if row and kind is None
         }
         self._taken: list[Range] = []
+        # Addresses, placeholders, code: nothing in them is a word of the translation.
+        self._copied = spans(target, pair[1])
 
     def find(self, occurrences: Sequence[Occurrence]) -> list[Place | None]:
         """The place of each occurrence; None where it is not sure."""
@@ -152,12 +155,15 @@ class Places:
         text = self._target[start:end]
         if text.endswith(("'s", "’s")):
             end -= 2
-        if self._overlaps(_Said(start, end)) or self._is_unsafe(each, self._target[start:end]):
+        if self._overlaps(_Said(start, end)) or self._is_unsafe(each, _Said(start, end)):
             return None
         return start, end
 
-    def _is_unsafe(self, each: Occurrence, text: str) -> bool:
+    def _is_unsafe(self, each: Occurrence, run: _Said) -> bool:
         """Whether a run has something that may not go: a figure, a placeholder, a pause."""
+        if any(run.start < end and start < run.end for start, end in self._copied):
+            return True
+        text = self._target[run.start : run.end]
         if re.search(r"[,;:.!?]\s", text):
             return True
         return _NO_WORD.search(text) is not None and not _NO_WORD.search(each.term.source)
@@ -260,7 +266,11 @@ class Places:
         return self._target[start:end]
 
     def _saying(self, wanted: str) -> list[_Said]:
-        return [_Said(*run) for run in said_at(self._target, wanted, self._pair[1])]
+        return [
+            _Said(*run)
+            for run in said_at(self._target, wanted, self._pair[1])
+            if not any(start <= run[0] and run[1] < end for start, end in self._copied)
+        ]
 
 
 def said_words(

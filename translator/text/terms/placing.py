@@ -51,7 +51,10 @@ def with_terms(
         if place is None or new is None:
             missing.append(each)
         else:
-            changes.append((*_widened(target, place, new), new))
+            start, end = _widened(target, place, new)
+            if start < place.start:
+                new = cased(target, (start, end), new)
+            changes.append((start, end, new))
             if each.part is Part.HEAD and place.is_said and source[each.cut - 1] != "-":
                 changes += _hyphen_before(target, place.start)
     return TermsPlaced(changed_text(target, changes, pair[1]), tuple(missing))
