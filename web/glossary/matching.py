@@ -23,6 +23,8 @@ _MOST_WORDS: Final = 5_000
 # Bytes of a term with its place in the index, and of a word that is remembered, as measured.
 _TERM_BYTES, _WORD_BYTES = 330, 130
 _LONGEST_REMEMBERED: Final = 60
+# Letters after a part of a word that are looked at; no ending has so many.
+_REST: Final = 8
 
 
 class TermMatcher:
@@ -101,6 +103,6 @@ class TermMatcher:
                 for first, number in self._parts.get(word[start : start + length], ()):
                     # Of a part before others the last letter may be missing: Schule, Schulbuch.
                     if word.startswith(first[:-1], start) or (
-                        self._inflection.may_be(word[start:], first)
+                        self._inflection.may_be(word[start : start + len(first) + _REST], first)
                     ):
                         yield number
