@@ -1,7 +1,10 @@
 """Planning: the question that the model is asked for a segment."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from operator import itemgetter
 
 from translator.checking import DIGIT, FORMED, PLAIN_NUMBER, Figures
 from translator.inference.engine import Engine
@@ -91,10 +94,7 @@ class Planner:
         return tuple(
             each
             for each in found
-            if all(
-                end <= each.start or each.end <= start or (each.start <= start and end <= each.end)
-                for start, end in copied
-            )
+            if all(each.start <= start and end <= each.end for start, end in _at(copied, each))
         )
 
     def _with_question(self, plan: Plan) -> Plan:
@@ -151,13 +151,19 @@ class Planner:
         return Figures(text, self._engine.card.pair, keep=self._keep_figures)
 
 
+def _at(places: Sequence[Span], each: Occurrence) -> Iterator[Span]:
+    """The places, which are in order and apart, that have something of an occurrence."""
+    for start, end in islice(places, bisect_right(places, each.start, key=itemgetter(1)), None):
+        if start >= each.end:
+            break
+        yield start, end
+
+
 def _beside(forms: Mapping[Span, str], terms: Iterable[Occurrence]) -> Mapping[Span, str]:
     """The figures that are in no term: the model knows Windows 11 as one name."""
-    return {
-        span: form
-        for span, form in forms.items()
-        if not any(span[0] < each.end and each.start < span[1] for each in terms)
-    }
+    places = sorted(forms)
+    inside = {span for each in terms for span in _at(places, each)}
+    return {span: form for span, form in forms.items() if span not in inside}
 
 
 def _is_all_terms(text: str, terms: Iterable[Occurrence]) -> bool:

@@ -171,7 +171,7 @@ def missing(sentence: Sentence, translation: str) -> list[str]:
 
 
 def worsened(sentence: Sentence, before: Answer, after: Answer) -> list[str]:
-    """What is worse in a translation with terms than in the one without, beside the terms."""
+    """Faults in a translation with terms that the one without has not, beside the terms."""
     found = []
     bare = _without(sentence, after.text)
     if Counter(TAG.findall(after.text)) != Counter(TAG.findall(sentence.text)):

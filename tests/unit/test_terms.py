@@ -145,15 +145,12 @@ async def test_a_term_that_finds_no_place_is_named() -> None:
 
 
 async def test_a_draft_asks_no_second_question() -> None:
-    def answer(text: str, how: Decoding) -> Hypothesis:
-        assert how.beam_size == 1 or "agreement" not in text
-        return by_words(text, lost=["Vertrag"])
-
-    model = Model(answer)
-    async with pipeline_of(model) as pipeline:
-        placed = await results_of(pipeline, "Die Kunden.", CUSTOMER, quality="draft")
-        assert [each.target for each in placed] == ["The clients."]
-        assert len(model.asked) == 1
+    model = Model(lambda text, _: by_words(text, lost=["Vertrag"]))
+    text = "Der Kunde hat hier der Vertrag."
+    result = await the_one(model, text, CONTRACT, CUSTOMER, quality="draft")
+    assert result.target == "The client has here the contract."
+    assert result.warnings == (SegmentWarning("glossary", ("Vertrag",)),)
+    assert [asked for asked, _ in model.asked] == [text]
 
 
 async def test_an_answer_that_loses_other_words_is_not_taken() -> None:

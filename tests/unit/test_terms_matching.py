@@ -128,6 +128,7 @@ def test_a_compound_tells_where_its_parts_meet() -> None:
         ("Er lobt den Lehrer.", "Lehrer", "singular"),
         ("Die Namen der Lehrer", "Lehrer", None),
         ("Mit den Lehrern", "Lehrer", "plural"),
+        ("Wir brauchen mehr Lehrer.", "Lehrer", "plural"),
         ("Kunden warten.", "Kunde", "plural"),
         ("Des Kunden Wunsch", "Kunde", "singular"),
         ("Er fragt den Kunden.", "Kunde", None),

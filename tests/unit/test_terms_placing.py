@@ -63,6 +63,7 @@ def text_of(source: str, target: str, aligned: str, *terms: Term) -> str:
         ("Er ging schnell.", "He went quickly.", "0 1 2", "schnell=rapid", "He went rapidly."),
         ("Es ist wichtiger als das.", "It is more important than that.", "0 1 2 2 3 4",
          "wichtig=essential", "It is more essential than that."),
+        ("Ein teurer Arzt", "A dearer doctor", "- 1 2", "teuer=costly", "A costly doctor"),
         ("Die Schule beginnt.", "School begins.", "- 2", "Schule=academy",
          "The academy begins."),
         ("Die Mitarbeiter kommen.", "The staff comes.", "- 1 2", "Mitarbeiter=employee",

@@ -71,7 +71,7 @@ def _words_behind(target: str, end: int) -> str:
 
 
 def _agreeing(target: str, place: Span, new: str) -> str:
-    """What stands for the verb behind a subject that has another number now; none if it fits."""
+    """Another form of the verb behind a subject that has another number now; none if it fits."""
     behind = _words_behind(target, place[1])
     verb = behind.lstrip()
     was, now = is_plural_noun(head_of(target[slice(*place)])), is_plural_noun(head_of(new))

@@ -126,7 +126,8 @@ _STRONG: Final = {
 _ADJECTIVES: Final = 4  # words: as far back an article may stand
 _BEFORE_PLURAL: Final = words("""
     die alle aller allen viele vielen vieler einige einigen mehrere mehreren beide beiden wenige
-    zwei drei vier fünf sechs sieben acht neun zehn zwölf diese keine unsere ihre seine meine welche
+    mehr weniger genug etliche sämtliche zwei drei vier fünf
+    sechs sieben acht neun zehn zwölf diese keine unsere ihre seine meine welche
 """)
 _BEFORE_SINGULAR: Final = words("""
     das dem des ein eine einen einem eines einer dieser diesem dieses jeder jede jedes jeden

@@ -30,6 +30,8 @@ _SENTENCE_START: Final = frozenset(".!?:„“»«\"'(…–—-*•>")
 # Letters that join the parts of a German compound, and the least length of a part.
 _JOINTS: Final = ("ens", "es", "en", "er", "ns", "s", "n", "e", "-", "")
 _SHORTEST_PART: Final = 3
+# Characters before a word that may show that a sentence starts with it.
+_NEAR: Final = 20
 # Words before a noun that may tell its number.
 _BEFORE: Final = 4
 # Characters: no compound is longer.
@@ -285,8 +287,8 @@ def _fits_part(term: Term, word: str) -> bool:
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
-    return not before or before[-1] in _SENTENCE_START
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    return before[-1:] in _SENTENCE_START if before else True
 
 
 def _gap(text: str, first: _Token, second: _Token) -> bool:

@@ -97,44 +97,58 @@ class Places:
             for row, kind in zip(self._shares, self._kinds, strict=True)
             if row and kind is None
         }
-        self._taken: list[Range] = []
-        # Addresses, placeholders, code: nothing in them is a word of the translation.
-        self._copied = spans(target, pair[1])
+        # The words of the translation in which a word of the source has a share.
+        self._kin: dict[int, list[int]] = {}
+        for word, row in enumerate(self._shares):
+            for each in row:
+                self._kin.setdefault(each, []).append(word)
+        # Characters that a term has already; and those of addresses, placeholders, code, in which
+        # nothing is a word of the translation.
+        self._taken = bytearray(len(target))
+        self._copied = bytearray(len(target))
+        for start, end in spans(target, pair[1]):
+            self._copied[start:end] = b"\1" * (end - start)
 
     def find(self, occurrences: Sequence[Occurrence]) -> list[Place | None]:
         """The place of each occurrence; None where it is not sure."""
         said = {
-            term: self._saying(term.source if term.keeps else term.target)
+            term: _Saying(self, term.source if term.keeps else term.target)
             for term in {each.term for each in occurrences}
         }
         found: list[Place | None] = [self._by_words(each, said[each.term]) for each in occurrences]
         for number, each in enumerate(occurrences):
             if found[number] is None and (run := self._by_alignment(each)):
                 found[number] = Place(*run, is_said=False)
-                self._taken.append(run)
+                self._take(_Said(*run))
         return found
 
-    def _by_words(self, each: Occurrence, said: list[_Said]) -> Place | None:
+    def _by_words(self, each: Occurrence, said: "_Saying") -> Place | None:
         """A run that says the target, and came from the term's words if from any."""
-        free = [run for run in said if not self._overlaps(run)]
-        if not free:
-            return None
         inside = self._inside(each)
-        scored = [(self._weight(run, inside), run) for run in free]
-        best, run = max(scored, key=lambda one: (one[0], -one[1].start))
-        if best < _LEAST and not self._is_free(run):
+        run = said.nearest(inside) or said.loose()
+        if run is None:
             return None
-        self._taken.append((run.start, run.end))
+        self._take(run)
         return Place(run.start, run.end, is_said=True)
 
-    def _weight(self, run: _Said, inside: range) -> float:
-        """The greatest share that words of the source have in a word of a run."""
-        return max((self._share(word, inside) for word in self._between(run)), default=0.0)
+    def _take(self, run: _Said) -> None:
+        self._taken[run.start : run.end] = b"\1" * (run.end - run.start)
 
-    def _is_free(self, run: _Said) -> bool:
+    def kin(self, inside: range) -> list[int]:
+        """Words of the translation in which some of the source have a share, in order."""
+        found = {word for each in inside for word in self._kin.get(each, ())}
+        if self._first in inside and self._words:
+            found.add(0)
+        return sorted(found)
+
+    def weight(self, run: _Said, inside: range) -> float:
+        """The greatest share that words of the source have in a word of a run."""
+        return max((self._share(word, inside) for word in self.between(run)), default=0.0)
+
+    def is_free(self, run: _Said) -> bool:
         """Whether no other word of the source is surely the origin of a run."""
         return all(
-            max(self._shares[word].values(), default=0.0) < _SURE for word in self._between(run)
+            max(self._shares[word].values(), default=0.0) < _SURE for word in self.between(run)
         )
 
     def _by_alignment(self, each: Occurrence) -> Range | None:
@@ -155,13 +169,13 @@ class Places:
         text = self._target[start:end]
         if text.endswith(("'s", "’s")):
             end -= 2
-        if self._overlaps(_Said(start, end)) or self._is_unsafe(each, _Said(start, end)):
+        if self.overlaps(_Said(start, end)) or self._is_unsafe(each, _Said(start, end)):
             return None
         return start, end
 
     def _is_unsafe(self, each: Occurrence, run: _Said) -> bool:
         """Whether a run has something that may not go: a figure, a placeholder, a pause."""
-        if any(run.start < end and start < run.end for start, end in self._copied):
+        if any(self._copied[run.start : run.end]):
             return True
         text = self._target[run.start : run.end]
         if re.search(r"[,;:.!?]\s", text):
@@ -170,7 +184,7 @@ class Places:
 
     def _runs(self, inside: range) -> list[_Run]:
         """Runs of words that came from these words of the source: share, first and last word."""
-        own = [word for word in range(len(self._words)) if self._is_own(word, inside)]
+        own = [word for word in self.kin(inside) if self._is_own(word, inside)]
         runs: list[_Run] = []
         for word in own:
             share = self._strength(word, inside)
@@ -253,24 +267,54 @@ class Places:
         first = bisect_right(self._asked, each.start, key=lambda place: place[1])
         return range(first, bisect_left(self._asked, each.end, key=lambda place: place[0]))
 
-    def _between(self, run: Iterable[int]) -> range:
+    def between(self, run: Iterable[int]) -> range:
+        """The words of the translation that a run has."""
         start, end = run
         first = bisect_right(self._words, start, key=lambda place: place[1])
         return range(first, bisect_left(self._words, end, key=lambda place: place[0]))
 
-    def _overlaps(self, run: _Said) -> bool:
-        return any(run.start < end and start < run.end for start, end in self._taken)
+    def overlaps(self, run: _Said) -> bool:
+        """Whether some of a run is another term's already."""
+        return any(self._taken[run.start : run.end])
 
     def _text(self, word: int) -> str:
         start, end = self._words[word]
         return self._target[start:end]
 
-    def _saying(self, wanted: str) -> list[_Said]:
+    def saying(self, wanted: str) -> list[_Said]:
+        """Runs that say a term, but for those in an address or the like."""
         return [
-            _Said(*run)
-            for run in said_at(self._target, wanted, self._pair[1])
-            if not any(start <= run[0] and run[1] < end for start, end in self._copied)
+            _Said(start, end)
+            for start, end in said_at(self._target, wanted, self._pair[1])
+            if not all(self._copied[start:end])
         ]
+
+
+class _Saying:
+    """The runs that say one term, each for one occurrence."""
+
+    def __init__(self, places: Places, wanted: str) -> None:
+        self._places = places
+        self._runs = places.saying(wanted)
+        self._at = {word: run for run in self._runs for word in places.between(run)}
+        self._rest = iter(self._runs)
+
+    def nearest(self, inside: range) -> _Said | None:
+        """The free run in which some words of the source have the greatest share."""
+        words = (word for word in self._places.kin(inside) if word in self._at)
+        runs = dict.fromkeys(self._at[word] for word in words)
+        free = [run for run in runs if not self._places.overlaps(run)]
+        best = max(free, key=lambda run: self._places.weight(run, inside), default=None)
+        if best is None or self._places.weight(best, inside) < _LEAST:
+            return None
+        return best
+
+    def loose(self) -> _Said | None:
+        """The next free run of which no other word of the source is the origin."""
+        for run in self._rest:
+            if not self._places.overlaps(run) and self._places.is_free(run):
+                return run
+        return None
 
 
 def said_words(
@@ -279,13 +323,15 @@ def said_words(
     """Words of a source that a translation says, by the shares; function words and terms aside."""
     spoken = {each for row in shares for each, share in row.items() if share >= _SPOKEN}
     places = word_places(source)
-    terms = [(each.start, each.end) for each in occurrences]
+    terms = bytearray(len(source))
+    for each in occurrences:
+        terms[each.start : each.end] = b"\1" * (each.end - each.start)
     return frozenset(
         word
         for word in spoken
         if word < len(places)
         and kind_of(source[slice(*places[word])], language) is None
-        and not any(places[word][0] < end and start < places[word][1] for start, end in terms)
+        and not any(terms[slice(*places[word])])
     )
 
 

@@ -21,6 +21,8 @@ from translator.text.terms.wording import is_participle, worded
 _FIRST_OF_SENTENCE: Final = re.compile(r"(?:\A|[.!?:]\s)[\s\"'“‘„«(\[*_–—-]*\Z")
 # Characters before a place, as many as are looked at.
 _NEAR: Final = 80
+# Words of a longer target are not looked for beside its place.
+_MOST_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def with_forms(
 ) -> tuple[str, dict[Span, str]]:
     """A source with the targets of terms in place of their sources, and the forms by their spans.
 
-    What a model is asked for where it leaves a term's place open: most copy a word of the target's
+    A model is asked for it where it leaves a term's place open: most copy a word of the target's
     language, and fit the rest of the sentence to it. Of a compound the other part stays. With
     `sentence`, the first word has the capital that it has in the source.
     """
@@ -129,7 +131,7 @@ def _new(source: str, target: str, each: Occurrence, place: Place, language: str
 
 
 def _as_cased(said: str, each: Occurrence, target: str, place: Place) -> str:
-    """What a translation says already, in the term's own capitals if it has some."""
+    """The words that a translation says already, in the term's own capitals if it has some."""
     wanted = each.term.target
     if said.casefold() != wanted.casefold() or (wanted.islower() and not each.term.match_case):
         return said
@@ -139,23 +141,18 @@ def _as_cased(said: str, each: Occurrence, target: str, place: Place) -> str:
 def _widened(target: str, place: Place, new: str) -> Span:
     """A place with words before or after it that the new ones say again: security deposit."""
     start, end = place.start, place.end
-    fresh = new.casefold().split()
-    if place.is_said or len(target) != len(target.casefold()):
+    fresh = list(map(re.escape, new.split()))
+    if place.is_said or len(fresh) > _MOST_WORDS:
         return start, end
     for count in range(len(fresh) - 1, 0, -1):
-        before = re.search(
-            r"(?<!\w)" + r"\s+".join(map(re.escape, fresh[:count])) + r"\s+\Z",
-            target[max(0, start - _NEAR) : start].casefold(),
-        )
-        if before:
-            start -= len(before.group())
+        first = r"\s+".join(fresh[:count])
+        near = max(0, start - _NEAR)
+        if before := re.compile(rf"(?<!\w){first}\s+\Z", re.IGNORECASE).search(target, near, start):
+            start = before.start()
             break
     for count in range(len(fresh) - 1, 0, -1):
-        after = re.match(
-            r"\s+" + r"\s+".join(map(re.escape, fresh[-count:])) + r"(?!\w)",
-            target[end:].casefold(),
-        )
-        if after:
-            end += after.end()
+        last = r"\s+".join(fresh[-count:])
+        if after := re.compile(rf"\s+{last}(?!\w)", re.IGNORECASE).match(target, end):
+            end = after.end()
             break
     return start, end

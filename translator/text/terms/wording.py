@@ -34,6 +34,7 @@ _PLAIN_AFTER: Final = words("""
     to not will would can could shall should must may might cannot can't won't don't doesn't didn't
     do does did
 """)
+_BEFORE_STRONG: Final = words("ein kein mein dein sein ihr unser euer")
 # Nouns that need no article in English where others do: at school.
 _BARE: Final = words(
     "school college university church court prison hospital bed work home town class"
@@ -49,7 +50,7 @@ def worded(source: str, target: str, each: Occurrence, place: Place) -> str | No
         return None
     if each.verb is not None:
         return _verb_at(source, target, each, place)
-    return _with_the(source, target, each, place, _noun_at(target, each, place))
+    return _with_the(source, target, each, place, _noun_at(source, target, each, place))
 
 
 def is_participle(source: str, each: Occurrence) -> bool:
@@ -102,11 +103,13 @@ def _is_plain(target: str, place: Place) -> bool:
     return not _PLAIN_AFTER.isdisjoint(near)
 
 
-def _noun_at(target: str, each: Occurrence, place: Place) -> str:
+def _noun_at(source: str, target: str, each: Occurrence, place: Place) -> str:
     term = each.term
     wanted = term.target
     if not term.source[:1].isupper():
-        return _adjective_at(target[place.start : place.end], wanted)
+        # Ein teurer Arzt: an ending of the article's; but teurer als Gold.
+        compared = word_before(source, each.start) not in _BEFORE_STRONG
+        return _adjective_at(target[place.start : place.end], wanted, compared=compared)
     if is_plural_noun(head_of(wanted)):
         return wanted
     number = _number_at(target, place, each.number)
@@ -123,13 +126,13 @@ def _with_the(source: str, target: str, each: Occurrence, place: Place, new: str
     return f"the {new}" if word_before(source, each.start) in _DEFINITE else new
 
 
-def _adjective_at(said: str, wanted: str) -> str:
+def _adjective_at(said: str, wanted: str, *, compared: bool) -> str:
     """An adjective as the model's own is: an adverb, or compared."""
     if " " in wanted or " " in said:
         return wanted
     if said.endswith("ly") and not wanted.endswith("ly"):
         return adverb_of(wanted)
-    if said.lower() in _COMPARED or (said.endswith("er") and len(said) > _SHORT):
+    if compared and (said.lower() in _COMPARED or (said.endswith("er") and len(said) > _SHORT)):
         return f"more {wanted}"
     return wanted
 
