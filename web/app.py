@@ -14,6 +14,7 @@ from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
+from web.api import corrections as corrections_api
 from web.api import downloads, health, metrics, openapi, translate
 from web.compat import (
     chat_completions,
@@ -39,6 +40,7 @@ from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
+from web.pages import corrections as corrections_page
 from web.pages import documents as documents_page
 from web.pages import history, live, login, status
 from web.pages import translations as translations_page
@@ -47,6 +49,8 @@ from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
+from web.translation.correction_store import CorrectionStore
+from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
@@ -112,6 +116,7 @@ def create_app(
             app.state.parts = Parts(
                 access=access,
                 batch_translator=batch_translator,
+                corrections=Corrections(CorrectionStore(database)),
                 documents=Documents(
                     translations,
                     following,
@@ -190,12 +195,21 @@ def create_app(
         deeplx,
         immersive_translate,
         chat_completions,
+        corrections_api,
         downloads,
         openapi,
         metrics,
     ):
         app.include_router(public.router)
-    for page in (history, login, translations_page, documents_page, live, status):
+    for page in (
+        history,
+        login,
+        translations_page,
+        corrections_page,
+        documents_page,
+        live,
+        status,
+    ):
         app.include_router(page.router, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"

@@ -20,6 +20,7 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
+from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
@@ -36,6 +37,7 @@ class Parts:
 
     access: AccessControl
     batch_translator: BatchTranslator
+    corrections: Corrections
     documents: Documents
     doubts: DoubtStore
     drafts: Drafts
@@ -78,6 +80,7 @@ async def _caller(request: Request) -> Caller:
 AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
 CallerDep = Annotated[Caller, Depends(_caller)]
+CorrectionsDep = Annotated[Corrections, Depends(_part("corrections"))]
 DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
 DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]

@@ -26,7 +26,6 @@ from web.formats.registry import KINDS, kind_of
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
-from web.messages import Message
 from web.pages.history_filters import STATUSES, query_of
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
@@ -84,10 +83,8 @@ def fragment(template: str, status: int = 200, **values: Any) -> Response:
     return HTMLResponse(pages.now.get_template(template).render(values), status)
 
 
-def small_page(
-    request: Request, template: str, status: int = 200, **values: str | bool | Message
-) -> Response:
-    """A page without anybody's texts."""
+def small_page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page beside the one page, without its form and its history."""
     response = pages.now.TemplateResponse(request, template, values, status_code=status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

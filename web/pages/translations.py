@@ -17,6 +17,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.dependencies import (
+    CorrectionsDep,
     DocumentsDep,
     DoubtsDep,
     FollowingDep,
@@ -54,6 +55,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
     documents: DocumentsDep,
     language_check: LanguageCheckDep,
     doubts: DoubtsDep,
+    corrections: CorrectionsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
 ) -> Response:
     """One translation: beside its text when it is short, passage by passage when it is long."""
@@ -70,6 +72,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
             target=passages[0].sentences,
             seems=other and other.language,
             doubts=doubts_of_sentences(passages[0].sentences, listed=True),
+            corrections=await corrections.count(translation_id),
         )
     here = takewhile(lambda each: each.status != "open", passages)
     before = None if translation.ended else start + len(list(here))
@@ -85,6 +88,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
         document=document,
         notes=await documents.notes(document) if document else [],
         doubts=await doubts_of_page(doubts, translation, start, before=before),
+        corrections=await corrections.count(translation_id),
     )
 
 
