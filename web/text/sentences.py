@@ -113,7 +113,7 @@ def sentences(source: str, target: str, spans: str | None) -> list[Sentence]:
     return found
 
 
-def chosen(sentence: Sentence, target: str) -> Sentence:
+def as_chosen(sentence: Sentence, target: str) -> Sentence:
     """The sentence with the target that a user has chosen for it; nothing is doubtful then."""
     return replace(sentence, target=target, score=CHOSEN, warnings=())
 
@@ -140,11 +140,11 @@ def with_choices_of(before: Sequence[Sentence], now: Sequence[Sentence]) -> list
         at_end = place >= len(now) - last
         if place < first or at_end:
             old = before[place - len(now) + len(before) if at_end else place]
-            kept.append(chosen(each, old.target) if old.chosen else each)
+            kept.append(as_chosen(each, old.target) if old.chosen else each)
             continue
         same = targets.get(each.source, set())
         choice = next(iter(same)) if len(same) == 1 else None
-        kept.append(each if choice is None else chosen(each, choice))
+        kept.append(each if choice is None else as_chosen(each, choice))
     return kept
 
 

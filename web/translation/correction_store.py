@@ -12,7 +12,7 @@ from typing import Any
 from web.database import Database
 from web.errors import NotFoundError
 from web.messages import N_
-from web.text.sentences import Sentence, chosen, state_of, with_sentences, with_state
+from web.text.sentences import Sentence, as_chosen, state_of, with_sentences, with_state
 from web.translation.store import Passage, save_spans
 
 # Passages among which equal sentences are looked for at once.
@@ -137,7 +137,7 @@ class CorrectionStore:
                     others = _others(passage, source, target) if passage else []
                     if passage is None or not others:
                         continue
-                    changes = {each.number: chosen(each, target) for each in others}
+                    changes = {each.number: as_chosen(each, target) for each in others}
                     now = await _written(cursor, translation_id, passage, changes)
                     made = [Change(each, changes[each.number]) for each in others]
                     if step is None:
@@ -311,9 +311,12 @@ def _others(passage: Passage, source: str, target: str) -> list[Sentence]:
 
 def _as_corrected(passage: Passage, row: Step, changes: Mapping[int, Sentence]) -> Sentence | None:
     """The sentence of a passage as a step has made it; it may have moved, while it was a draft."""
+    found = passage.sentences
+    own = found[row.number] if row.number < len(found) else None
+    still_there = own is not None and own.source == row.source
     same = [
         each
-        for each in passage.sentences
+        for each in ([own] if own is not None and still_there else found)
         if (each.source, each.target) == (row.source, row.after) and each.number not in changes
     ]
     return min(same, key=lambda each: abs(each.number - row.number), default=None)

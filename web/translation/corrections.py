@@ -14,7 +14,7 @@ from typing import Protocol
 from web.errors import BadRequestError, ConflictError, NotFoundError, StoreUnavailableError
 from web.formats.inline import tags_in
 from web.messages import N_
-from web.text.sentences import Sentence, chosen
+from web.text.sentences import Sentence, as_chosen
 from web.text.validation import check
 from web.translation.correction_store import Change, CorrectionStore, Step
 from web.translation.store import Passage
@@ -120,7 +120,7 @@ class Corrections:
 
         def change(passage: Passage) -> Change | None:
             found = _sentence(passage, number, source)
-            after = chosen(found, checked_correction(found, target))
+            after = as_chosen(found, checked_correction(found, target))
             if seen is not None and _read(found.target) not in {_read(seen), _read(after.target)}:
                 raise _conflict(found.target)
             return None if after == found else Change(found, after)

@@ -45,7 +45,7 @@ class DraftStore:
     ) -> list[Sentence] | None:
         """Replace the sentences of a translation of one passage that the page has made.
 
-        What a user has chosen in it stays. Gives the sentences as they are stored, None when there
+        A choice of its user stays. Gives the sentences as they are stored, None when there
         is no such translation. `score` is from 0 to 1. A title that a user gave it stays.
         """
         async with self._database.transaction() as cursor:
