@@ -16,24 +16,35 @@ function placeOf(sentence) {
   return { passage: sentence.closest(".passage")?.id, name, source, seen: raw ?? sentence.textContent };
 }
 
-// The number of the translation; a text that is being written is stored first, if it is not yet.
-function numberOf(which) {
-  const stored = holderOf(which).dataset.translation;
-  const field = () => document.getElementById("draft");
-  if (stored || field().value) return stored || field().value;
-  document.dispatchEvent(new Event("keep"));
-  return new Promise((resolve) => {
-    document.addEventListener("htmx:after:swap", function kept() {
-      if (!field().value) return;
-      document.removeEventListener("htmx:after:swap", kept);
-      resolve(field().value);
-    });
-  });
-}
+// The text is another one than what is stored.
+let written = false;
 
 document.addEventListener("input", ({ target: changed }) => {
-  if (changed === text()) delete target().dataset.translation; // it is another text now
+  if (changed !== text()) return;
+  written = true;
+  delete target().dataset.translation;
 });
+
+const keeps = ({ sourceElement, request }) => sourceElement === text() && Boolean(request.body?.get?.("keep"));
+
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (keeps(ctx)) written = ctx.request.body.get("text") !== text().value;
+});
+
+// The number of the translation; a text that is being written is stored first. Empty when it cannot be.
+function numberOf(which) {
+  const field = () => document.getElementById("draft").value;
+  const stored = holderOf(which)?.dataset.translation || field();
+  if (which.passage || (stored && !written)) return stored;
+  return new Promise((resolve) => {
+    document.addEventListener("htmx:finally:request", function ended({ detail: { ctx } }) {
+      if (!keeps(ctx)) return;
+      document.removeEventListener("htmx:finally:request", ended);
+      setTimeout(() => resolve(written ? "" : field()));
+    });
+    document.dispatchEvent(new Event("keep"));
+  });
+}
 
 async function send(address, values, problems) {
   const said = outcome();
@@ -48,9 +59,14 @@ async function send(address, values, problems) {
 }
 
 async function store(words, problems) {
-  const [seq, number] = place.name.split("-");
-  const address = `/translations/${await numberOf(place)}/passages/${seq}/sentences/${number}/edit`;
-  const { source, seen } = place;
+  const id = await numberOf(place);
+  if (!id) {
+    (problems ?? outcome()).textContent = document.getElementById("unreachable").content.textContent.trim();
+    return false;
+  }
+  const { name, source, seen } = place;
+  const [seq, number] = name.split("-");
+  const address = `/translations/${id}/passages/${seq}/sentences/${number}/edit`;
   return send(address, { text: words, seen, ...(source === undefined ? {} : { source }) }, problems);
 }
 
