@@ -60,6 +60,7 @@ from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
+from web.translation.version_changes import VersionComparisons
 from web.translator_client.client import open_translator
 from web.translator_client.exchange import Transport
 from web.translator_client.statistics import running_statistics
@@ -138,6 +139,7 @@ def create_app(
                 supervisor=supervisor,
                 translations=translations,
                 translator=translator,
+                versions=VersionComparisons(store),
                 worker=worker,
             )
             with measured.of(

@@ -27,6 +27,7 @@ from web.translation.following import Following
 from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.store import Store
+from web.translation.version_changes import VersionComparisons
 from web.translator_client.client import TranslatorClient
 from web.translator_client.statistics import TranslatorStatistics
 
@@ -52,6 +53,7 @@ class Parts:
     supervisor: Supervisor
     translations: Translations
     translator: TranslatorClient
+    versions: VersionComparisons
     worker: Worker
 
 
@@ -95,4 +97,5 @@ StoreDep = Annotated[Store, Depends(_part("store"))]
 SupervisorDep = Annotated[Supervisor, Depends(_part("supervisor"))]
 TranslationsDep = Annotated[Translations, Depends(_part("translations"))]
 TranslatorDep = Annotated[TranslatorClient, Depends(_part("translator"))]
+VersionsDep = Annotated[VersionComparisons, Depends(_part("versions"))]
 WorkerDep = Annotated[Worker, Depends(_part("worker"))]

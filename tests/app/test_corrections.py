@@ -231,7 +231,7 @@ async def test_passages_that_are_done_are_corrected_while_others_run(
         assert waiting.status_code == 404
         assert "not translated yet" in said(waiting)
     await http.get(f"{running}.json", headers={"Prefer": "wait=20"})
-    done = await edit(http, running, 0, "Today, 0 guests come.", **{"from": "0"})
+    done = await edit(http, running, 0, "Today, 0 guests come.")
     assert 'hx-target="#passage-0 .target"' in done.text
     assert (await text_of(http, running)).startswith("Today, 0 guests come. JA.")
     yes = await edit(http, running, 1, "Yes.")
@@ -340,8 +340,7 @@ async def test_without_scripts_a_form_does_it(http: httpx.AsyncClient) -> None:
     assert sentences.text.count(">Edit</a>") == 5
     form = await http.get(f"{address}/passages/0/sentences/1/edit")
     assert ">\nJA.</textarea>" in form.text
-    fields = {"source": "Ja.", "seen": "JA."}
-    saved = await edit(http, address, 1, "Yes.", headers={}, **fields)
+    saved = await edit(http, address, 1, "Yes.", headers={}, source="Ja.", seen="JA.")
     assert saved.status_code == 303
     after = await http.get(saved.headers["Location"])
     assert "2 equal sentences have another translation. Change them, too?" in said(after)

@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import picture
 from tests.support.documents import word_of
 from tests.support.instance import Instance
 
 TEXT = "Guten Morgen! Ich habe einen Hund. Wie geht es dir? Ich habe einen Hund."
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 MARKED = (
     '<w:p><w:r><w:t xml:space="preserve">Das ist ein </w:t></w:r><w:r><w:rPr><w:b/></w:rPr>'
     '<w:t>rotes</w:t></w:r><w:r><w:t xml:space="preserve"> Haus.</w:t></w:r></w:p>'
@@ -190,7 +190,7 @@ async def test_a_long_text_is_corrected_in_all_its_passages(page: Page) -> None:
     await picture(page, "corrected-long")
     await page.get_by_role("button", name="Change them, too").click()
     await expect(page.locator("#passages").get_by_text("Everybody laughs.")).to_have_count(300)
-    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.set_viewport_size(PHONE)
     await sentence.scroll_into_view_if_needed()
     await sentence.press("F2")
     await picture(page, "editing-phone-long")
@@ -259,3 +259,41 @@ async def test_on_a_phone_in_the_dark(browser: Browser, instance: Instance) -> N
     width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
     await context.close()
+
+
+OLD = "# Vertrag\n\nDer Mieter zahlt. Haustiere sind erlaubt.\n\nWir lachen.\n"
+NEW = OLD.replace("Haustiere sind", "Ein Hund ist") + "\nHeute kommen 20 Gäste.\n"
+
+
+async def test_a_new_version_marks_what_is_new_and_keeps_corrections(page: Page) -> None:
+    async def send(name: str, content: str, label: str) -> None:
+        file = {"name": name, "mimeType": "text/markdown", "buffer": content.encode()}
+        await page.locator("input[name=file]").last.set_input_files(file)  # type: ignore[arg-type]
+        await page.get_by_role("button", name=label, exact=True).click()
+        await expect(page.get_by_text("Done:")).to_be_visible(timeout=60_000)
+
+    await send("vertrag.md", OLD, "Translate")
+    sentence = page.locator("#passage-0 .target .sentence").nth(1)
+    await sentence.press("F2")
+    await area(page).fill("The tenant pays.")
+    await area(page).press("Control+Enter")
+    await expect(sentence).to_have_text("The tenant pays.")
+    older = page.url
+    await page.get_by_text("Translate a new version of this document").click()
+    file = {"name": "neu.md", "mimeType": "text/markdown", "buffer": NEW.encode()}
+    await page.locator("#version input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.get_by_role("button", name="Translate it").click()
+    await page.wait_for_url(lambda url: url != older)
+    await expect(page.get_by_text("Done:")).to_be_visible(timeout=60_000)
+    await page.reload()
+    summary = page.locator(".revisions summary")
+    await expect(summary).to_contain_text(
+        "1 sentence is new · 1 is changed · 0 are gone · 3 are as before"
+    )
+    revised = page.locator("#passages .revised")
+    await expect(revised).to_have_text(["Ein Hund ist erlaubt.", "Heute kommen 20 Gäste."])
+    await expect(page.locator("#passages .target .corrected")).to_have_text("The tenant pays.")
+    await summary.click()
+    await picture(page, "new-version")
+    await page.locator(".revisions a").last.click()
+    await expect(revised.last).to_be_in_viewport()

@@ -59,7 +59,6 @@ async def sentences_of_passage(
         "passage_sentences.html",
         translation=translation,
         passage=passage,
-        shown=SHOWN,
         made=made,
         equal=await corrections.equal(translation_id, passage.sentences[made.number])
         if made and made.seq == seq and made.number < len(passage.sentences)
@@ -264,6 +263,5 @@ async def _list(
         steps=steps[:LISTED],
         older=steps[LISTED - 1].step if len(steps) > LISTED else None,
         error=error.wording if error else None,
-        shown=SHOWN,
         document=await parts_of(request).documents.stored(translation.id),
     )

@@ -26,6 +26,7 @@ from web.formats.registry import KINDS, kind_of
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
+from web.pages.doubts import SHOWN
 from web.pages.history_filters import STATUSES, query_of
 from web.text.languages import DEFAULT_PAIR
 from web.text.passages import LIMIT
@@ -40,7 +41,12 @@ PART_CHARACTERS = 8_000
 
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
-    environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
+    environment.globals |= {
+        "version": __version__,
+        "limit": LIMIT,
+        "kinds": list(KINDS),
+        "shown": SHOWN,
+    }
     environment.filters |= {"bare": bare, "kind_of": kind_of, "target_of": target_of}
 
 
