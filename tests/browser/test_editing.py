@@ -187,6 +187,10 @@ async def test_a_long_text_is_corrected_in_all_its_passages(page: Page) -> None:
     await expect(sentence).to_have_text("Everybody laughs.")
     await expect(outcome(page)).to_contain_text("299 equal sentences have another translation.")
     await expect(page.locator("#passage-1 #corrected")).to_be_visible()
+    seen, bar = await sentence.bounding_box(), await outcome(page).bounding_box()
+    assert seen
+    assert bar
+    assert seen["y"] + seen["height"] <= bar["y"], "it is not behind the bar"
     await picture(page, "corrected-long")
     await page.get_by_role("button", name="Change them, too").click()
     await expect(page.locator("#passages").get_by_text("Everybody laughs.")).to_have_count(300)
@@ -294,6 +298,6 @@ async def test_a_new_version_marks_what_is_new_and_keeps_corrections(page: Page)
     await expect(revised).to_have_text(["Ein Hund ist erlaubt.", "Heute kommen 20 Gäste."])
     await expect(page.locator("#passages .target .corrected")).to_have_text("The tenant pays.")
     await summary.click()
-    await picture(page, "new-version")
+    await picture(page, "version-changes")
     await page.locator(".revisions a").last.click()
     await expect(revised.last).to_be_in_viewport()

@@ -120,7 +120,12 @@ function leave(back = false) {
   const sentence = find(place);
   if (!sentence) return;
   sentence.hidden = false;
-  if (back) sentence.focus();
+  if (back) goTo(sentence);
+}
+
+function goTo(sentence) {
+  sentence?.focus({ preventScroll: true });
+  sentence?.scrollIntoView({ block: "nearest" });
 }
 
 async function save() {
@@ -147,7 +152,7 @@ document.addEventListener("correct", async ({ target: sentence, detail: words })
   place = placeOf(find(place) ?? sentence);
   bringOutcome();
   await store(words);
-  find(place)?.focus();
+  goTo(find(place));
 });
 
 document.addEventListener("click", async ({ target: clicked }) => {
@@ -155,7 +160,7 @@ document.addEventListener("click", async ({ target: clicked }) => {
   if (!button || button.disabled) return;
   button.disabled = true;
   await send(button.dataset.correction, {});
-  find(place)?.focus();
+  goTo(find(place));
 });
 
 // A text that is written on takes new sentences into the editor's place: it goes to its own again.
