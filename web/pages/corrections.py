@@ -141,7 +141,7 @@ async def undo(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     translation = await following.get(translation_id)
     try:
-        made = await corrections.undo(translation_id, step, caller.name)
+        made = await corrections.undo(translation_id, step, caller.name, _shown(fields))
     except (ConflictError, NotFoundError) as error:
         if is_part:
             raise
@@ -164,7 +164,7 @@ async def change_equal(  # noqa: PLR0913, PLR0917 - what its address says, and w
     is_part = _is_part(request)
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     translation = await following.get(translation_id)
-    made = await corrections.correct_equal(translation_id, step, caller.name)
+    made = await corrections.correct_equal(translation_id, step, caller.name, _shown(fields))
     if is_part:
         return await _changed(parts_of(request), translation, fields, made, "equal")
     return RedirectResponse(f"/translations/{translation_id}/corrections", 303)
@@ -178,6 +178,12 @@ def _is_part(request: Request) -> bool:
     return is_part
 
 
+def _shown(fields: dict[str, str]) -> range:
+    """The numbers of the passages that a page shows."""
+    start = number_of(fields.get("from", "")) or 0
+    return range(start, start + SHOWN)
+
+
 async def _changed(
     parts: Parts,
     translation: Translation,
@@ -186,19 +192,18 @@ async def _changed(
     done: str,
 ) -> Response:
     """The parts of a page that a change has changed; `fields` say which passages it shows."""
-    start = number_of(fields.get("from", "")) or 0
-    shown = [each for each in made.passages if start <= each.seq < start + SHOWN]
+    shown = _shown(fields)
     linked = bool(fields.get("linked"))
     if linked:
         first = await parts.following.part(translation.id, 0, 1)
         doubts = doubts_of_sentences(first[0].sentences if first else [])
     else:
-        doubts = await doubts_of_page(parts.doubts, translation, start)
+        doubts = await doubts_of_page(parts.doubts, translation, shown.start)
     return fragment(
         "corrected.html",
         translation=translation,
         document=await parts.documents.stored(translation.id),
-        passages=shown,
+        passages=[each for each in made.passages if each.seq in shown],
         linked=linked,
         long=not linked,
         doubts=doubts,

@@ -15,7 +15,7 @@ from web.messages import N_
 from web.text.sentences import Sentence, as_chosen, state_of, with_sentences, with_state
 from web.translation.store import Passage, save_spans
 
-# Passages among which equal sentences are looked for at once.
+# Passages that are looked through, and maybe changed, by one transaction: 500 take 1.5 s.
 BATCH = 500
 # No step.
 NONE = 2**63
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Stored change of a passage: as it is now, and which of its sentences have changed.
+    """Stored change of a passage as it is now, and which of its sentences have changed.
 
     `step` is None where none has; `pair` are the codes of the translation's languages.
     """
@@ -42,6 +42,18 @@ class Stored:
     pair: tuple[str, str]
     passage: Passage
     numbers: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStep:
+    """Stored step: the first passage that it has changed, and those of them that are shown.
+
+    `sentences` is how many have changed.
+    """
+
+    first: Stored
+    shown: Sequence[Passage]
+    sentences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,30 @@ class Step:
     def sentence(self) -> Sentence:
         """Its first sentence as it was before."""
         return with_state(Sentence(self.number, self.source, "", ""), self.before, self.state)
+
+
+class _Made:
+    """A step while it is being made: of a book not all passages are held."""
+
+    def __init__(self, shown: range) -> None:
+        self._numbers = shown
+        self._first: Stored | None = None
+        self._shown: list[Passage] = []
+        self._count = 0
+
+    @property
+    def step(self) -> int | None:
+        return self._first.step if self._first else None
+
+    def add(self, stored: Stored) -> None:
+        self._first = self._first or stored
+        self._count += len(stored.numbers)
+        if stored.passage.seq in self._numbers:
+            self._shown.append(stored.passage)
+
+    @property
+    def whole(self) -> StoredStep | None:
+        return StoredStep(self._first, self._shown, self._count) if self._first else None
 
 
 class CorrectionStore:
@@ -117,63 +153,71 @@ class CorrectionStore:
         return count
 
     async def change_equal(
-        self, translation_id: int, source: str, target: str, by: str
-    ) -> list[Stored]:
-        """Give all sentences with a source one target, in one step: the passages that changed.
+        self, translation_id: int, source: str, target: str, by: str, shown: range
+    ) -> StoredStep | None:
+        """Give all sentences with a source one target, in one step; None where all of them have it.
 
-        Raises NotFoundError when there is no such translation.
+        A book takes several transactions: where one of them fails, those before it stay, and can be
+        undone. Gives the passages whose numbers are `shown`. Raises NotFoundError when there is no
+        such translation.
         """
-        stored: list[Stored] = []
-        step: int | None = None
+        made = _Made(shown)
         async with self._database.transaction() as cursor:
             pair = await _pair(cursor, translation_id)
-            for batch in await _batches(cursor, translation_id):
-                for seq in [
-                    each.seq
-                    for each in await _having(cursor, translation_id, batch, source)
-                    if _others(each, source, target)
-                ]:
-                    passage = await _locked(cursor, translation_id, seq)
+            batches = await _batches(cursor, translation_id)
+        for batch in batches:
+            async with self._database.transaction() as cursor:
+                for found in await _having(cursor, translation_id, batch, source):
+                    if not _others(found, source, target):
+                        continue
+                    passage = await _locked(cursor, translation_id, found.seq)
                     others = _others(passage, source, target) if passage else []
                     if passage is None or not others:
                         continue
                     changes = {each.number: as_chosen(each, target) for each in others}
                     now = await _written(cursor, translation_id, passage, changes)
-                    made = [Change(each, changes[each.number]) for each in others]
+                    rows = [Change(each, changes[each.number]) for each in others]
+                    step = made.step
                     if step is None:
-                        step = await _begun(cursor, translation_id, seq, made.pop(0), by)
-                    await _added(cursor, step, translation_id, seq, made, by)
-                    stored.append(Stored(step, pair, now, list(changes)))
-        return stored
+                        step = await _begun(cursor, translation_id, found.seq, rows.pop(0), by)
+                    await _added(cursor, step, translation_id, found.seq, rows, by)
+                    made.add(Stored(step, pair, now, list(changes)))
+        return made.whole
 
-    async def undo(self, translation_id: int, step: int, by: str) -> list[Stored]:
-        """Take a step back, where its sentences are as it made them: the passages that changed.
+    async def undo(
+        self, translation_id: int, step: int, by: str, shown: range
+    ) -> StoredStep | None:
+        """Take a step back, where its sentences are as it made them; None where none of them is.
 
-        Raises NotFoundError when there is no such translation.
+        That of a book takes several transactions, as `change_equal` does. Gives the passages whose
+        numbers are `shown`. Raises NotFoundError when there is no such translation.
         """
-        stored: list[Stored] = []
+        made = _Made(shown)
         async with self._database.transaction() as cursor:
             pair = await _pair(cursor, translation_id)
             rows = await _rows(cursor, translation_id, step)
-            undone: list[int] = []
-            for seq, of_passage in groupby(rows, lambda row: row.seq):
-                passage = await _locked(cursor, translation_id, seq)
-                if passage is None:
-                    continue
-                changes: dict[int, Sentence] = {}
-                for row in of_passage:
-                    found = _as_corrected(passage, row, changes)
-                    if found is not None:
-                        changes[found.number] = with_state(found, row.before, row.state)
-                        undone.append(row.id)
-                if changes:
-                    now = await _written(cursor, translation_id, passage, changes)
-                    stored.append(Stored(step, pair, now, list(changes)))
-            await cursor.executemany(
-                "UPDATE corrections SET undone_by = %s, undone_at = UTC_TIMESTAMP(3) WHERE id = %s",
-                [(by, each) for each in undone],
-            )
-        return stored
+        for _, some in groupby(rows, lambda row: row.seq // BATCH):
+            async with self._database.transaction() as cursor:
+                undone: list[int] = []
+                for seq, of_passage in groupby(some, lambda row: row.seq):
+                    passage = await _locked(cursor, translation_id, seq)
+                    if passage is None:
+                        continue
+                    changes: dict[int, Sentence] = {}
+                    for row in of_passage:
+                        found = _as_corrected(passage, row, changes)
+                        if found is not None:
+                            changes[found.number] = with_state(found, row.before, row.state)
+                            undone.append(row.id)
+                    if changes:
+                        now = await _written(cursor, translation_id, passage, changes)
+                        made.add(Stored(step, pair, now, list(changes)))
+                await cursor.executemany(
+                    "UPDATE corrections SET undone_by = %s, undone_at = UTC_TIMESTAMP(3) "
+                    "WHERE id = %s",
+                    [(by, each) for each in undone],
+                )
+        return made.whole
 
     async def rows(self, translation_id: int, step: int) -> list[Step]:
         """The changes of a step that are not undone, in the order of their sentences."""

@@ -16,7 +16,7 @@ from web.formats.inline import tags_in
 from web.messages import N_
 from web.text.sentences import Sentence, as_chosen
 from web.text.validation import check
-from web.translation.correction_store import Change, CorrectionStore, Step
+from web.translation.correction_store import Change, CorrectionStore, Step, StoredStep
 from web.translation.store import Passage
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ async def forget_nothing(owner: str, pair: tuple[str, str], source: str, target:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Result of a change: its step (None where nothing changed), and the passages as they are now.
+    """Result of a change: its step (None where nothing changed), and passages as they are now.
 
     `sentence` is the first one that changed, in passage `seq`; `sentences` is how many have.
     `equal` is how many others of the translation have the same source and another target; `left`
@@ -139,53 +139,44 @@ class Corrections:
         equal = await self._store.equal(translation_id, sentence)
         return Corrected(stored.step, seq, sentence, [stored.passage], equal=equal)
 
-    async def correct_equal(self, translation_id: int, step: int, by: str) -> Corrected:
+    async def correct_equal(
+        self, translation_id: int, step: int, by: str, shown: range = range(0)
+    ) -> Corrected:
         """Give all equal sentences of a translation the target of a step, in one further step.
 
-        Raises NotFoundError when there is no such step any more, StoreUnavailableError when the
-        database does not answer.
+        The result has the passages whose numbers are `shown`. Raises NotFoundError when there is no
+        such step any more, StoreUnavailableError when the database does not answer.
         """
         (first, *_) = await self._steps(translation_id, step)
-        stored = await self._store.change_equal(translation_id, first.source, first.after, by)
-        if not stored:
-            return Corrected(None, first.seq, first.sentence, [], sentences=0)
-        passages = [each.passage for each in stored]
-        return Corrected(
-            stored[0].step,
-            passages[0].seq,
-            replace(first.sentence, number=stored[0].numbers[0]),
-            passages,
-            sentences=sum(len(each.numbers) for each in stored),
+        stored = await self._store.change_equal(
+            translation_id, first.source, first.after, by, shown
         )
+        if stored is None:
+            return Corrected(None, first.seq, first.sentence, [], sentences=0)
+        return _of_step(stored)
 
-    async def undo(self, translation_id: int, step: int, by: str) -> Corrected:
+    async def undo(
+        self, translation_id: int, step: int, by: str, shown: range = range(0)
+    ) -> Corrected:
         """Undo a step: its sentences have the targets and warnings again that they had before.
 
-        Sentences that were changed again since then stay. Raises ConflictError when all of them
-        were, NotFoundError when there is no such step, or it is undone already, and
-        StoreUnavailableError when the database does not answer.
+        Sentences that were changed again since then stay. The result has the passages whose numbers
+        are `shown`. Raises ConflictError when all of them were changed, NotFoundError when there is
+        no such step, or it is undone already, and StoreUnavailableError when the database does not
+        answer.
         """
         rows = await self._steps(translation_id, step)
-        stored = await self._store.undo(translation_id, step, by)
-        count = sum(len(each.numbers) for each in stored)
-        if not stored:
+        stored = await self._store.undo(translation_id, step, by, shown)
+        if stored is None:
             raise ConflictError(
                 N_("The sentence was changed again since then, or is gone. Nothing was undone.")
             )
-        first = stored[0]
-        sentence = first.passage.sentences[first.numbers[0]]
+        made = _of_step(stored)
         try:
-            await self._forget(by, first.pair, sentence.source, rows[0].after)
+            await self._forget(by, stored.first.pair, rows[0].source, rows[0].after)
         except StoreUnavailableError as error:
             log.warning("a correction is still remembered: %s", error)
-        return Corrected(
-            step,
-            first.passage.seq,
-            sentence,
-            [each.passage for each in stored],
-            sentences=count,
-            left=len(rows) - count,
-        )
+        return replace(made, left=len(rows) - made.sentences)
 
     async def equal(self, translation_id: int, sentence: Sentence) -> int:
         """How many sentences of a translation have the source of this one and another target.
@@ -294,6 +285,14 @@ def checked_correction(sentence: Sentence, target: str) -> str:
     start = len(old) - len(old.lstrip())
     end = len(old.rstrip())
     return old[:start] + stripped + old[end:] if old.strip() else stripped
+
+
+def _of_step(stored: StoredStep) -> Corrected:
+    passage = stored.first.passage
+    sentence = passage.sentences[stored.first.numbers[0]]
+    return Corrected(
+        stored.first.step, passage.seq, sentence, stored.shown, sentences=stored.sentences
+    )
 
 
 def _sentence(passage: Passage, number: int, source: str | None) -> Sentence:
