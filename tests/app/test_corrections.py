@@ -12,6 +12,11 @@ import pytest
 from tests.support.documents import unpacked, word_of
 from tests.support.fakes import FakeTranslator
 from tests.support.web_service import WebService
+from web.database import open_database
+from web.errors import StoreUnavailableError
+from web.settings import Settings
+from web.translation.correction_store import CorrectionStore
+from web.translation.corrections import Corrections
 
 TEXT = "Guten Morgen! Ja. Wir gehen. Ja. Ja."
 HTMX = {"HX-Request": "true"}
@@ -452,6 +457,64 @@ async def test_a_correction_stays_while_its_text_is_written_on(http: httpx.Async
     undone = await http.post(f"{step_of(answer)}/undo", headers=HTMX)
     assert undone.status_code == 200, "it is undone where it is now"
     assert await text_of(http, address) == "WIR GEHEN. JA. BALD. JA."
+
+
+class TestMemory:
+    """A correction is told to whatever remembers it, and so is its undo."""
+
+    async def test_it_is_told_with_its_context_once(
+        self, http: httpx.AsyncClient, service: WebService
+    ) -> None:
+        address = await stored(http, TEXT)
+        number = int(address.rpartition("/")[2])
+        told: list[tuple[Any, ...]] = []
+
+        async def remember(*said: Any, **_: Any) -> None:
+            await asyncio.sleep(0)
+            told.append(said)
+
+        async def forget(*said: Any, **_: Any) -> None:
+            await asyncio.sleep(0)
+            told.append(("forget", *said))
+
+        async with open_database(settings_of(service)) as database:
+            corrections = Corrections(CorrectionStore(database), remember, forget)
+            made = await corrections.correct(number, 0, 1, "Yes.", "anna")
+            assert told == [("anna", ("de", "en"), "Ja.", "Yes.", "Guten Morgen!", "Wir gehen.")]
+            assert made.step is not None
+            equal = await corrections.correct_equal(number, made.step, "anna")
+            assert equal.step is not None
+            await corrections.undo(number, equal.step, "berta")
+            assert len(told) == 1  # the first one stands
+            await corrections.undo(number, made.step, "berta")
+            assert told[1:] == [("forget", "anna", ("de", "en"), "Ja.", "Yes.")]
+
+    async def test_a_memory_that_is_away_changes_nothing_about_it(
+        self, http: httpx.AsyncClient, service: WebService
+    ) -> None:
+        address = await stored(http, TEXT)
+        number = int(address.rpartition("/")[2])
+
+        async def away(*_: Any, **__: Any) -> None:
+            await asyncio.sleep(0)
+            raise StoreUnavailableError("It is away.")
+
+        async with open_database(settings_of(service)) as database:
+            corrections = Corrections(CorrectionStore(database), away, away)
+            made = await corrections.correct(number, 0, 4, "Yes.", "")
+            assert (await text_of(http, address)).endswith("Yes.")
+            assert made.step is not None
+            await corrections.undo(number, made.step, "")
+        assert await text_of(http, address) == TEXT.upper()
+
+
+def settings_of(service: WebService) -> Settings:
+    folder = service.database.secrets_dir
+    return Settings(
+        db_socket=service.database.address,
+        db_user_file=folder / "db_user",
+        db_password_file=folder / "db_password",
+    )
 
 
 async def test_another_language_takes_no_correction_along(

@@ -53,7 +53,7 @@ def test_an_old_database_is_migrated(own: Instance, tmp_path: Path) -> None:
         "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
         "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until, "
         "DROP COLUMN previous_id, DROP COLUMN quality; "
-        "DROP TABLE spending, sentences, document_parts, documents; "
+        "DROP TABLE spending, corrections, sentences, document_parts, documents; "
         "DELETE FROM schema_migrations WHERE number > 1"
     )
     mysql = f'#!/bin/sh\nfile=$1; shift\nexec mariadb "$file" --socket={own.run_dir}/db.sock "$@"\n'

@@ -237,6 +237,16 @@ class CorrectionStore:
             )
             return [Step(*row) for row in await cursor.fetchall()]
 
+    async def stands(self, translation_id: int, source: str, target: str) -> bool:
+        """Whether a correction of a sentence to this target is not undone."""
+        async with self._database.transaction() as cursor:
+            await cursor.execute(
+                "SELECT 1 FROM corrections WHERE translation_id = %s AND undone_at IS NULL "
+                "AND source = %s AND target_after = %s LIMIT 1",
+                (translation_id, source, target),
+            )
+            return await cursor.fetchone() is not None
+
     async def count(self, translation_id: int) -> int:
         """How many steps are not undone."""
         async with self._database.transaction() as cursor:

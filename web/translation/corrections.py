@@ -49,7 +49,10 @@ class Remember(Protocol):
 
 
 class Forget(Protocol):
-    """Forgets a correction that was taken back. May raise StoreUnavailableError."""
+    """Forgets a correction that was taken back, of whoever made it.
+
+    May raise StoreUnavailableError.
+    """
 
     async def __call__(self, owner: str, pair: tuple[str, str], source: str, target: str) -> None:
         """Forget it, where it is remembered."""
@@ -172,8 +175,10 @@ class Corrections:
                 N_("The sentence was changed again since then, or is gone. Nothing was undone.")
             )
         made = _of_step(stored)
+        first = rows[0]
         try:
-            await self._forget(by, stored.first.pair, rows[0].source, rows[0].after)
+            if not await self._store.stands(translation_id, first.source, first.after):
+                await self._forget(first.made_by, stored.first.pair, first.source, first.after)
         except StoreUnavailableError as error:
             log.warning("a correction is still remembered: %s", error)
         return replace(made, left=len(rows) - made.sentences)
