@@ -4,73 +4,16 @@ import asyncio
 import html
 import json
 import re
-from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.correcting import HTMX, TEXT, edit, said, sent, step_of, stored, text_of
 from tests.support.documents import unpacked, word_of
 from tests.support.fakes import FakeTranslator
 from tests.support.web_service import WebService
-from web.database import open_database
-from web.errors import StoreUnavailableError
-from web.settings import Settings
-from web.translation.correction_store import CorrectionStore
-from web.translation.corrections import Corrections
 
-TEXT = "Guten Morgen! Ja. Wir gehen. Ja. Ja."
-HTMX = {"HX-Request": "true"}
 DOUBTFUL = "Tom verliert 12 und 755 Euro."
-
-
-async def stored(http: httpx.AsyncClient, text: str) -> str:
-    """The address of a text's translation, once it is done."""
-    answer = await http.post("/translate", json={"text": text})
-    assert answer.status_code == 200, answer.text
-    return str(answer.headers["Content-Location"])
-
-
-async def sent(http: httpx.AsyncClient, name: str, content: bytes, **fields: str) -> str:
-    """The address of a document's translation, once it is done."""
-    answer = await http.post(
-        "/translate", data={"pair": "de en", **fields}, files={"file": (name, content)}
-    )
-    assert answer.status_code == 303, answer.text
-    await http.get(f"{answer.headers['Location']}.json", headers={"Prefer": "wait=20"})
-    return str(answer.headers["Location"])
-
-
-async def edit(
-    http: httpx.AsyncClient,
-    address: str,
-    number: int,
-    text: str,
-    *,
-    seq: int = 0,
-    headers: dict[str, str] = HTMX,
-    **fields: str,
-) -> httpx.Response:
-    return await http.post(
-        f"{address}/passages/{seq}/sentences/{number}/edit",
-        data={"text": text, **fields},
-        headers=headers,
-    )
-
-
-async def text_of(http: httpx.AsyncClient, address: str) -> str:
-    return str((await http.get(f"{address}.json")).json()["text"])
-
-
-def said(page: httpx.Response) -> str:
-    """A page's text, as it is read: each white space is one space."""
-    return " ".join(html.unescape(re.sub("<[^>]*>", " ", page.text)).split())
-
-
-def step_of(answer: httpx.Response) -> str:
-    """The address of a correction, by its button."""
-    found = re.search(r'data-correction="([^"]+)/undo"', answer.text)
-    assert found, answer.text
-    return found[1]
 
 
 async def test_a_correction_is_stored_and_says_so(
@@ -379,68 +322,6 @@ async def test_another_site_corrects_nothing(http: httpx.AsyncClient) -> None:
     assert await text_of(http, address) == TEXT.upper()
 
 
-class TestByPrograms:
-    async def test_a_program_corrects_and_undoes(
-        self, service: WebService, translator: FakeTranslator
-    ) -> None:
-        del translator
-        key = service.add_key("anna")
-        async with service.started() as http:
-            http.headers["Authorization"] = f"Bearer {key}"
-            address = await stored(http, TEXT)
-            passage = (await http.get(f"{address}/passages/0.json")).json()
-            assert (passage["seq"], passage["status"]) == (0, "done")
-            assert passage["sentences"][1] == {
-                "number": 1,
-                "source": "Ja.",
-                "target": "JA.",
-                "separator": " ",
-                "corrected": False,
-            }
-            path = f"{address}/passages/0/sentences/1"
-            body: dict[str, Any] = {"target": "Yes.", "source": "Ja.", "seen": "JA."}
-            made = (await http.patch(path, json=body)).json()
-            assert made["sentence"]["corrected"]
-            assert (made["equal"], made["equal_correction"], made["equal_changed"]) == (2, None, 0)
-            stale = await http.patch(path, json=body | {"target": "Yeah."})
-            assert (stale.status_code, stale.json()["code"]) == (409, "conflict")
-            all_of_them = await http.patch(path, json={"target": "Sure.", "equal": True})
-            assert all_of_them.json()["equal_changed"] == 2
-            assert await text_of(http, address) == "GUTEN MORGEN! Sure. WIR GEHEN. Sure. Sure."
-            listed = (await http.get(f"{address}/corrections.json")).json()["corrections"]
-            assert [(each["after"], each["sentences"], each["by"]) for each in listed] == [
-                ("Sure.", 2, "anna"),
-                ("Sure.", 1, "anna"),
-                ("Yes.", 1, "anna"),
-            ]
-            for each in listed:
-                undone = await http.delete(f"{address}/corrections/{each['id']}")
-                assert undone.json() == {"undone": each["sentences"], "left": 0}
-            assert await text_of(http, address) == TEXT.upper()
-            rows = await service.rows("SELECT undone_by FROM corrections")
-            assert [row["undone_by"] for row in rows] == ["anna"] * 4
-
-    @pytest.mark.parametrize(
-        ("body", "status"),
-        [
-            ({}, 400),
-            ({"target": 1}, 400),
-            ({"target": "Yes.", "seen": 1}, 400),
-            ({"target": "Yes.", "equal": "yes"}, 400),
-            ({"target": "<x1>Yes.</x1>"}, 400),
-            ({"target": "x" * 400_000}, 413),
-        ],
-    )
-    async def test_a_wrong_question_changes_nothing(
-        self, http: httpx.AsyncClient, body: dict[str, Any], status: int
-    ) -> None:
-        address = await stored(http, TEXT)
-        answer = await http.patch(f"{address}/passages/0/sentences/1", json=body)
-        assert answer.status_code == status
-        assert set(answer.json()) == {"error", "code"}
-        assert await text_of(http, address) == TEXT.upper()
-
-
 async def test_a_correction_stays_while_its_text_is_written_on(http: httpx.AsyncClient) -> None:
     form = {"pair": "de en", "text": "Ja. Wir gehen. Ja.", "keep": "1"}
     address = str((await http.post("/live", data=form)).headers["HX-Replace-Url"])
@@ -457,64 +338,6 @@ async def test_a_correction_stays_while_its_text_is_written_on(http: httpx.Async
     undone = await http.post(f"{step_of(answer)}/undo", headers=HTMX)
     assert undone.status_code == 200, "it is undone where it is now"
     assert await text_of(http, address) == "WIR GEHEN. JA. BALD. JA."
-
-
-class TestMemory:
-    """A correction is told to whatever remembers it, and so is its undo."""
-
-    async def test_it_is_told_with_its_context_once(
-        self, http: httpx.AsyncClient, service: WebService
-    ) -> None:
-        address = await stored(http, TEXT)
-        number = int(address.rpartition("/")[2])
-        told: list[tuple[Any, ...]] = []
-
-        async def remember(*said: Any, **_: Any) -> None:
-            await asyncio.sleep(0)
-            told.append(said)
-
-        async def forget(*said: Any, **_: Any) -> None:
-            await asyncio.sleep(0)
-            told.append(("forget", *said))
-
-        async with open_database(settings_of(service)) as database:
-            corrections = Corrections(CorrectionStore(database), remember, forget)
-            made = await corrections.correct(number, 0, 1, "Yes.", "anna")
-            assert told == [("anna", ("de", "en"), "Ja.", "Yes.", "Guten Morgen!", "Wir gehen.")]
-            assert made.step is not None
-            equal = await corrections.correct_equal(number, made.step, "anna")
-            assert equal.step is not None
-            await corrections.undo(number, equal.step, "berta")
-            assert len(told) == 1  # the first one stands
-            await corrections.undo(number, made.step, "berta")
-            assert told[1:] == [("forget", "anna", ("de", "en"), "Ja.", "Yes.")]
-
-    async def test_a_memory_that_is_away_changes_nothing_about_it(
-        self, http: httpx.AsyncClient, service: WebService
-    ) -> None:
-        address = await stored(http, TEXT)
-        number = int(address.rpartition("/")[2])
-
-        async def away(*_: Any, **__: Any) -> None:
-            await asyncio.sleep(0)
-            raise StoreUnavailableError("It is away.")
-
-        async with open_database(settings_of(service)) as database:
-            corrections = Corrections(CorrectionStore(database), away, away)
-            made = await corrections.correct(number, 0, 4, "Yes.", "")
-            assert (await text_of(http, address)).endswith("Yes.")
-            assert made.step is not None
-            await corrections.undo(number, made.step, "")
-        assert await text_of(http, address) == TEXT.upper()
-
-
-def settings_of(service: WebService) -> Settings:
-    folder = service.database.secrets_dir
-    return Settings(
-        db_socket=service.database.address,
-        db_user_file=folder / "db_user",
-        db_password_file=folder / "db_password",
-    )
 
 
 async def test_another_language_takes_no_correction_along(
