@@ -14,6 +14,7 @@ from web.access.authentication import running_access_control
 from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
+from web.api import corrections as corrections_api
 from web.api import downloads, health, metrics, openapi, translate
 from web.api import glossaries as glossaries_api
 from web.compat import (
@@ -43,6 +44,7 @@ from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
+from web.pages import corrections as corrections_page
 from web.pages import documents as documents_page
 from web.pages import glossaries as glossaries_page
 from web.pages import glossary_terms, history, live, login, status
@@ -52,6 +54,8 @@ from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
+from web.translation.correction_store import CorrectionStore
+from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
@@ -61,6 +65,7 @@ from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.spool import running_spool
 from web.translation.store import Store
+from web.translation.version_changes import VersionComparisons
 from web.translator_client.client import open_translator
 from web.translator_client.exchange import Transport
 from web.translator_client.statistics import running_statistics
@@ -120,6 +125,7 @@ def create_app(
             app.state.parts = Parts(
                 access=access,
                 batch_translator=batch_translator,
+                corrections=Corrections(CorrectionStore(database)),
                 documents=Documents(
                     translations,
                     following,
@@ -142,6 +148,7 @@ def create_app(
                 supervisor=supervisor,
                 translations=translations,
                 translator=translator,
+                versions=VersionComparisons(store),
                 worker=worker,
             )
             with measured.of(
@@ -201,6 +208,7 @@ def create_app(
         deeplx,
         immersive_translate,
         chat_completions,
+        corrections_api,
         downloads,
         glossaries_api,
         openapi,
@@ -213,6 +221,7 @@ def create_app(
         history,
         login,
         translations_page,
+        corrections_page,
         documents_page,
         live,
         status,

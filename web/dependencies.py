@@ -21,12 +21,14 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
+from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
 from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.store import Store
+from web.translation.version_changes import VersionComparisons
 from web.translator_client.client import TranslatorClient
 from web.translator_client.statistics import TranslatorStatistics
 
@@ -37,6 +39,7 @@ class Parts:
 
     access: AccessControl
     batch_translator: BatchTranslator
+    corrections: Corrections
     documents: Documents
     doubts: DoubtStore
     drafts: Drafts
@@ -52,6 +55,7 @@ class Parts:
     supervisor: Supervisor
     translations: Translations
     translator: TranslatorClient
+    versions: VersionComparisons
     worker: Worker
 
 
@@ -80,6 +84,7 @@ async def _caller(request: Request) -> Caller:
 AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
 CallerDep = Annotated[Caller, Depends(_caller)]
+CorrectionsDep = Annotated[Corrections, Depends(_part("corrections"))]
 DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
 DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
@@ -95,4 +100,5 @@ StoreDep = Annotated[Store, Depends(_part("store"))]
 SupervisorDep = Annotated[Supervisor, Depends(_part("supervisor"))]
 TranslationsDep = Annotated[Translations, Depends(_part("translations"))]
 TranslatorDep = Annotated[TranslatorClient, Depends(_part("translator"))]
+VersionsDep = Annotated[VersionComparisons, Depends(_part("versions"))]
 WorkerDep = Annotated[Worker, Depends(_part("worker"))]

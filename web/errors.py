@@ -43,6 +43,13 @@ class NotFoundError(UserError):
     status = 404
 
 
+class ConflictError(UserError):
+    """Conflict: somebody has changed it in the meantime."""
+
+    code = "conflict"
+    status = 409
+
+
 class UnsupportedError(UserError):
     """Unsupported media type: the body's type is not understood."""
 

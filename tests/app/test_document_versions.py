@@ -1,5 +1,7 @@
 """A newer version of a document: what did not change keeps its translation."""
 
+import re
+
 import httpx
 import pytest
 
@@ -42,6 +44,50 @@ async def test_only_changed_sentences_are_translated(
     assert "2 of 4 paragraphs are new or changed" in page
     assert f'href="{older}"' in page
     assert known["Der Mieter zahlt."]["target"] == "The tenant pays."
+
+
+async def test_a_new_version_keeps_corrections_and_shows_what_changed(
+    http: httpx.AsyncClient,
+) -> None:
+    older = await sent(http, OLD)
+    passage = (await http.get(f"{older}/passages/0.json")).json()
+    (number,) = [
+        each["number"] for each in passage["sentences"] if each["source"] == "Der Mieter zahlt."
+    ]
+    path = f"{older}/passages/0/sentences/{number}"
+    (await http.patch(path, json={"target": "The tenant pays."})).raise_for_status()
+    newer = await sent(http, NEW, previous=older.rpartition("/")[2])
+    assert "The tenant pays. EIN HUND" in (await http.get(f"{newer}/document")).text
+    page = (await http.get(newer)).text
+    summary = re.search("<summary>([^<]*is new[^<]*)</summary>", page)
+    assert summary, page
+    assert " ".join(summary[1].split()) == (
+        "1 sentence is new · 1 is changed · 0 are gone · 3 are as before"
+    )
+    assert re.findall('data-mark="(new|changed)" title="([^"]*)"', page) == [
+        ("changed", "Before: Haustiere sind erlaubt."),
+        ("new", "This sentence is new in this version."),
+    ]
+    anchors = re.findall('href="[^"]*#(revision-[0-9-]+)"', page)
+    assert len(anchors) == 2
+    assert all(f'id="{each}"' in page for each in anchors)
+    assert 'class="sentence corrected"' in page
+    # The correction is the older one's; here it can be made anew, and undone.
+    assert "1 correction" not in page
+    await http.post(f"{older}/delete")
+    page = (await http.get(newer)).text
+    assert page.count("data-mark") == 2
+    events = (await http.get(f"{newer}/events")).text
+    assert "Mark them on the page" in events
+
+
+async def test_without_the_older_version_nothing_is_marked(http: httpx.AsyncClient) -> None:
+    older = await sent(http, OLD)
+    newer = await sent(http, NEW, previous=older.rpartition("/")[2])
+    await http.post(f"{older}/delete")
+    page = (await http.get(newer)).text
+    assert "2 of 4 paragraphs are new or changed" in page
+    assert "data-mark" not in page
 
 
 async def test_a_version_of_a_plain_text_is_a_document(http: httpx.AsyncClient) -> None:

@@ -165,11 +165,14 @@ async def test_the_count_grows_as_passages_come_and_the_list_comes_at_the_end(
 async def test_a_place_is_none_any_more_when_a_user_has_chosen(http: httpx.AsyncClient) -> None:
     where = await translated(http, f"{DOUBTFUL}\n\n{FILLING}\n\n{DOUBTFUL} {FILLING}")
     chosen = {"source": DOUBTFUL, "text": "Tom loses 12 euros."}
-    answer = await http.post(f"{where}/passages/0/sentences/0", data=chosen)
+    part = {"HX-Request": "true"}
+    answer = await http.post(f"{where}/passages/0/sentences/0/edit", data=chosen, headers=part)
     assert '<hx-partial hx-target="#doubts"' in answer.text
     assert heading(answer.text) == heading((await http.get(where)).text) == ["1 doubtful place"]
     short = await translated(http, f"{DOUBTFUL} {DOUBTFUL}")
-    answer = await http.post(f"{short}/passages/0/sentences/0", data=chosen | {"linked": "1"})
+    answer = await http.post(
+        f"{short}/passages/0/sentences/0/edit", data=chosen | {"linked": "1"}, headers=part
+    )
     assert '<hx-partial hx-target="#target-doubts"' in answer.text
     assert heading(answer.text) == ["1 doubtful place"]
 

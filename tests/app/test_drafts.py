@@ -22,7 +22,9 @@ async def choose(
     http: httpx.AsyncClient, address: str, number: int, source: str, text: str
 ) -> httpx.Response:
     return await http.post(
-        f"{address}/passages/0/sentences/{number}", data={"source": source, "text": text}
+        f"{address}/passages/0/sentences/{number}/edit",
+        data={"source": source, "text": text, "linked": "1"},
+        headers={"HX-Request": "true"},
     )
 
 
@@ -83,7 +85,7 @@ async def test_a_choice_for_what_is_not_there_any_more_is_refused(http: httpx.As
         stale = await choose(http, address, number, source, "I was here.")
         assert stale.status_code == 404
         assert "not there any more" in stale.text
-    for text, status in (("Two\nlines", 400), (" ", 400), ("x" * 5001, 400)):
+    for text, status in (("Two\nlines", 400), (" ", 400), ("x" * 10_001, 400)):
         assert (await choose(http, address, 1, "Ich bin hier.", text)).status_code == status
     assert await text_of(http, address) == "GUTEN MORGEN! ICH BIN HIER."
 

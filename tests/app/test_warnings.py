@@ -63,6 +63,7 @@ async def test_what_a_user_chooses_is_not_doubtful_any_more(http: httpx.AsyncCli
     answer = (await http.post("/translate", json={"text": DOUBTFUL})).json()
     address = f"/translations/{answer['id']}"
     chosen = {"source": DOUBTFUL, "text": "Tom loses 12 and 755 euros."}
-    (await http.post(f"{address}/passages/0/sentences/0", data=chosen)).raise_for_status()
+    edited = await http.post(f"{address}/passages/0/sentences/0/edit", data=chosen)
+    assert edited.status_code == 303
     again = (await http.get(f"{address}.json")).json()
     assert (again["text"], again["warnings"]) == (chosen["text"], [])

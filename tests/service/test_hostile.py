@@ -117,7 +117,12 @@ async def test_what_is_typed_and_chosen(instance: Instance, http: httpx.AsyncCli
         others = await http.post("/alternatives", data={"source": text[:300], "shown": text})
         assert Reading(sound(others).text).dangers == [], name
         choice = {"source": text, "text": " ".join(text.split()), "linked": "1"}
-        sound(await http.post(f"{address}/passages/0/sentences/0", data=choice))
+        part = {"HX-Request": "true"}
+        edit = f"{address}/passages/0/sentences/0/edit"
+        sound(await http.post(edit, data=choice, headers=part))
+        for shown in (edit, f"{address}/passages/0", f"{address}/corrections"):
+            answer = sound(await http.get(shown))
+            assert Reading(answer.text).dangers == [], (name, shown)
 
     await each(WORDS, one)
 

@@ -17,6 +17,8 @@ PAGE = {"Accept": "text/html"}
 GERMAN = {"source": "de", "target": "en"}
 HUGE = "9" * 5000
 JSON = "application/json"
+# What changes a sentence.
+CHANGES = ("passages/0/sentences/0/edit", "corrections/1/equal", "corrections/1/undo")
 
 
 @pytest.fixture
@@ -53,7 +55,12 @@ def test_what_is_stored_is_shown_as_text(
         harmless(http.get(shown))
     harmless(http.get("/", params={"q": injected}))
     choice = {"source": injected, "text": injected, "linked": injected}
-    harmless(http.post(f"{address}/passages/0/sentences/0", data=choice))
+    harmless(http.post(f"{address}/passages/0/sentences/0/edit", data=choice))
+    part = {"HX-Request": "true"}
+    harmless(http.post(f"{address}/passages/0/sentences/0/edit", data=choice, headers=part))
+    http.patch(f"{address}/passages/0/sentences/0", json={"target": injected, "equal": True})
+    for shown in ("passages/0", "passages/0/sentences/0/edit", "corrections"):
+        harmless(http.get(f"{address}/{shown}"))
     harmless(http.post("/live", data={"text": injected, "draft": injected, "keep": ""}))
     harmless(http.post("/alternatives", data={"source": "Ja.", "shown": injected}))
     # The tables are still there, with this one translation more at least.
@@ -85,9 +92,9 @@ def test_what_is_asked_for_is_found_or_refused(http: httpx.Client, injected: str
 
 @pytest.mark.parametrize("number", [HUGE, "-1", "1'", "%00", "²", "1;2", "..%2f..%2fetc%2fpasswd"])
 def test_what_is_no_number_of_a_translation_is_none(http: httpx.Client, number: str) -> None:
-    for rest in ("", ".json", ".txt", ".tsv", ".tmx", "/events", "/document"):
+    for rest in ("", ".json", ".txt", ".tsv", ".tmx", "/events", "/document", "/corrections"):
         assert http.get(f"/translations/{number}{rest}").status_code in {400, 404}
-    for rest in ("title", "delete", "restore", "cancel", "retry", "passages/0/sentences/0"):
+    for rest in ("title", "delete", "restore", "cancel", "retry", *CHANGES):
         answer = http.post(f"/translations/{number}/{rest}", data={"title": "x", "text": "x"})
         assert answer.status_code in {400, 404}
     for path in ("/download_file/", "/static/", "/v2/document/"):

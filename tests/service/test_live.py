@@ -103,16 +103,23 @@ def test_a_request_that_is_given_up_takes_its_work_along(instance: Instance) -> 
 
 def test_a_sentence_is_exchanged_once_it_is_the_same_still(instance: Instance) -> None:
     kept = live(instance, text="Guten Morgen! Ich bin hier.", keep="1")
-    address = f"{instance.web_url}{kept.headers['HX-Replace-Url']}/passages/0/sentences/1"
+    address = f"{instance.web_url}{kept.headers['HX-Replace-Url']}/passages/0/sentences/1/edit"
+    part = {"HX-Request": "true"}
     others = httpx.post(
         f"{instance.web_url}/alternatives", data=PAIR | {"source": "Ich bin hier.", "shown": ""}
     )
     assert "data-choice=" in others.text
-    changed = httpx.post(address, data={"source": "Ich bin hier.", "text": "Here I am."})
+    changed = httpx.post(
+        address, data={"source": "Ich bin hier.", "text": "Here I am."}, headers=part
+    )
     assert "Here I am." in changed.text
-    stale = httpx.post(address, data={"source": "Ich war hier.", "text": "I was here."})
+    stale = httpx.post(
+        address, data={"source": "Ich war hier.", "text": "I was here."}, headers=part
+    )
     assert stale.status_code == 404
-    lines = httpx.post(address, data={"source": "Ich bin hier.", "text": "Two\nlines"})
+    lines = httpx.post(
+        address, data={"source": "Ich bin hier.", "text": "Two\nlines"}, headers=part
+    )
     assert lines.status_code == 400
     stored = httpx.get(f"{instance.web_url}{kept.headers['HX-Replace-Url']}.json").json()
     assert stored["text"] == "Good morning! Here I am."

@@ -10,7 +10,7 @@ from tests.stack.conftest import Stack, run
 from tests.support.instance import ROOT
 
 TABLES = (
-    *("translations", "passages", "sentences", "documents", "document_parts"),
+    *("translations", "passages", "sentences", "corrections", "documents", "document_parts"),
     *("spending", "schema_migrations"),
 )
 

@@ -42,6 +42,7 @@ QUERY = [
 ErrorCode = Literal[
     "bad_request",
     "budget_spent",
+    "conflict",
     "document_not_ready",
     "document_refused",
     "forbidden",
@@ -109,6 +110,63 @@ class TranslationAnswer(BaseModel):
     message: str | None = Field(None, description="What to do next.")
 
 
+class SentenceAnswer(BaseModel):
+    """A sentence and its translation."""
+
+    number: int = Field(description="In its passage, from 0.")
+    source: str
+    target: str
+    separator: str = Field(description="The white space after both.")
+    corrected: bool = Field(description="A person or a program has chosen its translation.")
+
+
+class PassageAnswer(BaseModel):
+    """A passage; its sentences are there when it is translated."""
+
+    seq: int = Field(description="In the translation, from 0.")
+    status: Literal["open", "done", "failed"]
+    sentences: list[SentenceAnswer]
+
+
+class CorrectedAnswer(BaseModel):
+    """A correction that is stored."""
+
+    sentence: SentenceAnswer
+    correction: int | None = Field(description="To undo it by; null where nothing was to change.")
+    equal: int = Field(
+        description="Other sentences of the translation with the same source and another target."
+    )
+    equal_correction: int | None = Field(description="To undo the change of all equal ones by.")
+    equal_changed: int = Field(description="How many equal ones were changed, too.")
+
+
+class CorrectionAnswer(BaseModel):
+    """A correction, of one sentence or of several equal ones."""
+
+    id: int
+    seq: int = Field(description="The passage of its first sentence.")
+    number: int = Field(description="The number of its first sentence.")
+    source: str
+    before: str
+    after: str
+    by: str = Field(description="The name of the key; empty without keys.")
+    at: str = Field(description="When, UTC in ISO 8601.")
+    sentences: int = Field(description="How many sentences were changed.")
+
+
+class CorrectionsAnswer(BaseModel):
+    """Corrections, the newest first."""
+
+    corrections: list[CorrectionAnswer]
+
+
+class UndoneAnswer(BaseModel):
+    """A correction that was undone."""
+
+    undone: int = Field(description="Sentences that are as they were before.")
+    left: int = Field(description="Sentences that were changed again since then, and stay.")
+
+
 class OldAnswer(BaseModel):
     """The answer to `text_de`, as the older program gave it."""
 
@@ -141,6 +199,7 @@ def errors_of(*statuses: int, model: Any = ErrorAnswer, content: Schema | None =
 
 SAID = {"schema": string("What happened, what was kept, what to do.")}
 ONE = errors_of(400, 401, 403, 404, 429, 500, 503)
+CHANGE = errors_of(400, 401, 403, 404, 409, 413, 429, 500, 503)
 TRANSLATION = {
     200: {"description": "A translation as it is now.", "model": TranslationAnswer},
     **ONE,

@@ -90,6 +90,11 @@ def read(target: str, source: Sequence[Part], letters: str) -> list[Part]:
     return parts
 
 
+def tags_in(line: str) -> list[str]:
+    """The tags of a line as they are written, in their order, and whatever else looks like one."""
+    return [match[0] for match in _TAG.finditer(line)]
+
+
 def bare(line: str) -> str:
     """Plain line, for people: without its tags, and whatever else looks like one."""
     return _TAG.sub("", line)

@@ -110,7 +110,8 @@ WHY = {
     403: "Not allowed: no key or a wrong one, or a page of another site asks.",
     404: "There is no such thing.",
     405: "This address does not know the method.",
-    409: "The page's own form: the text is clearly in another language; `seems` says to go on.",
+    409: "The page's own form: the text is clearly in another language; `seems` says to go on. A "
+    "correction: the sentence was changed in the meantime.",
     413: "A body that is not streamed is over its limit.",
     415: "The body's type or charset is not understood.",
     429: "Too many requests for this key; Retry-After says when to ask again.",

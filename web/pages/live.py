@@ -7,29 +7,26 @@ beginnings.
 """
 
 from contextlib import suppress
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from web.dependencies import (
     CallerDep,
-    DoubtsDep,
     DraftsDep,
-    FollowingDep,
     GlossariesDep,
     LanguageCheckDep,
     TranslatorDep,
     parts_of,
 )
-from web.errors import BadRequestError, NotFoundError, StoreUnavailableError, UserError
+from web.errors import BadRequestError, StoreUnavailableError, UserError
 from web.glossary.service import Glossaries
 from web.glossary.terms import GlossaryVersion, UnknownGlossaryError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
 from web.messages import N_
-from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences
+from web.pages.doubts import doubts_of_sentences
 from web.pages.glossary_choice import GlossaryChoice, GlossaryUsed
 from web.pages.history_filters import filters_of
 from web.pages.languages import form_request_of
@@ -44,7 +41,6 @@ router = APIRouter(default_response_class=HTMLResponse)
 MOST_FORM_BYTES = 12 * LIMIT + 1000
 # Other translations of a sentence that are offered.
 ALTERNATIVES = 5
-Number = Annotated[int, Path(ge=0, lt=2**31)]
 
 
 @router.post("/live")
@@ -109,43 +105,6 @@ async def alternatives(
     others = dict.fromkeys([translated.text, *translated.alternatives(ALTERNATIVES)])
     others.pop(fields.get("shown", ""), None)
     return fragment("alternatives.html", alternatives=list(others), fields=fields)
-
-
-@router.post("/translations/{translation_id}/passages/{seq}/sentences/{number}")
-async def choose(  # noqa: PLR0913, PLR0917 - what its address says, and what it needs
-    translation_id: Number,
-    seq: Number,
-    number: Number,
-    request: Request,
-    drafts: DraftsDep,
-    following: FollowingDep,
-    doubt_store: DoubtsDep,
-) -> Response:
-    """Put another translation in the place of a sentence's, and store it.
-
-    Raises BadRequestError for several lines, NotFoundError when the sentence has changed.
-    """
-    fields = await body.urlencoded(request, MOST_FORM_BYTES)
-    text = _short(fields.get("text", ""))
-    if "\n" in text:
-        raise BadRequestError(N_("A sentence has no line break. Nothing was changed."))
-    passage = await drafts.choose(translation_id, seq, number, fields.get("source", ""), text)
-    if passage is None:
-        raise NotFoundError(N_("That sentence is not there any more. Load the page again."))
-    if fields.get("linked"):
-        doubts = doubts_of_sentences(passage.sentences)
-        return fragment("translated.html", sentences=passage.sentences, doubts=doubts)
-    translation = await following.get(translation_id)
-    doubts = await doubts_of_page(doubt_store, translation, seq // SHOWN * SHOWN)
-    return fragment(
-        "translated.html",
-        sentences=passage.sentences,
-        doubts=doubts,
-        seq=seq,
-        linked=False,
-        translation=translation,
-        long=True,
-    )
 
 
 async def _used(

@@ -28,7 +28,7 @@ from web.glossary.terms import Glossary, GlossaryVersion
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
 from web.i18n.templates import Pages
-from web.messages import Message
+from web.pages.doubts import SHOWN
 from web.pages.glossary_choice import GlossaryChoice, chosen_for
 from web.pages.history_filters import STATUSES, query_of
 from web.text.languages import DEFAULT_PAIR
@@ -44,7 +44,12 @@ PART_CHARACTERS = 8_000
 
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
-    environment.globals |= {"version": __version__, "limit": LIMIT, "kinds": list(KINDS)}
+    environment.globals |= {
+        "version": __version__,
+        "limit": LIMIT,
+        "kinds": list(KINDS),
+        "shown": SHOWN,
+    }
     environment.filters |= {"bare": bare, "kind_of": kind_of, "target_of": target_of}
 
 
@@ -87,10 +92,8 @@ def fragment(template: str, status: int = 200, **values: Any) -> Response:
     return HTMLResponse(pages.now.get_template(template).render(values), status)
 
 
-def small_page(
-    request: Request, template: str, status: int = 200, **values: str | bool | Message
-) -> Response:
-    """A page without anybody's texts."""
+def small_page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page beside the one page, without its form and its history."""
     response = pages.now.TemplateResponse(request, template, values, status_code=status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

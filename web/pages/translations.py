@@ -17,13 +17,16 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from web.access.context import context_of
 from web.access.keys import Caller
 from web.dependencies import (
+    CorrectionsDep,
     DocumentsDep,
     DoubtsDep,
     FollowingDep,
     LanguageCheckDep,
     TranslationsDep,
+    VersionsDep,
     parts_of,
 )
+from web.documents.store import StoredDocument
 from web.errors import UserError
 from web.http.ids import TRANSLATION_ID, number_of
 from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences, with_new
@@ -35,6 +38,8 @@ from web.text.submitted_text import MOST_CHARACTERS, SubmittedText
 from web.translation.doubt_store import doubts_in
 from web.translation.request import with_glossary
 from web.translation.results import Finished
+from web.translation.store import Translation
+from web.translation.version_changes import VersionChanges, VersionComparisons
 
 router = APIRouter(default_response_class=HTMLResponse)
 # A form that is not multipart is read as a whole.
@@ -55,6 +60,8 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
     documents: DocumentsDep,
     language_check: LanguageCheckDep,
     doubts: DoubtsDep,
+    corrections: CorrectionsDep,
+    versions: VersionsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
 ) -> Response:
     """One translation: beside its text when it is short, passage by passage when it is long."""
@@ -71,6 +78,7 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
             target=passages[0].sentences,
             seems=other and other.language,
             doubts=doubts_of_sentences(passages[0].sentences, listed=True),
+            corrections=await corrections.count(translation_id),
         )
     here = takewhile(lambda each: each.status != "open", passages)
     before = None if translation.ended else start + len(list(here))
@@ -86,7 +94,18 @@ async def show(  # noqa: PLR0913, PLR0917 - what its address says, and what it n
         document=document,
         notes=await documents.notes(document) if document else [],
         doubts=await doubts_of_page(doubts, translation, start, before=before),
+        corrections=await corrections.count(translation_id),
+        changes=await _changes(versions, translation, document),
     )
+
+
+async def _changes(
+    versions: VersionComparisons, translation: Translation, document: StoredDocument | None
+) -> VersionChanges | None:
+    """The changes of a document that is a newer version of another one, once it is done."""
+    if document is None or document.version is None or translation.status != "done":
+        return None
+    return await versions.of(translation.id, document.version.previous)
 
 
 async def _exists(translation_id: int, following: FollowingDep) -> None:
@@ -104,6 +123,7 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
     following: FollowingDep,
     documents: DocumentsDep,
     doubts: DoubtsDep,
+    versions: VersionsDep,
     start: Annotated[int, Query(alias="from", ge=0)] = 0,
     end: int = SHOWN,
     last_event_id: Annotated[str, Header()] = "",
@@ -136,6 +156,8 @@ async def events(  # noqa: PLR0913, PLR0917 - what its address says, and what it
                 document=document,
                 notes=await documents.notes(document) if document and translation.ended else [],
                 doubts=shown if shown != before else None,
+                changes=await _changes(versions, translation, document),
+                late=True,
             )
             yield ServerSentEvent(raw_data=html, id=str(seq))
     yield ServerSentEvent(raw_data="", event="done")

@@ -7,7 +7,7 @@ warning is the last, so that SQL can count without it (`web.translation.doubt_st
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
@@ -86,6 +86,10 @@ def _encoded(warnings: Iterable[Mapping[str, Any]]) -> list[list[str]]:
     return [[each["code"], *each.get("figures", ())] for each in soft_last]
 
 
+def _decoded(warnings: Iterable[Sequence[str]]) -> tuple[SentenceWarning, ...]:
+    return tuple(SentenceWarning(code, tuple(wrong)) for code, *wrong in warnings)
+
+
 def sentences(source: str, target: str, spans: str | None) -> list[Sentence]:
     """Decode spans: the sentences of a passage; one, if nothing is known of them."""
     found: list[Sentence] = []
@@ -100,7 +104,7 @@ def sentences(source: str, target: str, spans: str | None) -> list[Sentence]:
                 target[target_at:target_end],
                 source[end : end + separator],
                 score,
-                tuple(SentenceWarning(code, tuple(wrong)) for code, *wrong in chain(*warnings)),
+                _decoded(chain(*warnings)),
             )
         )
         at, target_at = end + separator, target_end + separator
@@ -109,15 +113,58 @@ def sentences(source: str, target: str, spans: str | None) -> list[Sentence]:
     return found
 
 
-def with_chosen(found: Iterable[Sentence], choices: Mapping[int, str]) -> tuple[str, str]:
-    """Apply choices, targets by sentence numbers: the passage's new target and its new spans."""
-    now = [
-        replace(each, target=choices[each.number], score=CHOSEN, warnings=())
-        if each.number in choices
-        else each
-        for each in found
-    ]
-    return "".join(each.target + each.separator for each in now), spans_of(map(asdict, now))
+def as_chosen(sentence: Sentence, target: str) -> Sentence:
+    """The sentence with the target that a user has chosen for it; nothing is doubtful then."""
+    return replace(sentence, target=target, score=CHOSEN, warnings=())
+
+
+def with_sentences(found: Iterable[Sentence]) -> tuple[str, str]:
+    """Join sentences: the target of the passage that they make, and its spans."""
+    whole = list(found)
+    return "".join(each.target + each.separator for each in whole), spans_of(map(asdict, whole))
+
+
+def with_choices_of(before: Sequence[Sentence], now: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a text as it is now, with those that a user had chosen while it was older.
+
+    A text changes in one place while somebody types: the sentences before and after that keep what
+    each of them has. Others take a choice where all of the same source had it.
+    """
+    first = _in_common(before, now)
+    last = _in_common(before[first:][::-1], now[first:][::-1])
+    targets: dict[str, set[str | None]] = {}
+    for each in before:
+        targets.setdefault(each.source, set()).add(each.target if each.chosen else None)
+    kept: list[Sentence] = []
+    for place, each in enumerate(now):
+        at_end = place >= len(now) - last
+        if place < first or at_end:
+            old = before[place - len(now) + len(before) if at_end else place]
+            kept.append(as_chosen(each, old.target) if old.chosen else each)
+            continue
+        same = targets.get(each.source, set())
+        choice = next(iter(same)) if len(same) == 1 else None
+        kept.append(each if choice is None else as_chosen(each, choice))
+    return kept
+
+
+def _in_common(before: Sequence[Sentence], now: Sequence[Sentence]) -> int:
+    """How many sentences two texts have in common at their beginnings."""
+    pairs = enumerate(zip(before, now, strict=False))
+    differs = (place for place, (old, new) in pairs if old.source != new.source)
+    return next(differs, min(len(before), len(now)))
+
+
+def state_of(sentence: Sentence) -> str:
+    """Encode what is said of a sentence beside its texts, its score and its warnings, as JSON."""
+    warnings = _encoded(map(asdict, sentence.warnings))
+    return json.dumps([sentence.score, warnings], separators=(",", ":"), ensure_ascii=False)
+
+
+def with_state(sentence: Sentence, target: str, state: str) -> Sentence:
+    """The sentence with a target that it had once, and with what was said of it (`state_of`)."""
+    score, warnings = json.loads(state)
+    return replace(sentence, target=target, score=score, warnings=_decoded(warnings))
 
 
 def doubts(found: Iterable[Sentence]) -> list[dict[str, Any]]:

@@ -1,11 +1,10 @@
-"""SQL for changed translations: drafts, and sentences that a user chooses."""
+"""SQL for drafts: translations that change with their text."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
 
 from web.database import Database
 from web.glossary.terms import GlossaryVersion, glossary_at
-from web.text.sentences import Sentence
+from web.text.sentences import Sentence, with_choices_of, with_sentences
 from web.text.titles import title_of
 from web.translation.store import (
     NewTranslation,
@@ -56,38 +55,43 @@ class DraftStore:
         same = glossary_at(*row[:2]) == glossary
         return [each for each in found if same or each.chosen]
 
-    async def change_done(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
+    async def change_done(
         self,
         translation_id: int,
         new: NewTranslation,
-        source: str,
-        target: str,
+        now: Sequence[Sentence],
         score: float | None,
-        spans: str,
-    ) -> bool:
-        """Replace the text of a translation of one passage that the page has made.
+    ) -> list[Sentence] | None:
+        """Replace the sentences of a translation of one passage that the page has made.
 
-        `score` is from 0 to 1, `spans` as in `web.text.sentences`. False when there is no such
-        translation. A title that a user gave it stays.
+        A choice of its user stays. Gives the sentences as they are stored, None when there
+        is no such translation. `score` is from 0 to 1. A title that a user gave it stays.
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT title, LEFT(source, 4000) FROM translations "
-                "JOIN passages ON translation_id = id WHERE id = %s AND origin = 'page' "
+                "SELECT title, source_lang, target_lang, seq, source, target, score, "
+                "passages.status, spans FROM translations JOIN passages ON translation_id = id "
+                "LEFT JOIN sentences USING (translation_id, seq) "
+                "WHERE id = %s AND origin = 'page' "
                 "AND translations.status = 'done' AND passages = 1 AND deleted_at IS NULL "
                 "FOR UPDATE",
                 (translation_id,),
             )
             row = await cursor.fetchone()
             if row is None:
-                return False
-            title, before = row
+                return None
+            title, source_lang, target_lang, *rest = row
+            before = Passage(*rest)
+            same = (source_lang, target_lang) == (new.source_lang, new.target_lang)
+            kept = with_choices_of(before.sentences if same else [], now)
+            source = "".join(each.source + each.separator for each in kept)
+            target, spans = with_sentences(kept)
             await cursor.execute(
                 "UPDATE translations SET title = %s, characters = %s, model = %s, "
                 "source_lang = %s, target_lang = %s, quality = %s, glossary_id = %s, "
                 "glossary_version = %s, finished_at = UTC_TIMESTAMP(3) WHERE id = %s",
                 (
-                    new.title if title == title_of(before) else title,
+                    new.title if title == title_of(before.source[:4000]) else title,
                     len(source),
                     new.model,
                     new.source_lang,
@@ -103,34 +107,4 @@ class DraftStore:
                 (source, target, score, translation_id),
             )
             await save_spans(cursor, translation_id, 0, spans)
-            return True
-
-    async def change_passage(
-        self,
-        translation_id: int,
-        seq: int,
-        change: Callable[[Passage], tuple[str, str] | None],
-    ) -> Passage | None:
-        """Give a passage the target and spans that `change` makes of it.
-
-        The changed passage; None when there is none, or `change` gives None.
-        """
-        async with self._database.transaction() as cursor:
-            await cursor.execute(
-                "SELECT seq, source, target, score, passages.status, spans FROM passages "
-                "LEFT JOIN sentences USING (translation_id, seq) "
-                "JOIN translations ON id = translation_id "
-                "WHERE translation_id = %s AND seq = %s AND deleted_at IS NULL FOR UPDATE",
-                (translation_id, seq),
-            )
-            row = await cursor.fetchone()
-            changed = change(Passage(*row)) if row else None
-            if changed is None:
-                return None
-            target, spans = changed
-            await cursor.execute(
-                "UPDATE passages SET target = %s WHERE translation_id = %s AND seq = %s",
-                (target, translation_id, seq),
-            )
-            await save_spans(cursor, translation_id, seq, spans)
-            return replace(Passage(*row), target=target, spans=spans)
+            return kept

@@ -4,7 +4,7 @@ While somebody types, a text is decoded greedily, and what is stored of it alrea
 typing pauses it is translated as it was asked for, and that alone is stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from web.access.authentication import AccessControl
 from web.errors import StoreUnavailableError
 from web.glossary.service import Glossaries
 from web.glossary.terms import Term
-from web.text.sentences import Sentence, sentences, with_chosen
+from web.text.sentences import Sentence, sentences, with_choices_of
 from web.translation.draft_store import DraftStore
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
-from web.translation.store import Passage, Store
+from web.translation.store import Store
 from web.translator_client.client import TranslatorClient
 
 
@@ -66,21 +66,20 @@ class Drafts:
             quality=request.quality,
             terms=await self._terms(text, request),
         )
-        target, spans = translated.text, translated.spans
+        found = sentences(text, translated.text, translated.spans)
         row = new(text, request, translated.model)
         try:
             if draft_id is not None:
-                target, spans = _with_choices(
-                    sentences(text, target, spans), await self._store.passages(draft_id, 0, 1)
-                )
-            if draft_id is None or not await self._drafts.change_done(
-                draft_id, row, text, target, translated.score, spans
-            ):
-                await self._access.charge(request.caller, len(text), NOTHING_STORED)
-                draft_id = await self._store.save_done(row, text, target, translated.score, spans)
+                changed = await self._drafts.change_done(draft_id, row, found, translated.score)
+                if changed is not None:
+                    return Draft(draft_id, changed)
+            await self._access.charge(request.caller, len(text), NOTHING_STORED)
+            draft_id = await self._store.save_done(
+                row, text, translated.text, translated.score, translated.spans
+            )
         except StoreUnavailableError:
             draft_id = None
-        return Draft(draft_id, sentences(text, target, spans))
+        return Draft(draft_id, found)
 
     async def _unstored(
         self, text: str, request: TranslationRequest, draft_id: int | None
@@ -90,42 +89,22 @@ class Drafts:
         if draft_id is not None:
             with suppress(StoreUnavailableError):
                 kept = await self._drafts.sentences(draft_id, *pair, request.glossary)
-        known = [each for each in kept if not each.doubtful]
+        known = _unambiguous(each for each in kept if not each.doubtful)
         translated = await self._translator.translate(
             text, *pair, known=known, quality="draft", terms=await self._terms(text, request)
         )
-        return Draft(None, sentences(text, translated.text, translated.spans))
+        now = sentences(text, translated.text, translated.spans)
+        return Draft(None, with_choices_of(kept, now))
 
     async def _terms(self, text: str, request: TranslationRequest) -> Sequence[Term]:
         if request.glossary is None:
             return ()
         return await self._glossaries.terms_in(request.glossary, text)
 
-    async def choose(
-        self, translation_id: int, seq: int, number: int, source: str, text: str
-    ) -> Passage | None:
-        """Replace a sentence's target by `text`; its passage, or None if there is no such sentence.
 
-        `number` counts the passage's sentences from 0; `source` is the one that the user saw.
-        Raises StoreUnavailableError when the database does not answer.
-        """
-        return await self._drafts.change_passage(
-            translation_id, seq, lambda passage: _choice(passage, number, source, text)
-        )
-
-
-def _choice(passage: Passage, number: int, source: str, text: str) -> tuple[str, str] | None:
-    found = passage.sentences
-    if passage.target is None or number >= len(found) or found[number].source != source:
-        return None
-    return with_chosen(found, {number: text})
-
-
-def _with_choices(now: list[Sentence], before: list[Passage]) -> tuple[str, str]:
-    """The target and spans with the sentences that a user had chosen, where they still are."""
-    choices = {
-        each.source: each.target for passage in before for each in passage.sentences if each.chosen
-    }
-    return with_chosen(
-        now, {each.number: choices[each.source] for each in now if each.source in choices}
-    )
+def _unambiguous(found: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences without those of one source and several targets: one was corrected alone."""
+    by_source: dict[str, list[Sentence]] = {}
+    for each in found:
+        by_source.setdefault(each.source, []).append(each)
+    return [same[0] for same in by_source.values() if len({each.target for each in same}) == 1]

@@ -21,7 +21,14 @@ async function toClipboard(text, button) {
   setTimeout(() => (button.textContent = label), 1500);
 }
 
-const copy = () => toClipboard(byId("target").textContent, byId("copy"));
+// The translation beside its text, without the field in which one of its sentences is edited.
+function translation() {
+  const said = byId("target").cloneNode(true);
+  said.querySelector(".editor")?.remove();
+  return said.textContent;
+}
+
+const copy = () => toClipboard(translation(), byId("copy"));
 
 // A translation that is stored, as its .txt has it.
 async function copyStored(button) {
@@ -33,7 +40,7 @@ function swap() {
   const pair = document.querySelector("select[name=pair]");
   pair.value = pair.value.split(" ").reverse().join(" ");
   pair.dispatchEvent(new Event("change", { bubbles: true }));
-  if (byId("target").querySelector(".sentence")) byId("text").value = byId("target").textContent;
+  if (byId("target").querySelector(".sentence")) byId("text").value = translation();
   byId("text").dispatchEvent(new Event("input", { bubbles: true }));
 }
 

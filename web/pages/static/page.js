@@ -46,6 +46,11 @@ function unreachable({ sourceElement }) {
     document.getElementById("target").textContent = hint;
     return;
   }
+  const problem = document.querySelector(".editor .problem");
+  if (problem && sourceElement === document.body) {
+    problem.textContent = document.getElementById("unreachable").content.firstElementChild.textContent;
+    return;
+  }
   const notices = document.getElementById("notices");
   notices.replaceChildren(document.getElementById("unreachable").content.cloneNode(true));
   notices.firstElementChild.focus();
@@ -56,7 +61,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
-  const told = ctx.sourceElement.id === "text" || document.querySelector("#notices [role=alert], #wrong-language");
+  const told = ctx.sourceElement.id === "text" || document.querySelector("#notices [role=alert], #wrong-language, .editor .problem:not(:empty), #corrected:not(:empty)");
   if (ctx.response?.status >= 400 && !told) unreachable(ctx);
   refresh();
 });

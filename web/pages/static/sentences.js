@@ -1,11 +1,12 @@
 // Sentences are linked: pointing at one, on either side, or going to it with the keyboard, marks
-// its partner. A translated one can be exchanged for another translation, which is stored.
+// its partner. A translated one can be exchanged for another translation, or edited (editing.js).
 
 const text = () => document.getElementById("text");
 const target = () => document.getElementById("target");
 const mirror = () => document.getElementById("mirror");
 const popover = () => document.getElementById("alternatives");
 
+const SENTENCE = ".sentence, .editor";
 let asked; // the sentence whose alternatives are shown
 
 function mark(sentence) {
@@ -43,10 +44,10 @@ function behind(event) {
 
 document.addEventListener("pointermove", (event) => {
   if (event.target === text()) mark(behind(event));
-  else mark(event.target.closest?.(".sentence") ?? document.activeElement.closest(".sentence"));
+  else mark(event.target.closest?.(SENTENCE) ?? document.activeElement.closest(SENTENCE));
 });
 
-document.addEventListener("focusin", ({ target: focused }) => mark(focused.closest(".sentence")));
+document.addEventListener("focusin", ({ target: focused }) => mark(focused.closest(SENTENCE)));
 
 // The sentence that the text's cursor is in.
 document.addEventListener("selectionchange", () => {
@@ -69,18 +70,27 @@ document.addEventListener("keydown", (event) => {
   if (next) next.focus();
   if (["Enter", " "].includes(event.key) && sentence.role === "button") {
     event.preventDefault();
-    offer(sentence);
+    open(sentence);
   }
+  if (event.key === "F2" && sentence.role === "button") edit(sentence);
 });
 
 const side = (sentence) => (sentence.closest(".source") ? "source" : "target");
 
 document.addEventListener("click", ({ target: clicked }) => {
   const sentence = clicked.closest(".sentence[role=button]");
-  if (sentence && !String(getSelection())) offer(sentence);
+  if (sentence && !String(getSelection())) open(sentence);
   const choice = clicked.closest("[data-choice]");
-  if (choice) choose(choice.dataset.choice);
+  if (!choice && clicked.id !== "edit") return;
+  popover().hidePopover();
+  if (!choice) return edit(asked);
+  asked.dispatchEvent(new CustomEvent("correct", { bubbles: true, detail: choice.dataset.choice }));
 });
+
+const edit = (sentence) => sentence.dispatchEvent(new Event("edit", { bubbles: true }));
+
+// Those of a document carry its format, which other translations may not.
+const open = (sentence) => (sentence.ariaHasPopup ? offer(sentence) : edit(sentence));
 
 function sourceOf(sentence) {
   const other = sentence.closest(".passage")?.querySelector(`.source [data-sentence="${sentence.dataset.sentence}"]`);
@@ -101,36 +111,6 @@ async function offer(sentence) {
     values: { source: sourceOf(sentence), shown: sentence.textContent, pair: pair.value, glossary: glossary?.value ?? "" },
   });
   popover().querySelector("button")?.focus();
-}
-
-async function choose(choice) {
-  const name = asked.dataset.sentence;
-  const passage = asked.closest(".passage");
-  popover().hidePopover();
-  const source = sourceOf(asked);
-  const where = () => (passage ? passage.querySelector(".target") : target());
-  const id = where().dataset.translation || (await draft());
-  const [seq, number] = name.split("-");
-  await htmx.ajax("POST", `/translations/${id}/passages/${seq}/sentences/${number}`, {
-    target: where(),
-    swap: "innerHTML",
-    values: { source, text: choice, linked: passage ? "" : "1" },
-  });
-  where().querySelector(`[data-sentence="${name}"]`)?.focus();
-}
-
-// The number of the text that is written; it is stored for it, if it is not yet.
-function draft() {
-  const field = () => document.getElementById("draft");
-  if (field().value) return field().value;
-  document.dispatchEvent(new Event("keep"));
-  return new Promise((resolve) => {
-    document.addEventListener("htmx:after:swap", function stored() {
-      if (!field().value) return;
-      document.removeEventListener("htmx:after:swap", stored);
-      resolve(field().value);
-    });
-  });
 }
 
 // Once a frame: a paste of a book may come as thousands of inputs.
