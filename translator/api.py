@@ -19,6 +19,7 @@ from translator.results import Code, Known, Result, SegmentWarning, Wanted
 from translator.service import Service, UnknownPairError
 from translator.telemetry.logs import request_id
 from translator.telemetry.requests import HEADER
+from translator.text.terms import Term
 
 # Media type of newline-delimited JSON: one object per line.
 NDJSON = "application/x-ndjson"
@@ -28,6 +29,9 @@ MOST_ALTERNATIVES = 8
 MOST_TEXTS = 1_000
 # Most known segments of one request.
 MOST_KNOWN = 10_000
+# Most terms of one request, and most characters of a term's source or target.
+MOST_TERMS = 2_000
+LONGEST_TERM = 500
 
 router = APIRouter()
 
@@ -57,6 +61,22 @@ class KnownSegment(BaseModel):
     warnings: list[KnownWarning] = []
 
 
+class QuestionTerm(BaseModel):
+    """Term of a glossary; with a target that is its source, it is not translated."""
+
+    source: str = Field(min_length=1, max_length=LONGEST_TERM)
+    target: str = Field(min_length=1, max_length=LONGEST_TERM)
+    match_case: bool = False
+    inflected: bool = True
+    compounds: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "QuestionTerm":
+        if not self.source.strip() or not self.target.strip():
+            raise ValueError("a term is not empty")
+        return self
+
+
 class Question(BaseModel):
     """Request body of `POST /translate`: `text`, or `texts`, or `text_de` as older clients do."""
 
@@ -75,6 +95,9 @@ class Question(BaseModel):
     background: bool = False
     # Segments of the texts that are not to be translated again.
     known: list[KnownSegment] = Field([], max_length=MOST_KNOWN)
+
+    # Terms of a glossary that may occur in the texts; of two at one place the longer one counts.
+    terms: list[QuestionTerm] = Field([], max_length=MOST_TERMS)
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Question":
@@ -107,7 +130,7 @@ async def translate(request: Request) -> Response:
     results = pipeline.stream_all(
         ticket,
         texts,
-        wanted=Wanted(question.alternatives, question.quality),
+        wanted=Wanted(question.alternatives, question.quality, _terms(question)),
         whole_lines=not question.sentences,
         known={each.source: _known(each) for each in question.known},
     )
@@ -216,6 +239,19 @@ def _fields(result: Result) -> dict[str, Any]:
     if result.alternatives is not None:
         fields["alternatives"] = result.alternatives
     return fields
+
+
+def _terms(question: Question) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            each.source.strip(),
+            each.target.strip(),
+            match_case=each.match_case,
+            inflected=each.inflected,
+            compounds=each.compounds,
+        )
+        for each in question.terms
+    )
 
 
 def _known(segment: KnownSegment) -> Known:

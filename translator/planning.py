@@ -1,6 +1,6 @@
 """Planning: the question that the model is asked for a segment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from translator.checking import DIGIT, FORMED, PLAIN_NUMBER, Figures
@@ -16,11 +16,13 @@ from translator.text import (
     is_shouting,
     model_text,
     protect,
+    spans,
     splitting,
     take_out,
     to_lower_for_model,
 )
 from translator.text.figures import regrouped
+from translator.text.terms import Glossary, Occurrence, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Plan:
     `encoded` are its tokens, None when the text needs more than one question. `text` is without
     the inline tags; they are in `tagged`, where there are any. `figures` are those of `text`, None
     where it has none, and `forms` those that have stand-ins in the question. With `parted`, its
-    clauses were asked alone. A copied segment has
-    no question; its `text` is its translation.
+    clauses were asked alone. `terms` are the occurrences of a glossary's terms in `text`; with
+    `settled` all but these stays, so that nothing is asked. A copied segment has no question; its `text` is its translation.
     """
 
     segment: Segment
@@ -43,6 +45,8 @@ class Plan:
     figures: Figures | None = None
     forms: Mapping[Span, str] = field(default_factory=dict)
     parted: bool = False
+    terms: tuple[Occurrence, ...] = ()
+    settled: bool = False
 
 
 class Planner:
@@ -55,8 +59,8 @@ class Planner:
         self._checks = checks
         self._keep_figures = keep_figures
 
-    def plan(self, part: Segment) -> Plan:
-        """The plan for a segment."""
+    def plan(self, part: Segment, glossary: Glossary | None = None) -> Plan:
+        """The plan for a segment, whose translation is to have the terms of a glossary."""
         if part.copied:
             return self._copied(part)
         card = self._engine.card
@@ -64,15 +68,33 @@ class Planner:
         tagged = take_out(text, card.source)
         if tagged is not None:
             text = tagged.text
-        copy = self._copy(part, text, had_tags=tagged is not None)
-        if copy is not None:
-            return copy
         shouting = is_shouting(text)
-        if shouting:
-            text = to_lower_for_model(text)
-        if splitting.has_endless_word(text):
-            return Plan(part, text, tagged, shouting)
-        return self._with_question(Plan(part, text, tagged, shouting))
+        asked = to_lower_for_model(text) if shouting else text
+        terms = self._terms(asked, glossary, any_case=shouting)
+        copy = self._copy(part, text, had_tags=tagged is not None)
+        if copy is not None and not (terms and is_name(text)):
+            return copy
+        plan = Plan(part, asked, tagged, shouting, terms=terms)
+        if terms and (copy is not None or _is_all_terms(asked, terms)):
+            return replace(plan, settled=True)
+        return plan if splitting.has_endless_word(asked) else self._with_question(plan)
+
+    def _terms(
+        self, text: str, glossary: Glossary | None, *, any_case: bool
+    ) -> tuple[Occurrence, ...]:
+        """Occurrences of terms, but for those in what is copied: an address, a placeholder."""
+        found = glossary.occurrences(text, any_case=any_case) if glossary else ()
+        if not found:
+            return ()
+        copied = spans(text, self._engine.card.source)
+        return tuple(
+            each
+            for each in found
+            if all(
+                end <= each.start or each.end <= start or (each.start <= start and end <= each.end)
+                for start, end in copied
+            )
+        )
 
     def _with_question(self, plan: Plan) -> Plan:
         if not self._checks or not DIGIT.search(plan.text):
@@ -106,7 +128,8 @@ class Planner:
 
     def part(self, whole: Plan, text: str) -> Plan:
         """The plan for a part of a segment, which is asked as the whole was."""
-        return self._with_question(Plan(whole.segment, text, whole.tagged, whole.shouting))
+        plan = Plan(whole.segment, text, whole.tagged, whole.shouting, terms=whole.terms)
+        return self._with_question(plan)
 
     def asking(self, plan: Plan, forms: Mapping[Span, str]) -> Plan:
         """The plan with its question, in which the figures in `forms` have stand-ins."""
@@ -125,3 +148,12 @@ class Planner:
     def figures(self, text: str) -> Figures:
         """The figures of a plan's text, to check its translations."""
         return Figures(text, self._engine.card.pair, keep=self._keep_figures)
+
+
+def _is_all_terms(text: str, terms: Iterable[Occurrence]) -> bool:
+    """Whether a text has no word beside whole terms: a heading, a cell of a table."""
+    rest = list(text)
+    for each in terms:
+        if each.part is Part.WHOLE:
+            rest[each.start : each.end] = " " * (each.end - each.start)
+    return not any(map(str.isalnum, rest))

@@ -108,6 +108,12 @@ class Questions:
         first = [replace(best, text=text)] if text is not None and best.whole else []
         return chain(first, self._restored(other, best.others, how))
 
+    async def rewritten(self, plan: Plan, text: str) -> Iterator[Candidate]:
+        """Ask again with another text for the segment's: answers, the best first."""
+        other = self._planner.part(plan, text)
+        best, other = await self.candidate(other)
+        return chain([best], self._restored(other, best.others, self._how(other)))
+
     async def less_repetitive(self, plan: Plan) -> Iterator[Candidate]:
         """Ask again, with a penalty on tokens that the translation has already, best first."""
         if plan.encoded is None:
@@ -200,8 +206,8 @@ class Questions:
         return replace(candidate, text=before + candidate.text + after)
 
     def _how(self, plan: Plan) -> Decoding:
-        """Decoding options of a plan: with the attention where tags need the alignment."""
-        return replace(self._decoding, attention=plan.tagged is not None)
+        """Decoding options of a plan: with the attention where tags or terms need the alignment."""
+        return replace(self._decoding, attention=plan.tagged is not None or bool(plan.terms))
 
 
 def _clauses(pieces: Iterable[Piece]) -> list[splitting.Clause]:

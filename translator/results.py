@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from translator.inference.decodings import Quality
+from translator.text.terms import Term
 
 Status = Literal["translated", "copied", "untranslated", "known"]
 # figures: some are wrong. incomplete: the model did not end. repeated: it says the same again and
-# again. placeholder: one is not there exactly as often as in the source. unsure: its score is low.
+# again. glossary: terms could not be placed. placeholder: one is not there exactly as often as in the source. unsure: its score is low.
 # untranslated: the source came back.
-Code = Literal["figures", "incomplete", "placeholder", "repeated", "unsure", "untranslated"]
+Code = Literal[
+    "figures", "glossary", "incomplete", "placeholder", "repeated", "unsure", "untranslated"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentWarning:
-    """Warning about a segment, by its code; `figures` are those that are wrong, as written."""
+    """Warning about a segment, by its code; `figures` are those that are wrong, as written.
+
+    Of the code `glossary` they are the sources of the terms.
+    """
 
     code: Code
     figures: tuple[str, ...] = ()
@@ -34,10 +40,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Options of a question: up to how many `alternatives` a segment has, and its `quality`."""
+    """Options of a question: up to how many `alternatives` a segment has, and its `quality`.
+
+    `terms` are those of the question; of a segment, those that may occur in it.
+    """
 
     alternatives: int = 0
     quality: Quality = "best"
+    terms: tuple[Term, ...] = ()
 
 
 BEST: Final = Wanted()

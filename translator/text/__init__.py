@@ -9,7 +9,7 @@ from translator.text.english_passages import is_english
 from translator.text.enumeration import lacks_members
 from translator.text.joints import at_joints, keywords, loses_joint
 from translator.text.line_form import formed
-from translator.text.matching import Link, shares, word_places
+from translator.text.matching import Link, Shares, shares, word_places
 from translator.text.names import is_name, lost_persons, may_be_name
 from translator.text.omission import omitted
 from translator.text.placeholders import changed_placeholders
@@ -28,6 +28,7 @@ __all__ = [
     "Piece",
     "Protected",
     "Segment",
+    "Shares",
     "Span",
     "Tagged",
     "at_joints",
