@@ -1,7 +1,7 @@
 """Terms of a glossary in a text: found in the source, and put into the translation."""
 
 from translator.text.terms.matching import Glossary, glossary_of
-from translator.text.terms.places import said_words
+from translator.text.terms.places import said_words, word_at
 from translator.text.terms.placing import TermsPlaced, form_in, lacking, with_forms, with_terms
 from translator.text.terms.term import Occurrence, Part, Term
 
@@ -17,4 +17,5 @@ __all__ = [
     "said_words",
     "with_forms",
     "with_terms",
+    "word_at",
 ]

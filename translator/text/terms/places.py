@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from translator.text.function_words import Kind, kind_of
 from translator.text.matching import Range, Shares, word_places
 from translator.text.terms.english import forms_of
-from translator.text.terms.term import Occurrence, Part
+from translator.text.terms.term import Occurrence, Part, Term
 
 # Least shares (0 to 1) of a term's words in a run: in the best of its words, and in each.
 _SURE: Final = 0.33
@@ -80,6 +80,10 @@ class Places:
                 found[number] = Place(*run, is_said=False)
                 self._taken.append(run)
         return found
+
+    def of_words(self, each: Occurrence) -> Range | None:
+        """The place of an occurrence by the alignment alone, whatever is said there."""
+        return self._by_alignment(each)
 
     def _by_words(self, each: Occurrence, said: list[_Said]) -> Place | None:
         """A run that says the target, and came from the term's words if from any."""
@@ -216,6 +220,20 @@ class Places:
 
     def _saying(self, wanted: str) -> list[_Said]:
         return [_Said(*run) for run in said_at(self._target, wanted, self._pair[1])]
+
+
+def word_at(
+    source: str, target: str, rows: Shares, pair: tuple[str, str], words: Iterable[Range]
+) -> list[Range | None]:
+    """Word alignment: the place of each word of a source in its target; None where it is not sure.
+
+    Words and places are ranges of characters. `rows` has for each word of the target the shares of
+    the source's words; `pair` are language codes.
+    """
+    places = Places(source, target, rows, pair)
+    return [
+        places.of_words(Occurrence(Term(source[start:end], ""), start, end)) for start, end in words
+    ]
 
 
 def said_words(
