@@ -40,6 +40,7 @@ from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
+from web.pages import consistency as consistency_page
 from web.pages import documents as documents_page
 from web.pages import glossaries as glossaries_page
 from web.pages import glossary_terms, history, live, login, status
@@ -49,6 +50,7 @@ from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
+from web.translation.consistency import Consistency
 from web.translation.doubt_store import DoubtStore
 from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
@@ -117,6 +119,7 @@ def create_app(
             app.state.parts = Parts(
                 access=access,
                 batch_translator=batch_translator,
+                consistency=Consistency(following, translator, translations, access),
                 documents=Documents(
                     translations,
                     following,
@@ -207,6 +210,7 @@ def create_app(
         history,
         login,
         translations_page,
+        consistency_page,
         documents_page,
         live,
         status,

@@ -21,6 +21,7 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
+from web.translation.consistency import Consistency
 from web.translation.doubt_store import DoubtStore
 from web.translation.drafts import Drafts
 from web.translation.following import Following
@@ -37,6 +38,7 @@ class Parts:
 
     access: AccessControl
     batch_translator: BatchTranslator
+    consistency: Consistency
     documents: Documents
     doubts: DoubtStore
     drafts: Drafts
@@ -80,6 +82,7 @@ async def _caller(request: Request) -> Caller:
 AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
 CallerDep = Annotated[Caller, Depends(_caller)]
+ConsistencyDep = Annotated[Consistency, Depends(_part("consistency"))]
 DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
 DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]

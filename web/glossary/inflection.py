@@ -8,7 +8,7 @@ know, by their stems; in the rest a word has one form.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 import snowballstemmer
@@ -217,12 +217,26 @@ def _stem(word: str, algorithm: str) -> str:
     return found[:-1] if found[-2:-1] == found[-1:] and len(found) > 3 else found  # noqa: PLR2004
 
 
+@cache
+def _algorithm(language: str) -> str | None:
+    """Name of a language's stemmer; None where there is none."""
+    # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
+    name = language_name(language).lower().partition(" ")[0]
+    return name if name in snowballstemmer.algorithms() else None
+
+
 def inflection_of(language: str) -> Inflection:
     """The inflection of a language by its code."""
     if language == "de":
         return GermanInflection()
-    # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
-    algorithm = language_name(language).lower().partition(" ")[0]
-    if algorithm in snowballstemmer.algorithms():
-        return StemInflection(algorithm)
-    return NoInflection()
+    algorithm = _algorithm(language)
+    return NoInflection() if algorithm is None else StemInflection(algorithm)
+
+
+def stem_of(word: str, language: str) -> str:
+    """Stem of a word in small letters; the word itself in a language without a stemmer.
+
+    Words that only look alike may have one stem: it is for counting, not for what may match.
+    """
+    algorithm = _algorithm(language)
+    return word if algorithm is None else _stem(word, algorithm)
