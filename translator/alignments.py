@@ -41,9 +41,7 @@ class Aligner:
         """
         return self._scheduler.ticket(background=True)
 
-    async def places(
-        self, ticket: Ticket, pairs: Sequence[AskedPair]
-    ) -> list[list[Range | None]]:
+    async def places(self, ticket: Ticket, pairs: Sequence[AskedPair]) -> list[list[Range | None]]:
         """For each pair the places of its words in the target, as ranges of characters.
 
         None where a place is not sure, and for all words of a pair that the engine fails on. Raises

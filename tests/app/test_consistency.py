@@ -111,10 +111,10 @@ async def test_one_click_makes_a_glossary_and_translates_what_it_changes(
         http, service, address, target="agreement", glossary="new", name="Terms of it"
     )
     known = {each for question in translator.questions for each in question.known}
-    asked = "\n".join(question.text for question in translator.questions).split("\n")
+    asked = {each for question in translator.questions for each in question.text.splitlines()}
     chosen = SENTENCES[4]
     assert set(SENTENCES) - known == WITH_TERM - {chosen}
-    assert asked == SENTENCES
+    assert asked == set(SENTENCES)
     assert all(question.terms == {"Vertrag": "agreement"} for question in translator.questions)
     (glossary,) = await service.rows("SELECT id, name, terms, version FROM glossaries")
     assert (glossary["name"], glossary["terms"]) == ("Terms of it", 1)
@@ -226,7 +226,7 @@ async def test_a_wrong_term_is_refused_and_nothing_begins(
 
 
 async def test_a_translation_that_runs_has_no_list_yet(
-    http: httpx.AsyncClient, service: WebService, translator: FakeTranslator
+    http: httpx.AsyncClient, translator: FakeTranslator
 ) -> None:
     http.follow_redirects = False
     with translator.holding():

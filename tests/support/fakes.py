@@ -140,6 +140,11 @@ class FakeTranslator(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("nobody is there")
         if self.impostor:
             return httpx.Response(200, text="<h1>It works!</h1>")
+        if request.method == "POST" and request.url.path == "/alignments":
+            return self._align(json.loads(request.content))
+        return await self._answer_to(request)
+
+    async def _answer_to(self, request: httpx.Request) -> httpx.Response:
         match request.method, request.url.path:
             case "GET", "/models":
                 return httpx.Response(200, json=self.models)
@@ -149,8 +154,6 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 return httpx.Response(200, text=self._metrics())
             case "POST", "/translate":
                 return await self._translate(request)
-            case "POST", "/alignments":
-                return self._align(json.loads(request.content))
         return httpx.Response(404, json={"error": "Not Found"})
 
     async def _translate(self, request: httpx.Request) -> httpx.Response:

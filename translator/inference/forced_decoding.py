@@ -49,11 +49,7 @@ class ForcedDecoding:
         del decoding
         pairs = [_parted(tokens) for tokens in batch]
         return [
-            (
-                Hypothesis(
-                    "", score=1.0, complete=True, tokens=len(target), alignment=links
-                ),
-            )
+            (Hypothesis("", score=1.0, complete=True, tokens=len(target), alignment=links),)
             for (_, target), links in zip(pairs, self._engine.align(pairs), strict=True)
         ]
 

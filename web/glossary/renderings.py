@@ -62,7 +62,7 @@ class RenderingExample:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class TermRendering:
     """Rendering of a term: the form that stands for all, how often it comes, and examples."""
 
     target: str
@@ -76,7 +76,7 @@ class TermRenderings:
 
     source: str
     count: int
-    renderings: tuple[Rendering, ...]
+    renderings: tuple[TermRendering, ...]
     unknown: int
 
     @property
@@ -93,7 +93,29 @@ class TermRenderings:
 @dataclass(slots=True)
 class _Group:
     forms: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)  # those of them that are not first
     found: list[TermOccurrence] = field(default_factory=list)
+
+    def add_form(self, target: str, start: int, end: int) -> None:
+        """Count the form at a place; at a sentence's beginning it is as it would be inside."""
+        form = " ".join(target[start:end].split())
+        if target[:start].strip(" „“\"'‘("):
+            self.inside[form] += 1
+        elif form[1:2].islower():
+            form = form[:1].lower() + form[1:]
+        self.forms[form] += 1
+
+    @property
+    def usual_form(self) -> str:
+        """The form that stands for all; with a capital where most have one that are not first."""
+        small: Counter[str] = Counter()
+        for form, count in self.forms.items():
+            small[form.casefold()] += count
+        wanted = usual_form(small)
+        return max(
+            (form for form in self.forms if form.casefold() == wanted),
+            key=lambda form: (self.inside[form], self.forms[form], form),
+        )
 
 
 def renderings_of(
@@ -112,7 +134,7 @@ def renderings_of(
         sentence = sentences[each.sentence]
         if stems := sentence.stems_at(start, end):
             group = groups.setdefault(stems, _Group())
-            group.forms[_form(sentence.target, start, end)] += 1
+            group.add_form(sentence.target, start, end)
             group.found.append(each)
     _correct(groups, sentences)
     by_count = sorted(groups, key=lambda stems: (-len(groups[stems].found), stems))
@@ -154,28 +176,9 @@ def _correct(groups: dict[Stems, _Group], sentences: Sequence[AlignedSentence]) 
             del groups[stems]
 
 
-def _form(target: str, start: int, end: int) -> str:
-    """The form at a place; at a sentence's beginning as it would be inside."""
-    text = target[start:end]
-    if not target[:start].strip(" „“\"'‘(") and text[1:2].islower():
-        text = text[:1].lower() + text[1:]
-    return " ".join(text.split())
-
-
-def _rendering(group: _Group, sentences: Sequence[AlignedSentence]) -> Rendering:
-    return Rendering(
-        _usual(group.forms), len(group.found), tuple(_examples(group.found, sentences))
-    )
-
-
-def _usual(forms: Counter[str]) -> str:
-    """The form that stands for all; with a capital where most have one that are not first."""
-    small: Counter[str] = Counter()
-    for form, count in forms.items():
-        small[form.casefold()] += count
-    wanted = usual_form(small)
-    return max(
-        (form for form in forms if form.casefold() == wanted), key=lambda form: (forms[form], form)
+def _rendering(group: _Group, sentences: Sequence[AlignedSentence]) -> TermRendering:
+    return TermRendering(
+        group.usual_form, len(group.found), tuple(_examples(group.found, sentences))
     )
 
 

@@ -156,7 +156,7 @@ class Consistency:
     async def _places(
         self, translation: Translation, sentences: Sequence[AlignedSentence], asked: Asked
     ) -> tuple[int, Places]:
-        """Places of what is asked, and of how many sentences an answer has come.
+        """How many sentences an answer has come for, and the places that are sure.
 
         Raises TranslatorUnavailableError.
         """
@@ -206,7 +206,7 @@ def ensure_ended(translation: Translation) -> None:
 
 
 def _asked(terms: Sequence[FrequentTerm], sentences: Sequence[AlignedSentence]) -> Asked:
-    """What the translator is asked about: of each term some sentences from all over the text.
+    """Sample for the translator: of each term some occurrences from all over the text.
 
     The terms take turns, so that all have some when there are too many sentences.
     """
