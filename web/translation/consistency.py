@@ -254,4 +254,4 @@ def _renderings(
         )
         for each in terms
     ]
-    return sorted(found, key=lambda each: (-each.deviating, -each.count))
+    return sorted(found, key=lambda each: (-each.deviating, -each.unknown, -each.count))
