@@ -208,6 +208,33 @@ async def test_without_the_translator_there_is_no_list_and_the_page_says_so(
     assert notice(answer).startswith("The translator does not answer just now.")
 
 
+async def test_what_was_not_aligned_in_time_is_told_by_its_words(
+    http: httpx.AsyncClient, service: WebService, translator: FakeTranslator
+) -> None:
+    translator.renderings = {"vertrag": ("COMPACT",)}
+    address = await translated(http, service)
+    translator.busy_from = 100
+    page = (await http.get(f"{address}/terms?list=1")).text
+    assert "some of the sentences were told by their words alone" in page
+    assert terms_of(page)["Vertrag"] == [("VERTRAG", 97), ("COMPACT", 3)]
+    translator.busy_from = None
+    page = (await http.get(f"{address}/terms?list=1")).text
+    assert "by their words alone" not in page
+
+
+async def test_a_text_over_the_bound_is_cut_and_the_page_says_so(
+    http: httpx.AsyncClient, service: WebService
+) -> None:
+    address = await translated(http, service, "Ein Hund.")
+    source, target = "Ein Hund.\n" * 20_001, "A dog.\n" * 20_001
+    await service.rows("UPDATE passages SET source = %s, target = %s", source, target)
+    spans = json.dumps([[9, 6, 1, 0.9]] * 20_001)
+    await service.rows("UPDATE sentences SET spans = %s", spans)
+    page = (await http.get(f"{address}/terms?list=1")).text
+    assert "these are the terms of its first 20,000 sentences" in page
+    assert "20,000</td>" in page
+
+
 async def test_a_wrong_term_is_refused_and_nothing_begins(
     http: httpx.AsyncClient, service: WebService
 ) -> None:

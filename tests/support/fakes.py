@@ -99,8 +99,10 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         self.impostor = False
         self.refused = ""
         self.broken = ""
-        # How many pairs came to be aligned, and what words become, in small letters.
+        # How many pairs came to be aligned, from how many on they are refused, and what words
+        # become, in small letters.
         self.aligned = 0
+        self.busy_from: int | None = None
         self.renderings: dict[str, Collection[str]] = {}
         self._passing = 0
         self._free = asyncio.Event()
@@ -199,7 +201,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         return httpx.Response(200, json=answers[0] | {"model": models[0]})
 
     def _align(self, body: dict[str, Any]) -> httpx.Response:
-        if self.busy is not None:
+        if self.busy is not None or self.aligned == self.busy_from:
             return _error(503, "The translator is busy; try again later.", self.busy)
         self.aligned += len(body["pairs"])
         return httpx.Response(200, json={"places": [self._places(each) for each in body["pairs"]]})

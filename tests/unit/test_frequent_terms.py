@@ -78,6 +78,10 @@ def test_other_languages_leave_out_what_is_everywhere() -> None:
     assert "dette" not in found
 
 
+def test_a_language_without_spaces_has_none() -> None:
+    assert counted("合同合同\n合同合同\n合同合同", "zh-Hant") == {}
+
+
 def test_the_most_frequent_ones_are_given() -> None:
     names = [f"Name{chr(97 + each // 26)}{chr(97 + each % 26)}x" for each in range(200)]
     lines = [f"so {each} da" for each in names for _ in range(LEAST)] + ["so Hund da"] * 9

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from web.glossary.inflection import stem_of
+from web.glossary.matching import WITHOUT_SPACES
 
 # Times that a term comes at least, and terms that are given at most.
 LEAST = 3
@@ -97,8 +98,13 @@ def usual_form(forms: Counter[str]) -> str:
 
 
 def frequent_terms(sentences: Sequence[str], language: str) -> list[FrequentTerm]:
-    """The most frequent terms of sentences in a language, the most frequent first."""
+    """The most frequent terms of sentences in a language, the most frequent first.
+
+    A language that is written without spaces has none: its words are not known.
+    """
     language = re.split("[-_]", language)[0].lower()
+    if language in WITHOUT_SPACES:
+        return []
     found = _capitalised(sentences) if language == "de" else _saying(sentences, language)
     often = [each for each in found.values() if len(each.occurrences) >= LEAST]
     return sorted(often, key=lambda each: (-len(each.occurrences), each.stem))[:MOST_TERMS]
