@@ -15,6 +15,7 @@ from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
 from web.api import downloads, health, metrics, openapi, translate
+from web.api import glossaries as glossaries_api
 from web.compat import (
     chat_completions,
     deepl,
@@ -200,6 +201,7 @@ def create_app(
         immersive_translate,
         chat_completions,
         downloads,
+        glossaries_api,
         openapi,
         metrics,
     ):

@@ -286,7 +286,7 @@ async def error_response(request: Request, error: UserError) -> Response:
             response = libretranslate.libretranslate_error(error)
         case _ if wants_html(request):
             response = await error_page(request, error)
-        case _ if body.media_type(request) == body.PLAIN and request.method in {"POST", "PUT"}:
+        case _ if _sends_plain(request):
             response = plain_error(error)
         case _:
             response = json_error(error, context.stored)
@@ -315,6 +315,11 @@ def wants_html(request: Request) -> bool:
     return bool(
         request.headers.get("hx-request") or "text/html" in request.headers.get("accept", "")
     )
+
+
+def _sends_plain(request: Request) -> bool:
+    plain = request.method in {"POST", "PUT"} and body.media_type(request) == body.PLAIN
+    return plain and not request.scope["path"].endswith(".json")
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:

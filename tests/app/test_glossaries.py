@@ -1,5 +1,6 @@
 """Glossaries in a real database: whose they are, their versions, their history, and undo."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from tests.support.database import Database
 from web.database import open_database
 from web.errors import ForbiddenError
+from web.glossary.held import HeldMatchers
+from web.glossary.matching import TermMatcher
 from web.glossary.service import Glossaries
 from web.glossary.store import MOST_GLOSSARIES
+from web.glossary.term_store import TermStore
 from web.glossary.terms import (
     DuplicateTermError,
     Glossary,
@@ -23,6 +27,7 @@ from web.settings import Settings
 
 CONTRACT = Term("Vertrag", "agreement")
 TENANT = Term("Mieter", "lessee", note="of a flat")
+UNNOTED = Term("Mieter", "lessee")
 PAIR = ("de", "en")
 
 
@@ -119,7 +124,7 @@ async def test_a_version_stays_readable_after_changes(
     glossaries: Glossaries, law: Glossary
 ) -> None:
     text = "Die Mieter kennen die Verträge."
-    assert await glossaries.terms_in(law.at, text) == [CONTRACT, TENANT]
+    assert await glossaries.terms_in(law.at, text) == [CONTRACT, UNNOTED]
     (term,) = await glossaries.terms("anna", law.id, "Vertrag")
     changed = await glossaries.put("anna", law.id, Term("Vertrag", "contract"), term.id)
     await glossaries.remove("anna", law.id, (await glossaries.terms("anna", law.id, "Miet"))[0].id)
@@ -127,13 +132,42 @@ async def test_a_version_stays_readable_after_changes(
     assert (now.version, now.terms) == (3, 1)
     assert await glossaries.terms_in(now.at, text) == [changed.term]
     # Of another process, which holds nothing yet.
-    for version, terms in (
-        (1, [CONTRACT, TENANT]),
-        (2, [changed.term, TENANT]),
-        (3, [changed.term]),
-    ):
+    versions = {1: [CONTRACT, UNNOTED], 2: [changed.term, UNNOTED], 3: [changed.term]}
+    for version, terms in versions.items():
         fresh = Glossaries(glossaries.database)
         assert await fresh.terms_in(GlossaryVersion(law.id, version), text) == terms
+
+
+async def test_the_memory_of_matchers_is_bounded(glossaries: Glossaries, law: Glossary) -> None:
+    store = TermStore(glossaries.database)
+    three = [GlossaryVersion(law.id, version) for version in (1, 2, 3)]
+    size = TermMatcher([CONTRACT, TENANT], "de").size
+    held = HeldMatchers(store, 2 * size)
+    for at in (three[0], three[1], three[0], three[2]):
+        await asyncio.gather(*(held.terms_in(at, "Vertrag") for _ in range(3)))
+    assert held.versions == [three[0], three[2]]
+    one = HeldMatchers(store, 1)
+    assert await one.terms_in(law.at, "Vertrag") == [CONTRACT]
+    assert one.versions == [law.at]
+
+
+async def test_changes_at_once_make_one_default_and_a_source_once(
+    glossaries: Glossaries, law: Glossary
+) -> None:
+    several = await asyncio.gather(
+        *(glossaries.create("anna", f"Number {each}", *PAIR, default=True) for each in range(4))
+    )
+    assert sum(each.is_default for each in await glossaries.all("anna")) == 1
+    await asyncio.gather(
+        *(glossaries.change("anna", each.id, default=True) for each in [*several, law])
+    )
+    assert sum(each.is_default for each in await glossaries.all("anna")) == 1
+    results = await asyncio.gather(
+        *(glossaries.put("anna", law.id, Term("Haus", f"home {each}")) for each in range(5)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(each, DuplicateTermError) for each in results) == 4
+    assert (await glossaries.get("anna", law.id)).terms == 3
 
 
 async def test_what_changes_nothing_makes_no_version(glossaries: Glossaries, law: Glossary) -> None:

@@ -91,6 +91,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.models = [_model("fake-de-en", "de", "en")]
         self.questions: list[Question] = []
+        self.bodies: list[dict[str, Any]] = []  # of the requests that they came in
         self.given_up = 0  # answers that nobody waited for any more
         self.tokens = 0
         self.queued = 0
@@ -160,6 +161,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
 
     async def _translate(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content)
+        self.bodies.append(body)
         several = "texts" in body
         questions = [
             Question(

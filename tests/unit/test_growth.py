@@ -39,6 +39,10 @@ from web.formats.inline import bare
 from web.formats.markdown.document import Markdown
 from web.formats.subtitles.document import Subtitles
 from web.formats.xml import open_xml
+from web.glossary.files import read_csv
+from web.glossary.matching import TermMatcher
+from web.glossary.terms import GlossaryError
+from web.glossary.terms import Term as WebTerm
 from web.history.snippets import context, has_all, words
 from web.text.passages import Splitter, aligned
 
@@ -98,6 +102,19 @@ def found(text: str) -> None:
     bare(text)
 
 
+def matched(text: str) -> None:
+    words = ["Wort", "Ja", "a", "aaaa", "Ende", "nehmen"]
+    terms = [WebTerm(each, "x", compounds=part) for each in words for part in (False, True)]
+    TermMatcher(terms, "de").found_in(text)
+    TermMatcher(terms, "zh").found_in(text)
+
+
+def imported(text: str) -> None:
+    for content in (text, text.replace(" ", ",").replace(".", "\n"), f'a,"{text}'):
+        with suppress(GlossaryError):
+            read_csv(content.encode())
+
+
 def written(document: Document) -> None:
     document.rebuilt([f"{line} Ä" for line in document.lines])
 
@@ -141,6 +158,8 @@ WORK: dict[str, tuple[Callable[[str], object], int]] = {
     "pieces": (cut, 10_000),
     "passages": (stored, 100_000),
     "a search": (found, 30_000),
+    "terms to send": (matched, 10_000),
+    "a glossary": (imported, 10_000),
     "html": (lambda text: written(HtmlFile(text.encode())), 16_000),
     "xml": (lambda text: open_xml(f"<a>{text}</a>"), 16_000),
     "markdown": (lambda text: written(Markdown(text.encode())), 8000),

@@ -16,6 +16,7 @@ from tests.support.loops import TEXT, Fault, Time
 from web.access.budgets import running_budgets
 from web.access.keys import Caller, Keys, KeysFileError, watched_keys
 from web.database import Database
+from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import running_worker
@@ -42,6 +43,9 @@ class FaultyDatabase(Database):
 
     async def execute(self, *_: object) -> None:
         pass
+
+    async def fetchall(self) -> list[Any]:
+        return []
 
 
 class FaultyQueue(JobQueue):
@@ -111,6 +115,12 @@ async def budgets(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterato
 
 
 @asynccontextmanager
+async def glossaries(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterator[None]:
+    async with running_glossaries(FaultyDatabase(fault), supervisor):
+        yield
+
+
+@asynccontextmanager
 async def purge(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterator[None]:
     async with running_purge(FaultyHistory(fault), supervisor):
         yield
@@ -163,6 +173,7 @@ def done(key: str) -> SpooledTranslation:
 LOOPS: dict[str, tuple[Running, type[Exception]]] = {
     "keys": (keys, RuntimeError),
     "budgets": (budgets, RuntimeError),
+    "glossaries": (glossaries, RuntimeError),
     "purge": (purge, RuntimeError),
     "jobs": (jobs, RuntimeError),
     "leases": (leases, RuntimeError),

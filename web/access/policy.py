@@ -62,6 +62,7 @@ ADDRESSES = {
     "/detect": _LIBRETRANSLATE,
     "/frontend/settings": _LIBRETRANSLATE_OPEN,
     "/glossaries": Rule(),
+    "/glossaries.json": Rule(),
     "/health": Rule(Access.OPEN, cross_site=True, logged=False),
     "/history.jsonl": Rule(),
     "/imme": _IMMERSIVE_TRANSLATE,

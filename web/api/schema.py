@@ -12,12 +12,18 @@ QUALITY: Schema = {
     "description": "best: as well as the model can. fast: with a smaller beam, faster and up to "
     "0.7 BLEU worse. The server's setting where it is missing.",
 }
+GLOSSARY: Schema = {
+    "anyOf": [{"type": "string"}, {"type": "integer"}, {"const": False}],
+    "description": "The id or the name of a glossary of this pair; none or false for none. The "
+    "pair's default one where it is missing, if there is one.",
+}
 OWN = question(
     ["text"],
     text=TEXT,
     source=language("Its language; de when it is missing.", "source"),
     target=language("The language to translate to; en when it is missing.", "target"),
     quality=QUALITY,
+    glossary=GLOSSARY,
 )
 OLD = thing(["text_de"], text_de=string("A German text."))
 PLAIN = string("The text, of any length; the answer streams while it arrives.")
@@ -28,6 +34,7 @@ QUERY = [
         ("source", "A language"),
         ("target", "A language"),
         ("quality", "best or fast"),
+        ("glossary", "A glossary's id or name, or none"),
     )
 ]
 # Kinds of errors, for programs; the classes in web/errors.py and below have them as `code`, and
@@ -38,6 +45,7 @@ ErrorCode = Literal[
     "document_not_ready",
     "document_refused",
     "forbidden",
+    "glossary_refused",
     "internal_error",
     "method_not_allowed",
     "no_model",
@@ -160,7 +168,7 @@ def translated_text(theirs: type[BaseModel], their_error: type[BaseModel]) -> Re
         },
         303: {"description": "The page's own form: to the translation's address."},
         **errors_of(
-            *(400, 401, 403, 409, 413, 415, 429, 500, 503),
+            *(400, 401, 403, 404, 409, 413, 415, 429, 500, 503),
             model=ErrorAnswer | their_error,
             content={"text/plain": SAID, "text/html": SAID},
         ),

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from web.glossary.tbx import read_tbx, written_tbx
-from web.glossary.terms import GlossaryError, Term, checked_terms, refusal_at
+from web.glossary.terms import (
+    MOST_TERMS,
+    TOO_MANY,
+    GlossaryError,
+    Term,
+    checked_terms,
+    refusal_at,
+)
 from web.messages import N_
 
 _COLUMNS: Final = ("source", "target", "match_case", "inflected", "compounds", "note")
@@ -150,7 +157,10 @@ def _decoded(content: bytes) -> str:
 def _until_error(rows: Iterator[_Row]) -> tuple[list[_Row], GlossaryError | None]:
     found: list[_Row] = []
     try:
-        found.extend(rows)
+        for row in rows:
+            found.append(row)
+            if len(found) > MOST_TERMS + 1:  # with a header
+                return found, refusal_at(row[0], TOO_MANY, most=MOST_TERMS)
     except GlossaryError as error:
         return found, error
     return found, None

@@ -8,17 +8,17 @@ from web.glossary.matching import TermMatcher
 from web.glossary.term_store import TermStore
 from web.glossary.terms import GlossaryVersion, Term
 
-# Matchers that are held, and the terms that they have together (each about a kilobyte).
-MOST_MATCHERS = 100
-MOST_HELD_TERMS = 100_000
+# Memory of the matchers that are held, in bytes: some hundred of a thousand terms each.
+MOST_BYTES = 100_000_000
 
 
 class HeldMatchers:
     """Matchers of glossary versions, which never change; the least recently used goes first."""
 
-    def __init__(self, store: TermStore) -> None:
-        """`store` must be open."""
+    def __init__(self, store: TermStore, most_bytes: int = MOST_BYTES) -> None:
+        """`store` must be open; the matchers, but for the last, take up to `most_bytes`."""
         self._store = store
+        self._most_bytes = most_bytes
         self._held = OrderedDict[GlossaryVersion, TermMatcher]()
         self._making: dict[GlossaryVersion, asyncio.Task[TermMatcher]] = {}
 
@@ -48,9 +48,12 @@ class HeldMatchers:
         terms, language = await self._store.all_at(at)
         matcher = await asyncio.to_thread(TermMatcher, terms, language)
         self._held[at] = matcher
-        while len(self._held) > 1 and (
-            len(self._held) > MOST_MATCHERS
-            or sum(len(each) for each in self._held.values()) > MOST_HELD_TERMS
-        ):
-            self._held.popitem(last=False)
+        size = sum(each.size for each in self._held.values())
+        while len(self._held) > 1 and size > self._most_bytes:
+            size -= self._held.popitem(last=False)[1].size
         return matcher
+
+    @property
+    def versions(self) -> list[GlossaryVersion]:
+        """The versions whose matchers are held, the least recently used first."""
+        return list(self._held)

@@ -7,16 +7,19 @@ know, by their stems; in the rest a word has one form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Final, Protocol
-
-import snowballstemmer
+from typing import Any, Final, Protocol
 
 from web.text.languages import language_name
 
 # Accents apart from their letters, soft hyphens, and what joins or parts without being seen.
-_UNSEEN: Final = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, range(0x300, 0x370)))
+# Without them, and Latin letters without their accents. Not by normalizing the text, which takes
+# time with the square of the marks behind a letter.
+_FOLDED: Final = str.maketrans(
+    {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+) | dict.fromkeys(map(ord, _UNSEEN))
 # Letters that two forms of a word have in common at least, and those of an ending at most.
 _SHORTEST: Final = 3
 _LONGEST_ENDING: Final = 3
@@ -104,7 +107,7 @@ class GermanInflection:
 
     def folded(self, text: str) -> str:
         """The text in small letters without accents."""
-        return _UNSEEN.sub("", unicodedata.normalize("NFKD", text.casefold()))
+        return text.casefold().translate(_FOLDED)
 
     def keys_of_term(self, word: str, *, verb: bool = False) -> set[str]:
         """The beginnings of all forms, each up to five letters."""
@@ -163,22 +166,22 @@ def beginning_of(word: str) -> str:
 class StemInflection:
     """Inflection by Snowball's stemmers."""
 
-    def __init__(self, algorithm: str) -> None:
-        """`algorithm` is the stemmer's name."""
-        self._algorithm = algorithm
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        """`stem` gives the stem of a word."""
+        self._stem = stem
 
     def folded(self, text: str) -> str:
         """The text in small letters."""
-        return unicodedata.normalize("NFKC", text).casefold()
+        return text.casefold()
 
     def keys_of_term(self, word: str, *, verb: bool = False) -> set[str]:
         """The word and its stem."""
         del verb
-        return {word, _stem(word, self._algorithm)}
+        return {word, self._stem(word)}
 
     def keys_of_word(self, word: str) -> set[str]:
         """The word and its stem."""
-        return {word, _stem(word, self._algorithm)}
+        return {word, self._stem(word)}
 
     def may_be(self, word: str, first: str) -> bool:
         """Yes: they have a key in common."""
@@ -191,7 +194,7 @@ class NoInflection:
 
     def folded(self, text: str) -> str:
         """The text in small letters."""
-        return unicodedata.normalize("NFKC", text).casefold()
+        return text.casefold()
 
     def keys_of_term(self, word: str, *, verb: bool = False) -> tuple[str]:
         """The word."""
@@ -207,30 +210,33 @@ class NoInflection:
         return word == first
 
 
-@lru_cache(maxsize=_HELD)
-def _stem(word: str, algorithm: str) -> str:
+def _stem(word: str, stemmer: Any) -> str:
     """Stem of a word; doubled letters at its end are one, as in bus and busses."""
     if len(word) > _LONGEST_WORD:
         return word
-    # A stemmer holds the word that it is at, so each word has one of its own.
-    found: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    found: str = stemmer.stemWord(word)
     return found[:-1] if found[-2:-1] == found[-1:] and len(found) > 3 else found  # noqa: PLR2004
 
 
 @cache
-def _algorithm(language: str) -> str | None:
-    """Name of a language's stemmer; None where there is none."""
+def _stems(language: str) -> Callable[[str], str] | None:
+    """Stemmer of a language: a function of its words; None where there is none."""
+    import snowballstemmer  # noqa: PLC0415 - 30 languages, of which most services need none
+
     # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
-    name = language_name(language).lower().partition(" ")[0]
-    return name if name in snowballstemmer.algorithms() else None
+    algorithm = language_name(language).lower().partition(" ")[0]
+    if algorithm not in snowballstemmer.algorithms():
+        return None
+    # A stemmer holds the word that it is at, so each word has one of its own.
+    return lru_cache(_HELD)(lambda word: _stem(word, snowballstemmer.stemmer(algorithm)))
 
 
 def inflection_of(language: str) -> Inflection:
     """The inflection of a language by its code."""
     if language == "de":
         return GermanInflection()
-    algorithm = _algorithm(language)
-    return NoInflection() if algorithm is None else StemInflection(algorithm)
+    stems = _stems(language)
+    return NoInflection() if stems is None else StemInflection(stems)
 
 
 def stem_of(word: str, language: str) -> str:
@@ -238,5 +244,5 @@ def stem_of(word: str, language: str) -> str:
 
     Words that only look alike may have one stem: it is for counting, not for what may match.
     """
-    algorithm = _algorithm(language)
-    return word if algorithm is None else _stem(word, algorithm)
+    stems = _stems(language)
+    return word if stems is None else stems(word)

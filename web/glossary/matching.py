@@ -19,8 +19,12 @@ MOST_ASKED: Final = 2_000
 WITHOUT_SPACES: Final = {"bo", "cmn", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"}
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words of texts that a matcher remembers: they come again in the next text.
-_MOST_WORDS: Final = 20_000
+_MOST_WORDS: Final = 5_000
+# Bytes of a term with its place in the index, and of a word that is remembered, as measured.
+_TERM_BYTES, _WORD_BYTES = 330, 130
 _LONGEST_REMEMBERED: Final = 60
+# Letters after a part of a word that are looked at; no ending has so many.
+_REST: Final = 8
 
 
 class TermMatcher:
@@ -51,9 +55,11 @@ class TermMatcher:
         self._part_lengths = sorted({len(each) for each in self._parts})
         self._remembered = OrderedDict[str, tuple[int, ...]]()
 
-    def __len__(self) -> int:
-        """How many terms it has."""
-        return len(self._terms)
+    @property
+    def size(self) -> int:
+        """The memory that it takes at most, in bytes, about."""
+        characters = sum(len(each.source) + len(each.target) for each in self._terms)
+        return 2 * characters + len(self._terms) * _TERM_BYTES + _MOST_WORDS * _WORD_BYTES
 
     def found_in(self, text: str) -> list[Term]:
         """The terms that may occur in a text, the longest sources first, then in their order."""
@@ -97,6 +103,6 @@ class TermMatcher:
                 for first, number in self._parts.get(word[start : start + length], ()):
                     # Of a part before others the last letter may be missing: Schule, Schulbuch.
                     if word.startswith(first[:-1], start) or (
-                        self._inflection.may_be(word[start:], first)
+                        self._inflection.may_be(word[start : start + len(first) + _REST], first)
                     ):
                         yield number

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from web.database import Database
 from web.glossary.defaults import DefaultGlossaries
 from web.glossary.held import HeldMatchers
-from web.glossary.store import GlossaryStore, Pair, unknown_glossary
+from web.glossary.store import GlossaryStore, Pair, another_owner, unknown_glossary
 from web.glossary.term_store import GlossaryEdit, TermStore
 from web.glossary.terms import (
     Change,
@@ -176,10 +177,13 @@ class Glossaries:
     ) -> list[StoredTerm]:
         """Up to `most` terms by their sources, or of those with `search` in them.
 
-        Raises UnknownGlossaryError.
+        Its owner alone is told by whom one was changed. Raises UnknownGlossaryError.
         """
         glossary = await self.get(owner, glossary_id)
-        return await self._terms.page(glossary.id, search, offset, most)
+        found = await self._terms.page(glossary.id, search, offset, most)
+        return (
+            found if glossary.owner == owner else [replace(each, changed_by="") for each in found]
+        )
 
     async def all_terms(self, owner: str, glossary_id: int | str) -> list[Term]:
         """All terms, in the order in which they came. Raises UnknownGlossaryError."""
@@ -210,21 +214,21 @@ class Glossaries:
 
     async def merge(self, owner: str, glossary_id: int | str, terms: Iterable[Term]) -> Glossary:
         """Add terms, and change those whose sources are there. Raises GlossaryError."""
-        return await self._import(owner, glossary_id, terms, replace=False)
+        return await self._import(owner, glossary_id, terms, only=False)
 
     async def replace(self, owner: str, glossary_id: int | str, terms: Iterable[Term]) -> Glossary:
         """Have these terms and no others. Raises GlossaryError."""
-        return await self._import(owner, glossary_id, terms, replace=True)
+        return await self._import(owner, glossary_id, terms, only=True)
 
     async def _import(
-        self, owner: str, glossary_id: int | str, terms: Iterable[Term], *, replace: bool
+        self, owner: str, glossary_id: int | str, terms: Iterable[Term], *, only: bool
     ) -> Glossary:
         checked = checked_terms(enumerate(terms, 1))
         async with self._editing(owner, glossary_id) as edit:
             before = await edit.living()
             new = [term for term in checked if before.get(term.key, (0, None))[1] != term]
             ended = [before[term.key][0] for term in new if term.key in before]
-            if replace:
+            if only:
                 kept = {term.key for term in checked}
                 ended += [term_id for key, (term_id, _) in before.items() if key not in kept]
             await edit.end(ended)
@@ -238,9 +242,11 @@ class Glossaries:
     ) -> list[Change]:
         """Up to `most` changes of terms, the newest first, or those before the one with an id.
 
-        Raises UnknownGlossaryError.
+        Its owner alone is told them. Raises UnknownGlossaryError, ForbiddenError.
         """
         glossary = await self.get(owner, glossary_id)
+        if glossary.owner != owner:
+            raise another_owner()
         return await self._terms.changes(glossary.id, most, before)
 
     async def undo(self, owner: str, glossary_id: int | str, change_id: int) -> None:
@@ -260,7 +266,7 @@ class Glossaries:
                 await edit.add([(change.before, after_id)])
 
     async def terms_in(self, at: GlossaryVersion, text: str) -> Sequence[Term]:
-        """The terms of a version that may occur in a text, and maybe some that do not."""
+        """The terms of a version that may occur in a text, without notes; maybe more than do."""
         return await self._matchers.terms_in(at, text)
 
     async def is_readable(self, at: GlossaryVersion) -> bool:

@@ -108,6 +108,7 @@ class GlossaryStore:
         """
         public_id = (public_id or str(uuid.uuid4())).lower()
         async with self.database.transaction() as cursor:
+            await _in_turn(cursor)
             await cursor.execute("SELECT COUNT(*) FROM glossaries WHERE owner = %s", (owner,))
             (number,) = await cursor.fetchone()
             if number >= MOST_GLOSSARIES:
@@ -163,6 +164,8 @@ class GlossaryStore:
     ) -> Glossary:
         """Change what is said; None stays as it is. Raises as `locked` does."""
         async with self.database.transaction() as cursor:
+            if default:
+                await _in_turn(cursor)
             glossary = await locked(cursor, owner, glossary_id)
             if default:
                 await _no_default(cursor, owner, (glossary.source, glossary.target))
@@ -189,6 +192,7 @@ class GlossaryStore:
         It is the default of its pair again, unless another one is by now.
         """
         async with self.database.transaction() as cursor:
+            await _in_turn(cursor)
             await cursor.execute(
                 "SELECT source_lang, target_lang FROM glossaries WHERE id = %s AND owner = %s "
                 "AND deleted_at > UTC_TIMESTAMP(3) - INTERVAL %s HOUR FOR UPDATE",
@@ -285,15 +289,28 @@ async def locked(cursor: Any, owner: str, glossary_id: int) -> Glossary:
         raise unknown_glossary(glossary_id)
     glossary = _glossary(row, owner)
     if glossary.owner != owner:
-        raise ForbiddenError(
-            N_("Another key shares this glossary, and it alone can change it. Nothing was changed.")
-        )
+        raise another_owner()
     return glossary
+
+
+def another_owner() -> ForbiddenError:
+    """The error where the owner alone of a shared glossary may do something."""
+    return ForbiddenError(
+        N_("Another key shares this glossary, and it alone can change it. Nothing was changed.")
+    )
 
 
 def unknown_glossary(name: int | str) -> UnknownGlossaryError:
     """The error for an id or a name of which there is no glossary that the caller may see."""
     return UnknownGlossaryError(N_("There is no glossary {name!r}."), name=str(name)[:60])
+
+
+async def _in_turn(cursor: Any) -> None:
+    """Wait for other transactions that may make another glossary a pair's default.
+
+    It locks a row that is always there: none of `glossaries` may be.
+    """
+    await cursor.execute("SELECT 1 FROM schema_migrations WHERE number = 9 FOR UPDATE")
 
 
 async def _no_default(cursor: Any, owner: str, pair: Pair) -> None:

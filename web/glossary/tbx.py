@@ -74,8 +74,7 @@ class _Reader:
         except expat.ExpatError as error:
             raise refusal_at(
                 error.lineno,
-                N_("The file is no well-formed XML: {reason}. Nothing was stored."),
-                reason=expat.ErrorString(error.code) or "",
+                N_("The file is no well-formed XML from here on. Nothing was stored."),
             ) from None
         except (LookupError, ValueError):
             raise GlossaryError(

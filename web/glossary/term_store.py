@@ -78,7 +78,7 @@ class TermStore:
             return [_term(row) for row in await cursor.fetchall()]
 
     async def all_at(self, at: GlossaryVersion) -> tuple[list[Term], str]:
-        """All terms of a version, in the order in which they came, and their language.
+        """All terms of a version without their notes, as they came, and their language.
 
         There are none of a glossary that was purged.
         """
@@ -86,7 +86,8 @@ class TermStore:
             await cursor.execute("SELECT source_lang FROM glossaries WHERE id = %s", (at.id,))
             language = await cursor.fetchone()
             await cursor.execute(
-                f"SELECT {_TERM} FROM terms WHERE glossary_id = %s "  # noqa: S608 - constant
+                "SELECT source, target, match_case, inflected, compounds, '' FROM terms "
+                "WHERE glossary_id = %s "
                 "AND since_version <= %s AND (until_version IS NULL OR until_version > %s) "
                 "ORDER BY id",
                 (at.id, at.version, at.version),

@@ -8,7 +8,6 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from web.glossary.service import Glossaries
 from web.glossary.terms import GlossaryVersion, Term
@@ -110,8 +109,7 @@ class EarlierVersions:
     async def _terms(self, glossary: GlossaryVersion | None, sentence: Sentence) -> list[Term]:
         if glossary is None:
             return []
-        found = await self._glossaries.terms_in(glossary, sentence.source)
-        return [replace(each, note="") for each in found]
+        return list(await self._glossaries.terms_in(glossary, sentence.source))
 
     async def _read(self, claim: Claim) -> tuple[SentenceIndex, GlossaryVersion | None]:
         index, seq = SentenceIndex(), 0
