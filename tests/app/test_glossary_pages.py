@@ -170,6 +170,18 @@ async def test_a_refused_import_names_the_line_and_keeps_the_pasted_text(
     assert terms(await http.get(address)) == [("Klage", "action")]
 
 
+async def test_lines_and_a_file_at_once_are_refused_and_the_lines_stay(
+    http: httpx.AsyncClient,
+) -> None:
+    address = await made(http)
+    fields = {"how": (None, "replace"), "text": (None, "Vertrag,contract")}
+    answer = await http.post(f"{address}/import", files={**fields, "file": ("x.csv", b"a,b")})
+    assert answer.status_code == 400
+    assert notice(answer) == "Send one text or one file at a time."
+    assert "\nVertrag,contract</textarea>" in answer.text
+    assert terms(await http.get(address)) == []
+
+
 async def test_a_refused_term_comes_back_as_it_was_typed(http: httpx.AsyncClient) -> None:
     address = await made(http)
     await added(http, address, "Vertrag", "contract")
@@ -222,7 +234,7 @@ async def test_search_and_pages_of_terms(http: httpx.AsyncClient) -> None:
 
 
 async def test_htmx_gets_the_term_in_its_place(http: httpx.AsyncClient) -> None:
-    address = await made(http)
+    address = await made(http, shared="1")
     http.headers.update(HTMX)
     answer = await http.post(f"{address}/terms", data={"source": "Klage", "target": "action"})
     assert answer.text.lstrip().startswith('<li id="term-')
@@ -255,12 +267,15 @@ async def test_who_does_not_own_a_shared_glossary_can_read_it_alone(
         assert "anna · <time" in listed.text
         http.headers["Authorization"] = f"Bearer {keys['bert']}"
         listed = await http.get("/glossaries")
-        assert "shared by anna" in listed.text
+        assert "shared by another key" in listed.text
+        assert "anna" not in listed.text
         assert "Meins" not in listed.text
         page = await http.get(shared)
         assert terms(page) == [("Vertrag", "contract")]
         assert 'method="post" class="fields"' not in page.text
         assert (await http.get(f"{shared}.csv")).status_code == 200
+        assert "anna" not in page.text
+        assert (await http.get(f"{shared}/changes")).status_code == 403
         assert (await http.get(own)).status_code == 404
         for path in ("terms", "change", "delete"):
             refused = await http.post(f"{shared}/{path}", data={"source": "a", "target": "b"})

@@ -5,6 +5,7 @@ is refused comes back with what was typed or pasted into it.
 """
 
 import asyncio
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -114,35 +115,54 @@ async def import_terms(
     Raises UnknownGlossaryError, ForbiddenError, BadRequestError, TooLargeError.
     """
     glossary = await glossaries.get(caller.name, glossary_id)
-    fields, name, content = await _sent(request)
-    how = fields.get("how", "merge")
+    sent = _Sent()
     try:
-        terms = await asyncio.to_thread(_terms_of, name, content, glossary)
-        take = glossaries.replace if how == "replace" else glossaries.merge
+        await sent.read(request)
+        terms = await asyncio.to_thread(_terms_of, sent.name, bytes(sent.content), glossary)
+        take = glossaries.replace if sent.how == "replace" else glossaries.merge
         await take(caller.name, glossary_id, terms)
-    except GlossaryError as error:
-        pasted = "" if name else content.decode("utf-8", "replace")
-        return await show_glossary(request, glossary, error, how=how, pasted=pasted, importing=True)
+    except (GlossaryError, BadRequestError, TooLargeError) as error:
+        return await show_glossary(
+            request, glossary, error, how=sent.how, pasted=sent.pasted, importing=True
+        )
     return RedirectResponse(f"/glossaries/{glossary_id}?imported=1", 303)
 
 
-async def _sent(request: Request) -> tuple[dict[str, str], str, bytes]:
-    """The fields of the import's form, the file's name, and its content or what was pasted."""
-    if body.media_type(request) != body.MULTIPART:
-        raise BadRequestError(N_("Send the terms as multipart/form-data. Nothing was stored."))
-    form = Multipart(request)
-    await form.start()
-    content = bytearray()
-    async for part in form.content():
-        content += part
-        if len(content) > MOST_IMPORT_BYTES:
-            raise TooLargeError(
-                N_("The terms are over {most} bytes. Nothing was stored."), most=MOST_IMPORT_BYTES
-            )
-    name = form.file_name if form.text_from != "text" else ""
-    if not name:  # as forms have line breaks
-        content = content.replace(b"\r\n", b"\n")
-    return form.fields, name, bytes(content)
+@dataclass(slots=True)
+class _Sent:
+    """Import as its form was sent: lines, or a file that has a name."""
+
+    how: str = "merge"
+    name: str = ""
+    content: bytearray = field(default_factory=bytearray)
+
+    @property
+    def pasted(self) -> str:
+        """The lines, to be shown again."""
+        return "" if self.name else self.content.decode("utf-8", "replace")
+
+    async def read(self, request: Request) -> None:
+        """Read the form; what has arrived is kept when it is refused.
+
+        Raises BadRequestError, TooLargeError.
+        """
+        if body.media_type(request) != body.MULTIPART:
+            raise BadRequestError(N_("Send the terms as multipart/form-data. Nothing was stored."))
+        form = Multipart(request)
+        await form.start()
+        self.how = form.fields.get("how", self.how)
+        async for part in form.content():
+            self.name = form.file_name if form.text_from == "file" else ""
+            self.content += part
+            if len(self.content) > MOST_IMPORT_BYTES:
+                self.content.clear()
+                raise TooLargeError(
+                    N_("The terms are over {most} bytes. Nothing was stored."),
+                    most=MOST_IMPORT_BYTES,
+                )
+        self.how = form.fields.get("how", self.how)
+        if not self.name:  # as forms have line breaks
+            self.content = self.content.replace(b"\r\n", b"\n")
 
 
 def _terms_of(name: str, content: bytes, glossary: Glossary) -> list[Term]:

@@ -101,7 +101,7 @@ async def delete_term(
         return RedirectResponse(f"/glossaries/{glossary_id}/changes", 303)
     if wants_part(request):
         glossary = await glossaries.get(caller.name, glossary_id)
-        return term_fragment("glossary_gone.html", glossary, change=change, how="deleted")
+        return term_fragment(request, "glossary_gone.html", glossary, change=change, how="deleted")
     query = urlencode(
         {"deleted": change.id, "source": change.before.source if change.before else ""}
     )
@@ -112,7 +112,10 @@ async def delete_term(
 async def list_changes(
     glossary_id: int, request: Request, glossaries: GlossariesDep, caller: CallerDep
 ) -> Response:
-    """The changes of a glossary's terms: who made which, and when. Raises UnknownGlossaryError."""
+    """The changes of a glossary's terms: who made which, and when; for its owner alone.
+
+    Raises UnknownGlossaryError, ForbiddenError.
+    """
     return await _show_changes(request, await glossaries.get(caller.name, glossary_id))
 
 
@@ -131,7 +134,6 @@ async def _show_changes(
         "glossary_changes.html",
         error,
         glossary=glossary,
-        owned=glossary.owner == owner,
         changes=changes[:SHOWN_CHANGES],
         more=f"/glossaries/{glossary.id}/changes?before={last}" if more else "",
     )
@@ -182,7 +184,7 @@ async def _answer(  # noqa: PLR0913 - the parts of an answer
         return RedirectResponse(f"/glossaries/{glossary_id}?{query}#term-{stored.id}", 303)
     glossary = await glossaries.get(owner, glossary_id)
     how = "added" if added else "saved"
-    return term_fragment("glossary_saved.html", glossary, each=stored, how=how)
+    return term_fragment(request, "glossary_saved.html", glossary, each=stored, how=how)
 
 
 def _removal(changes: list[Change], source: str) -> Change | None:

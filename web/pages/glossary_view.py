@@ -114,6 +114,7 @@ async def show_glossary(
     )
 
 
-def term_fragment(template: str, glossary: Glossary, **values: Any) -> Response:
+def term_fragment(request: Request, template: str, glossary: Glossary, **values: Any) -> Response:
     """A term's place in its list, for who may change it; and what else has changed on the page."""
-    return fragment(template, glossary=glossary, owned=True, **values)
+    caller = caller_of(request)
+    return fragment(template, caller=caller, glossary=glossary, owned=True, **values)
