@@ -196,7 +196,11 @@ class Pipeline:
         return None if remembered else self._planner.plan(part, self._glossary(wanted))
 
     def _glossary(self, wanted: Wanted) -> Glossary | None:
-        return glossary_of(wanted.terms, self._engine.card.source) if wanted.terms else None
+        if not wanted.terms:
+            return None
+        # A segment has few, and many segments have the same; all of a question's are not held.
+        made = glossary_of if len(wanted.terms) <= FEW_TERMS else Glossary
+        return made(wanted.terms, self._engine.card.source)
 
     def _answer(
         self, ticket: Ticket, part: Segment, plan: Plan | None, wanted: Wanted
@@ -214,7 +218,7 @@ class Pipeline:
     async def _asked(self, ticket: Ticket, plan: Plan, wanted: Wanted) -> Result:
         """The result of a segment; a fast one that is doubtful gives way to the best."""
         result = await self._translator.translate(ticket, plan, wanted)
-        if wanted.quality != "best" and result.is_doubtful:
+        if wanted.quality != "best" and _is_to_be_asked_again(result, wanted):
             result = await self._translator.translate(ticket, plan, replace(wanted, quality="best"))
         self._remembered.keep(plan.segment, wanted, result)
         return result
@@ -222,6 +226,13 @@ class Pipeline:
 
 def _some(plans: Iterator[Planned]) -> list[Planned]:
     return list(islice(plans, CHUNK))
+
+
+def _is_to_be_asked_again(result: Result, wanted: Wanted) -> bool:
+    """Whether a result gives way to the best one; a draft that lacks a term alone does not."""
+    codes = {each.code for each in result.warnings}
+    is_fine_for_draft = codes <= {"glossary", "unsure"}
+    return result.is_doubtful and not (wanted.quality == "draft" and is_fine_for_draft)
 
 
 def _as_known(part: Segment, known: Known) -> Result:

@@ -1,7 +1,10 @@
 """Planning: the question that the model is asked for a segment."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from operator import itemgetter
 
 from translator.checking import DIGIT, FORMED, PLAIN_NUMBER, Figures
 from translator.inference.engine import Engine
@@ -33,7 +36,8 @@ class Plan:
     the inline tags; they are in `tagged`, where there are any. `figures` are those of `text`, None
     where it has none, and `forms` those that have stand-ins in the question. With `parted`, its
     clauses were asked alone. `terms` are the occurrences of a glossary's terms in `text`; with
-    `settled` all but these stays, so that nothing is asked. A copied segment has no question; its `text` is its translation.
+    `settled` all but these stays, so that nothing is asked. A copied segment has no question; its
+    `text` is its translation.
     """
 
     segment: Segment
@@ -90,10 +94,7 @@ class Planner:
         return tuple(
             each
             for each in found
-            if all(
-                end <= each.start or each.end <= start or (each.start <= start and end <= each.end)
-                for start, end in copied
-            )
+            if all(each.start <= start and end <= each.end for start, end in _at(copied, each))
         )
 
     def _with_question(self, plan: Plan) -> Plan:
@@ -102,7 +103,7 @@ class Planner:
         figures = self.figures(plan.text)
         plan = replace(plan, figures=figures)
         if self._engine.card.stand_ins and not figures.is_easy:
-            masked = self.asking(plan, figures.forms())
+            masked = self.asking(plan, _beside(figures.forms(), plan.terms))
             if masked.encoded is not None:
                 return masked
         return self.asking(plan, {})
@@ -148,6 +149,21 @@ class Planner:
     def figures(self, text: str) -> Figures:
         """The figures of a plan's text, to check its translations."""
         return Figures(text, self._engine.card.pair, keep=self._keep_figures)
+
+
+def _at(places: Sequence[Span], each: Occurrence) -> Iterator[Span]:
+    """The places, which are in order and apart, that have something of an occurrence."""
+    for start, end in islice(places, bisect_right(places, each.start, key=itemgetter(1)), None):
+        if start >= each.end:
+            break
+        yield start, end
+
+
+def _beside(forms: Mapping[Span, str], terms: Iterable[Occurrence]) -> Mapping[Span, str]:
+    """The figures that are in no term: the model knows Windows 11 as one name."""
+    places = sorted(forms)
+    inside = {span for each in terms for span in _at(places, each)}
+    return {span: form for span, form in forms.items() if span not in inside}
 
 
 def _is_all_terms(text: str, terms: Iterable[Occurrence]) -> bool:

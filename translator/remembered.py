@@ -14,8 +14,9 @@ STRING_BYTES = 60
 class RememberedResults:
     """Remembered results of one model, in the cache that holds its answers, too.
 
-    A result depends on the segment's source, its quality, and how many alternatives it was to have;
-    the white space after it and the layout of its paragraph change nothing.
+    A result depends on the segment's source, its quality, how many alternatives it was to have, and
+    the terms of a glossary that may occur in it; the white space after it and the layout of its
+    paragraph change nothing.
     """
 
     def __init__(self, cache: Cache) -> None:
@@ -37,6 +38,7 @@ class RememberedResults:
             return
         figures = [figure for warning in result.warnings for figure in warning.figures]
         texts = [result.source, result.target, *(result.alternatives or ()), *figures]
+        texts += [text for term in wanted.terms for text in (term.source, term.target)]
         # Four bytes a character is the widest that CPython stores.
         size = ENTRY_BYTES + sum(STRING_BYTES + 4 * len(each) for each in texts)
         self._cache.put_result(self._key(part, wanted), result, size)

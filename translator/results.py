@@ -7,9 +7,9 @@ from translator.inference.decodings import Quality
 from translator.text.terms import Term
 
 Status = Literal["translated", "copied", "untranslated", "known"]
-# figures: some are wrong. incomplete: the model did not end. repeated: it says the same again and
-# again. glossary: terms could not be placed. placeholder: one is not there exactly as often as in the source. unsure: its score is low.
-# untranslated: the source came back.
+# figures: some are wrong. glossary: terms could not be placed. incomplete: the model did not end.
+# placeholder: one is not there exactly as often as in the source. repeated: it says the same again
+# and again. unsure: its score is low. untranslated: the source came back.
 Code = Literal[
     "figures", "glossary", "incomplete", "placeholder", "repeated", "unsure", "untranslated"
 ]

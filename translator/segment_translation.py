@@ -1,9 +1,10 @@
 """Translation of one segment: ask the model, check the answer, ask again, finish it."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 from translator.checking import Checked, Figures, has_figures
 from translator.finishing import finished
@@ -17,7 +18,7 @@ from translator.questions import Questions
 from translator.repair import STEPS, Repaired, repaired
 from translator.results import Result, SegmentWarning, Wanted
 from translator.soundness import doubts
-from translator.terms import in_place, settled, termed
+from translator.terms import Done, in_place, settled, termed
 from translator.text import Piece, Span, changed_placeholders, keywords, may_be_name
 
 # Characters of a text that is checked on the event loop: handing it over would cost more.
@@ -157,17 +158,18 @@ class SegmentTranslator:
             warnings = (*warnings, SegmentWarning("glossary", done.missing))
         return done.candidate, warnings
 
-    async def is_right(self, plan: Plan, candidate: Candidate, figures: Figures) -> bool:
-        """Whether a candidate has all figures, and nothing of it is doubtful."""
+    async def right(self, plan: Plan, candidate: Candidate, figures: Figures) -> Candidate | None:
+        """The candidate with its figures in their form; None if one or something else is wrong."""
         if not candidate.whole or not candidate.text.strip():
-            return False
+            return None
         if not self._checks:
-            return True
-        if doubts(plan, candidate, self._engine.card) or changed_placeholders(
-            plan.text, candidate.text
-        ):
-            return False
-        return (await self.checked(figures, candidate.text)).is_right
+            return candidate
+        if doubts(plan, candidate, self._engine.card):
+            return None
+        if changed_placeholders(plan.text, candidate.text):
+            return None
+        checked = await self.checked(figures, candidate.text)
+        return replace(candidate, text=checked.text) if checked.is_right else None
 
     async def _word_by_word(self, plan: Plan, candidate: Candidate, asks: Questions) -> Candidate:
         """A list of keywords in capitals, each asked alone: as a sentence it would lose some."""
@@ -218,10 +220,13 @@ class SegmentTranslator:
 
     async def checked(self, figures: Figures, target: str) -> Checked:
         """`figures.check(target)`, by the text thread where the text is long."""
-        if len(target) <= INLINE:
-            return figures.check(target)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, figures.check, target)
+        return await self.worked(partial(figures.check, target), len(target))
+
+    async def worked(self, work: Callable[[], Done], characters: int) -> Done:
+        """The result of `work` on a text, by the text thread where that is long."""
+        if characters <= INLINE:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _alternatives(
         self, plan: Plan, candidate: Candidate, asks: Questions, count: int
@@ -251,10 +256,8 @@ class SegmentTranslator:
 
     async def _finished(self, plan: Plan, candidate: Candidate) -> str:
         """Final text of a candidate: in capitals and with tags, as the source has them."""
-        if plan.tagged is None or len(candidate.text) <= INLINE:
-            return finished(plan, candidate, self._pair)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, finished, plan, candidate, self._pair)
+        characters = 0 if plan.tagged is None else len(candidate.text)
+        return await self.worked(partial(finished, plan, candidate, self._pair), characters)
 
 
 class _Steps:
@@ -280,12 +283,15 @@ class _Steps:
     async def plainly(self) -> Iterator[Candidate]:
         return await self._asks.again(self._plan, {})
 
+    async def worked(self, work: Callable[[], Done], characters: int) -> Done:
+        return await self._translator.worked(work, characters)
+
     async def rewritten(self, text: str) -> Iterator[Candidate]:
         return await self._asks.rewritten(self._plan, text)
 
-    async def is_right(self, candidate: Candidate, text: str) -> bool:
+    async def right(self, candidate: Candidate, text: str) -> Candidate | None:
         figures = self._translator.figures_of(replace(self._plan, text=text, figures=None))
-        return await self._translator.is_right(self._plan, candidate, figures)
+        return await self._translator.right(self._plan, candidate, figures)
 
     async def piece_by_piece(self, pieces: Sequence[Piece]) -> Candidate:
         return await self._asks.piece_by_piece(self._plan, pieces)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 
 from translator.alignments import Aligner
 from translator.inference import threads
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 PROBE = "Guten Tag!"
 PROBE_SECONDS = 10
 DEFAULT_PAIR = ("de", "en")
+NO_ALIGNERS: Mapping[tuple[str, str], Aligner] = MappingProxyType({})
 
 
 class UnknownPairError(Exception):
@@ -33,9 +35,9 @@ class Service:
         pipelines: dict[tuple[str, str], Pipeline],
         cards: list[Card],
         scheduler: Scheduler,
-        aligners: dict[tuple[str, str], Aligner],
+        aligners: Mapping[tuple[str, str], Aligner] = NO_ALIGNERS,
     ) -> None:
-        """`pipelines` and `aligners` hold the same pairs, one at least; all share the scheduler."""
+        """`pipelines` holds at least one pair, `aligners` the same; all share the scheduler."""
         self._pipelines = pipelines
         self._aligners = aligners
         self.cards = cards

@@ -7,19 +7,22 @@ Steps, each only when the one before left a term out:
 3. `rewritten`: the question again, with the targets in it in place of the sources.
 4. `stand_ins`: the question again, with stand-ins for the terms.
 
-What another question gave is taken only when nothing of it is doubtful and its figures are right.
+The answer to another question is taken only when it says all else that the first one says, nothing
+of it is doubtful, and its figures are right.
 When all steps fail, the translation with the most terms stays, and names the others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from translator.inference.candidates import Aligned, Candidate
 from translator.planning import Plan
 from translator.text import Link, Shares, Span, shares, word_places
 from translator.text.terms import Occurrence, TermsPlaced, said_words, with_forms, with_terms
+
+Done = TypeVar("Done")
 
 # Answers to a further question that are looked at.
 _MOST: Final = 4
@@ -39,8 +42,11 @@ class TermOffers(Protocol):
     async def with_stand_ins(self, forms: Mapping[Span, str]) -> Iterable[Candidate]:
         """The answers to the question with stand-ins, which come back in `forms`."""
 
-    async def is_right(self, candidate: Candidate, text: str) -> bool:
-        """Whether an answer is sound, and has the figures of `text`."""
+    async def worked(self, work: Callable[[], Done], characters: int) -> Done:
+        """The result of `work` on a text; where that is long, not on the event loop."""
+
+    async def right(self, candidate: Candidate, text: str) -> Candidate | None:
+        """An answer with the figures of `text` in the target's form; None if it is not sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +71,21 @@ async def termed(  # noqa: PLR0913 - the text with its terms, and what was asked
     again: bool = True,
 ) -> Termed:
     """Put terms into a candidate; with `again`, the model may be asked once more."""
-    steps = _TermSteps(source, occurrences, offers, pair, candidate)
-    best = steps.first
+    steps = _TermSteps(source, occurrences, offers, pair)
+    best = first = await steps.placed(candidate)
     for step in (steps.hypothesis, steps.rewritten, steps.stand_ins) if again else ():
         if not best.missing:
             break
         best = await step(best)
     missing = tuple(dict.fromkeys(each.term.source for each in best.missing))
-    return Termed(best.candidate, missing, is_other=best is not steps.first)
+    return Termed(best.candidate, missing, is_other=best is not first)
 
 
 @dataclass(frozen=True, slots=True)
 class _Try:
     candidate: Candidate
     missing: tuple[Occurrence, ...]
-    said: frozenset[int]
+    shares: Shares
 
 
 class _TermSteps:
@@ -91,14 +97,16 @@ class _TermSteps:
         occurrences: Sequence[Occurrence],
         offers: TermOffers,
         pair: tuple[str, str],
-        first: Candidate,
     ) -> None:
         self._source = source
         self._occurrences = occurrences
         self._offers = offers
         self._pair = pair
-        self._shortest = _SHORTEST * first.produced
-        self.first = self._tried(first)
+        self._first: _Try | None = None
+
+    async def placed(self, first: Candidate) -> _Try:
+        self._first = await self._tried(first)
+        return self._first
 
     async def hypothesis(self, best: _Try) -> _Try:
         return await self._better(best, self._offers.hypotheses(), self._source)
@@ -115,23 +123,35 @@ class _TermSteps:
 
     async def _better(self, best: _Try, candidates: Iterable[Candidate], text: str) -> _Try:
         for each in islice(candidates, _MOST):
-            if each.produced < self._shortest:
-                continue
-            found = self._tried(each)
-            if not self.first.said <= found.said:
-                continue
-            if len(found.missing) < len(best.missing) and await self._offers.is_right(each, text):
-                best = found
+            found = await self._tried(each)
+            if (
+                len(found.missing) < len(best.missing)
+                and self._says_as_much(found)
+                and (right := await self._offers.right(each, text))
+            ):
+                best = await self._tried(right)
                 if not best.missing:
                     break
         return best
 
-    def _tried(self, candidate: Candidate) -> _Try:
-        placed = in_place(self._source, self._occurrences, candidate, self._pair)
-        said = said_words(
-            self._source, self._occurrences, found_shares(self._source, candidate), self._pair[0]
+    async def _tried(self, candidate: Candidate) -> _Try:
+        def work() -> _Try:
+            found = found_shares(self._source, candidate)
+            placed = with_terms(self._source, candidate.text, self._occurrences, found, self._pair)
+            return _Try(replace(candidate, text=placed.text), placed.missing, found)
+
+        return await self._offers.worked(work, len(candidate.text))
+
+    def _says_as_much(self, found: _Try) -> bool:
+        """Whether an answer is not far shorter than the first, and says whatever else that says."""
+        first = self._first
+        return first is None or (
+            found.candidate.produced >= _SHORTEST * first.candidate.produced
+            and self._said(first.shares) <= self._said(found.shares)
         )
-        return _Try(replace(candidate, text=placed.text), placed.missing, said)
+
+    def _said(self, found: Shares) -> frozenset[int]:
+        return said_words(self._source, self._occurrences, found, self._pair[0])
 
 
 def in_place(
@@ -148,7 +168,7 @@ def found_shares(source: str, candidate: Candidate) -> Shares:
 
 
 def settled(plan: Plan, pair: tuple[str, str]) -> Candidate:
-    """The candidate for a plan that nothing is asked for: its text with the targets of its terms."""
+    """The candidate for a plan that nothing is asked for: its text with its terms' targets."""
     text, _ = with_forms(plan.text, plan.terms, pair[1], sentence=True)
     asked, said = word_places(plan.text), word_places(text)
     links = tuple(

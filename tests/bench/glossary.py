@@ -4,17 +4,16 @@ Starts the translator of this checkout and translates the sentences of glossary_
 HTTP with the terms of glossary_terms.tsv and without. A term is placed right when its target stands
 in the translation in a right form, as many times as the source has it. A sentence is made worse
 elsewhere when, beside its terms, it has other figures or tags than without them, a word twice, two
-articles, a wrong a or an, a new warning, or far fewer words. The exit code is not 0 when a target is
-missed. `--verbose` shows what is wrong, `--show N` the first N translations beside those without.
+articles, a wrong a or an, a new warning, or far fewer words. The exit code is not 0 when a target
+is missed. `--verbose` shows what is wrong, `--show N` the first N translations beside those
+without terms.
 """
 
 import argparse
 import difflib
-import json
 import re
 import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import Figures
-from tests.bench.processes import Server, serving
+from tests.bench.processes import ROOT, Server, serving
 
 FOLDER = Path(__file__).parent
 FIRST = {"text": "Guten Tag!"}
@@ -32,6 +31,10 @@ LEAST_THROUGHPUT = 0.9
 # Terms of a glossary, and those of them that a text of the throughput's has.
 TERMS = 5_000
 OCCURRING = 20
+# Terms that one request may have, and the characters of a passage.
+MOST_SENT = 2_000
+PASSAGE = 5_000
+NOUN = re.compile(r"(?<=[a-zäöüß,] )(?!Ihr|Ihn)[A-ZÄÖÜ][a-zäöüß]{3,}")
 # Words of a translation with terms ÷ those of one without, beside the terms: less has lost some.
 FEWEST_WORDS = 0.7
 
@@ -67,13 +70,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="of which the median counts")
     parser.add_argument("--verbose", action="store_true", help="show what is wrong")
     parser.add_argument("--show", type=int, default=0, help="translations to show")
+    parser.add_argument(
+        "--eval",
+        type=Path,
+        default=ROOT.parent / "shared" / "eval" / "tatoeba.tsv",
+        help="German sentences, a tab after each, one a line: the prose of the throughput",
+    )
+    parser.add_argument("--passages", type=int, default=4, help="of the prose")
     parser.add_argument("--no-throughput", action="store_true", help="measure quality alone")
     options = parser.parse_args()
     figures = Figures()
     with serving("translator", FIRST, CHECKS="on") as service:
         _quality(figures, service, verbose=options.verbose, show=options.show)
-        if not options.no_throughput:
-            _throughput(figures, service, options.rounds)
+    if not options.no_throughput:
+        _throughput(figures, _passages(options.eval, options.passages), options.rounds)
     if figures.missed:
         print(f"{len(figures.missed)} missed: {', '.join(figures.missed)}")
         sys.exit(1)
@@ -154,13 +164,14 @@ def missing(sentence: Sentence, translation: str) -> list[str]:
     wanted = Counter(sentence.forms)
     for form, count in wanted.items():
         flags = 0 if any(map(str.isupper, form)) else re.IGNORECASE
-        found = re.findall(rf"(?<![\w-]){re.escape(form)}(?![\w-])", translation, flags)
+        either = "|".join(map(re.escape, form.split("|")))
+        found = re.findall(rf"(?<![\w-])(?:{either})(?![\w-])", translation, flags)
         lost += [form] * max(0, count - len(found))
     return lost
 
 
 def worsened(sentence: Sentence, before: Answer, after: Answer) -> list[str]:
-    """What is worse in a translation with terms than in the one without, beside the terms."""
+    """Faults in a translation with terms that the one without has not, beside the terms."""
     found = []
     bare = _without(sentence, after.text)
     if Counter(TAG.findall(after.text)) != Counter(TAG.findall(sentence.text)):
@@ -181,7 +192,8 @@ def worsened(sentence: Sentence, before: Answer, after: Answer) -> list[str]:
 
 def _without(sentence: Sentence, translation: str) -> str:
     for form in sentence.forms:
-        translation = re.sub(re.escape(form), " ", translation, count=1, flags=re.IGNORECASE)
+        either = "|".join(map(re.escape, form.split("|")))
+        translation = re.sub(either, " ", translation, count=1, flags=re.IGNORECASE)
     return translation
 
 
@@ -213,35 +225,60 @@ def _answers(
 # Throughput.
 
 
-def _throughput(figures: Figures, service: Server, rounds: int) -> None:
-    """Texts with the terms that occur in them ÷ the same texts without, each seen for the first time.
+def _throughput(figures: Figures, passages: Sequence[str], rounds: int) -> None:
+    """Passages with the terms of a large glossary that occur in them ÷ the same without.
 
-    The sentences get a number of their own in each round, so that none is remembered.
+    By processor time, which others on the machine do not change; nothing is remembered.
     """
-    own = terms()
-    chosen = [each for each in own if each["source"].islower() is False][:OCCURRING]
-    ratios = []
-    for number in range(rounds):
-        seconds = []
-        for kind, glossary in enumerate(([], chosen) if number % 2 else (chosen, [])):
-            text = _prose(2 * number + kind)
-            start = time.monotonic()
-            service.http.post(
-                "/translate", json={"text": text, "terms": glossary}
-            ).raise_for_status()
-            seconds.append(time.monotonic() - start)
-        plain, termed = seconds if number % 2 else reversed(seconds)
-        ratios.append(plain / termed)
-    figures.at_least(
-        f"Throughput with {len(chosen)} terms of {TERMS} ÷ without",
-        statistics.median(ratios),
-        LEAST_THROUGHPUT,
-        json.dumps([round(each, 2) for each in ratios]),
-    )
+    with serving("translator", FIRST, CACHE_BYTES="0", CHECKS="on") as service:
+        for sent, name in ((OCCURRING, "those that occur"), (MOST_SENT, "as many as may be sent")):
+            chosen = [_occurring(passage)[:OCCURRING] for passage in passages]
+            others = [_term(f"Wortnummer{number}") for number in range(sent - OCCURRING)]
+            ratios = []
+            for _ in range(rounds):
+                plain = _seconds(service, passages, [[] for _ in passages])
+                termed = _seconds(service, passages, [[*each, *others] for each in chosen])
+                ratios.append(plain / termed)
+            figures.at_least(
+                f"Throughput with a glossary ÷ without, {name}",
+                statistics.median(ratios),
+                LEAST_THROUGHPUT,
+                f"{sent:,} terms of {TERMS:,}, median of "
+                + ", ".join(f"{ratio:.3f}" for ratio in ratios),
+            )
 
 
-def _prose(number: int) -> str:
-    raise NotImplementedError
+def _seconds(
+    service: Server, passages: Sequence[str], glossaries: Sequence[list[dict[str, Any]]]
+) -> float:
+    start = service.cpu_seconds()
+    for passage, glossary in zip(passages, glossaries, strict=True):
+        body = {"text": passage, "terms": glossary}
+        service.http.post("/translate", json=body).raise_for_status()
+    return service.cpu_seconds() - start
+
+
+def _passages(path: Path, count: int) -> list[str]:
+    """Passages of prose, each of about as many characters as web sends at once."""
+    found: list[str] = [""]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if len(found[-1]) >= PASSAGE:
+            if len(found) == count:
+                break
+            found.append("")
+        found[-1] += line.partition("\t")[0] + "\n"
+    return found
+
+
+def _occurring(passage: str) -> list[dict[str, Any]]:
+    """Terms that occur in a passage, spread over it: nouns, which become another word."""
+    nouns = list(dict.fromkeys(NOUN.findall(passage)))
+    step = max(1, len(nouns) // OCCURRING)
+    return [_term(noun) for noun in nouns[::step]]
+
+
+def _term(source: str) -> dict[str, Any]:
+    return {"source": source, "target": "agreement"}
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from translator.inference.engine import UNPADDED, Decoding, Engine
 from translator.inference.scheduler import Scheduler
 from translator.pipeline import Pipeline
 from translator.results import Result, Wanted
+from translator.text.terms import Term
 
 MODEL = Path(translator.__file__).parent / "models" / "demo-de-en"
 CLAUSES = (
@@ -142,3 +143,24 @@ def test_who_asks_for_attention_gets_the_same_text(engine: Engine) -> None:
         for link in aligned.alignment:
             assert 0 <= link.start < link.end <= len(plain.text)
             assert 0 <= link.first < link.last <= len(asked)
+
+
+async def test_terms_too(pipeline: Pipeline) -> None:
+    """Segments with terms share batches with those that have none, and change nothing of them."""
+    # The sentences have capitals at their starts alone.
+    wanted = Wanted(terms=(Term("garten", "park"), Term("hund", "hound"), Term("zug", "coach")))
+
+    async def with_terms(text: str) -> list[Result]:
+        with pipeline.admit() as ticket:
+            return [each async for each in pipeline.stream(ticket, text, wanted=wanted)]
+
+    plain = [(await translated(pipeline, sentence))[0] for sentence in SENTENCES]
+    alone = [(await with_terms(sentence))[0] for sentence in SENTENCES]
+    crowd, _ = await asyncio.gather(
+        with_terms("\n".join(reversed(SENTENCES))), translated(pipeline, "\n".join(SENTENCES))
+    )
+    assert [replace(each, separator="") for each in reversed(crowd)] == alone
+    pairs = list(zip(plain, alone, strict=True))
+    has_term = re.compile(r"garten|hund|zug").search
+    assert all(one == other for one, other in pairs if not has_term(one.source))
+    assert any(one.target != other.target for one, other in pairs)

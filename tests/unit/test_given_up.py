@@ -76,7 +76,7 @@ async def http(model: SlowModel, scheduler: Scheduler) -> AsyncIterator[httpx.As
     """A client of the translator's API with the real scheduler."""
     pipeline = Pipeline(cast("Engine", model), scheduler, beam_size=4, window_tokens=50)
     app = FastAPI()
-    app.state.service = Service({CARD.pair: pipeline}, [CARD], scheduler, {})
+    app.state.service = Service({CARD.pair: pipeline}, [CARD], scheduler)
     app.router.routes.append(api.TranslateRoute())
     transport = InProcess(app)
     async with httpx.AsyncClient(base_url="http://translator", transport=transport) as client:

@@ -33,6 +33,7 @@ from translator.text import (
 )
 from translator.text.code_lines import is_code
 from translator.text.figures import compare, figures, restate
+from translator.text.terms import Glossary, Term, said_words, with_forms, with_terms
 from web.formats.base import Document, DocumentError
 from web.formats.html.document import HtmlFile
 from web.formats.inline import bare
@@ -146,12 +147,30 @@ def copied(text: str) -> None:
     formed(text, text[::-1])
 
 
+def termed(text: str) -> None:
+    """A glossary's terms in a segment, and in a translation that has its words in their order."""
+    first = text.split()[:1] or ["Wort"]
+    terms = (
+        Term(first[0][:40], "term", compounds=True),
+        Term(" ".join(first * 2)[:80], "a long term"),
+        Term(first[0][:20], "x", inflected=False),
+    )
+    glossary = Glossary(terms, "de")
+    glossary.may_occur(text)
+    places = glossary.occurrences(text)
+    rows = [{word: 0.9} for word in range(len(word_places(text)))]
+    with_terms(text, text, places, rows, ("de", "en"))
+    said_words(text, places, rows, "de")
+    with_forms(text, places, "en")
+
+
 # Each with the characters that it takes some hundredths of a second for.
 WORK: dict[str, tuple[Callable[[str], object], int]] = {
     "segments": (read, 10_000),
     "segments of other languages": (lambda text: list(segment(text, "en")), 10_000),
     "whole lines": (lambda text: list(segment(text, whole_lines=True)), 10_000),
     "a plan": (planned, 4000),
+    "terms": (termed, 4000),
     "figures": (counted, 4000),
     "restated figures": (lambda text: restate(text, text, "de", "en"), 2000),
     "what is copied": (copied, 10_000),

@@ -42,7 +42,10 @@ class Model:
         return True
 
     def translate(
-        self, batch: Sequence[list[str]], decoding: Decoding
+        self,
+        batch: Sequence[list[str]],
+        decoding: Decoding,
+        _aligned: Sequence[bool] | None = None,
     ) -> list[tuple[Hypothesis, ...]]:
         results: list[tuple[Hypothesis, ...]] = []
         for tokens in batch:

@@ -33,7 +33,9 @@ class Engine:
     def width(self, tokens: Sequence[str]) -> int:
         return -(-len(tokens) // 2) * 2
 
-    def translate(self, batch: Sequence[list[str]], _: Decoding) -> list[tuple[Hypothesis, ...]]:
+    def translate(
+        self, batch: Sequence[list[str]], _: Decoding, __: Sequence[bool] | None = None
+    ) -> list[tuple[Hypothesis, ...]]:
         assert len({self.width(tokens) for tokens in batch}) == 1
         self.batches.append([tokens[0] for tokens in batch])
         self.started.release()
@@ -312,7 +314,7 @@ async def test_an_engine_that_gives_too_little_fails_and_is_asked_for_each_alone
 ) -> None:
     class Short(Engine):
         def translate(
-            self, batch: Sequence[list[str]], _: Decoding
+            self, batch: Sequence[list[str]], _: Decoding, __: Sequence[bool] | None = None
         ) -> list[tuple[Hypothesis, ...]]:
             found = super().translate(batch, _)
             # Less than there are segments, or for the bad one nothing at all.

@@ -12,6 +12,7 @@ _SPACE: Final = "▁"
 # smaller ones are chance.
 _MOST: Final = 3
 _LEAST: Final = 0.08
+_CHANCE: Final = 0.079
 # Least sum of attention (1 is that of one target token) of a word that was translated, and the
 # fewest target tokens to tell by.
 _LEAST_SUM: Final = 0.2
@@ -41,7 +42,13 @@ def links(
         )
         if _says(token)
         for share, first, last in sorted(
-            ((round(row[each], 3), first, last) for each, first, last in wordy), reverse=True
+            # Nearly all are chance, and sorting them takes longer than all the rest.
+            (
+                (round(row[each], 3), first, last)
+                for each, first, last in wordy
+                if row[each] >= _CHANCE
+            ),
+            reverse=True,
         )[:_MOST]
         if share >= _LEAST
     )

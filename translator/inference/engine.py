@@ -75,6 +75,14 @@ class Decoding:
     attention: bool = False
     coverage: bool = False
 
+    @property
+    def in_batch(self) -> "Decoding":
+        """The options that all of a batch must share: what is made of the attention is a row's own.
+
+        With neither attention nor coverage the engine returns none.
+        """
+        return replace(self, attention=self.attention and not self.coverage)
+
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
@@ -151,9 +159,14 @@ class Engine:
         return self._unknown not in self._source.encode(run)
 
     def translate(
-        self, batch: Sequence[list[str]], decoding: Decoding
+        self,
+        batch: Sequence[list[str]],
+        decoding: Decoding,
+        aligned: Sequence[bool] | None = None,
     ) -> list[tuple[Hypothesis, ...]]:
         """Beam search for a batch of encoded segments of one `width`: hypotheses, best first.
+
+        `aligned` tells of each row whether it gets its alignment; else `decoding` does of all.
 
         A row's result does not depend on its neighbours, to the last bit: padding shifts the
         sums of the attention by a rounding error, which the int8 layers make visible (scores off
@@ -179,8 +192,10 @@ class Engine:
             return_attention=decoding.attention or decoding.coverage,
         )
         return [
-            tuple(self._hypotheses(row, result, decoding))
-            for row, result in zip(batch, results, strict=False)
+            tuple(self._hypotheses(row, result, decoding, aligned=with_links))
+            for row, result, with_links in zip(
+                batch, results, aligned or [decoding.attention] * len(batch), strict=False
+            )
         ]
 
     def align(self, pairs: Sequence[tuple[list[str], list[str]]]) -> list[tuple[Link, ...]]:
@@ -212,13 +227,15 @@ class Engine:
         source: Sequence[str],
         result: ctranslate2.TranslationResult,
         decoding: Decoding,
+        *,
+        aligned: bool,
     ) -> Iterator[Hypothesis]:
         """The hypotheses of one row; the others' coverage matters where the best leaves a gap."""
         covered = decoding.coverage
         for tokens, score, attention in zip_longest(
             result.hypotheses, result.scores, result.attention
         ):
-            found = self._hypothesis(source, tokens, score, attention, aligned=decoding.attention)
+            found = self._hypothesis(source, tokens, score, attention, aligned=aligned)
             if covered:
                 words = unattended(self._spoken(source), attention)
                 covered = bool(omitted(words, self.card.source, capitals=False))

@@ -40,13 +40,16 @@ class ForcedDecoding:
         return self._engine.width(_parted(tokens)[0])
 
     def translate(
-        self, batch: Sequence[list[str]], decoding: Decoding
+        self,
+        batch: Sequence[list[str]],
+        decoding: Decoding,
+        aligned: Sequence[bool] | None = None,
     ) -> list[tuple[Hypothesis, ...]]:
         """Decode a batch of encoded pairs of one width: the only hypothesis of each is its target.
 
         Raises RuntimeError when the engine fails.
         """
-        del decoding
+        del decoding, aligned
         pairs = [_parted(tokens) for tokens in batch]
         return [
             (Hypothesis("", score=1.0, complete=True, tokens=len(target), alignment=links),)

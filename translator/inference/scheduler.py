@@ -347,6 +347,7 @@ class Scheduler:
                 first.model.translate,
                 [unit.tokens for unit in batch],
                 first.decoding,
+                *_aligned(batch),
             )
             _check(results, batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to its waiters
@@ -357,6 +358,12 @@ class Scheduler:
                 return [error]
             return [(await self._translate([unit], threads))[0] for unit in batch]
         return [*results]
+
+
+def _aligned(batch: list[Unit]) -> tuple[()] | tuple[list[bool]]:
+    """Which units get their alignment, if not all of them are alike."""
+    wanted = [unit.decoding.attention for unit in batch]
+    return (wanted,) if len(set(wanted)) > 1 else ()
 
 
 def _check(results: list[Hypotheses], batch: list[Unit]) -> None:

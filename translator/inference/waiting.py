@@ -20,9 +20,15 @@ class Model(Protocol):
         """Padded length of a segment in tokens; segments of one width can share a batch."""
 
     def translate(
-        self, batch: Sequence[list[str]], decoding: Decoding
+        self,
+        batch: Sequence[list[str]],
+        decoding: Decoding,
+        aligned: Sequence[bool] | None = None,
     ) -> list[tuple[Hypothesis, ...]]:
-        """Translate a batch of encoded segments of one width; blocks the calling thread."""
+        """Translate a batch of encoded segments of one width; blocks the calling thread.
+
+        `aligned` tells which get their alignment, where not all or none do.
+        """
 
 
 class RequestKind(Enum):
@@ -49,7 +55,7 @@ class Unit:
     @property
     def shape(self) -> Hashable:
         """Batch key: units of one shape can share a batch."""
-        return (id(self.model), self.model.width(self.tokens), self.decoding)
+        return (id(self.model), self.model.width(self.tokens), self.decoding.in_batch)
 
 
 class Waiting:

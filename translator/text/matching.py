@@ -89,6 +89,8 @@ class _WordAt:
 
 def _forms(source: str, form: str) -> dict[int, range]:
     """For each word of `form` the words of `source` that it stands for; in linear time."""
+    if source == form:
+        return {word: range(word, word + 1) for word in range(len(word_places(source)))}
     first, second = (
         [text[start:end].casefold() for start, end in word_places(text)] for text in (source, form)
     )

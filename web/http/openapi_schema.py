@@ -46,10 +46,10 @@ def many(item: Schema, **more: Any) -> Schema:
 
 # Codes of warnings.
 WARNING_CODES = (
-    "figures: some differ; incomplete: the model did not end, or something is missing; language: "
-    "the text is in another one than was named; letters: no font has those of a line of a PDF, "
-    "which stays; overflow: a paragraph does not fit on its page; placeholder: one is missing or "
-    "changed; "
+    "figures: some differ; glossary: terms, which `figures` names, have no place in it; "
+    "incomplete: the model did not end, or something is missing; language: the text is in another "
+    "one than was named; letters: no font has those of a line of a PDF, which stays; overflow: a "
+    "paragraph does not fit on its page; placeholder: one is missing or changed; "
     "reading_speed: a subtitle is read faster than 20 characters a second; repeated: it says the "
     "same again and again; unsure: the model's score is low; untranslated: the source came back. "
     "There may be more."

@@ -5,6 +5,7 @@ its place says which form is wanted, and what the rules do not know stays as the
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from translator.text.characters import words
@@ -65,7 +66,9 @@ _INVARIABLE: Final = words("""
     care law safety security privacy education training marketing accounting housing
 """)
 # Nouns that end in s and are no plurals.
-_SINGULAR_S: Final = re.compile(r".*(?:ss|us|is|ics|ous)\Z")
+_SINGULAR_S: Final = re.compile(
+    r".*(?:ss|us|is|(?:polit|econom|mathemat|phys|eth|log|electron|statist|graph)ics)\Z"
+)
 _ES: Final = re.compile(r".*(?:s|x|z|ch|sh)\Z")
 _O_ES: Final = words("potato tomato hero echo veto cargo torpedo embargo")
 _PREPOSITIONS: Final = words("of in for to on at by with from under against between over per")
@@ -137,6 +140,7 @@ _VERBS: Final = {
     )
 }
 _PASTS: Final = {form for forms in _VERBS.values() for form in forms}
+_NO_MEN: Final = words("specimen regimen omen abdomen acumen ramen amen lumen hymen stamen")
 # Verbs of two syllables whose last one is stressed, so that they double their last letter.
 _DOUBLING: Final = re.compile(
     r"(?:[^aeiou]*[aeiou][bdgklmnprt]|.*(?:mit|fer|cur|pel|bel|gin|cel))\Z"
@@ -145,13 +149,14 @@ _AN: Final = re.compile(
     r"(?:[aeioAEIO]|u(?!ni(?!n|m)|s[aeiu]|t[ei]|rin|biq|ra|k)|hour|honest|honou?r|heir"
     r"|[FHLMNRSX](?![a-z])|8|11(?!\d)|18(?!\d))",
 )
+_ACRONYM: Final = re.compile(r"[A-Z]{4,}(?![a-z])")
 _AN_NOT: Final = re.compile(r"(?:EU|[eE][uw]|[oO]ne(?![a-z])|[oO]nce|[uU]s[ae]|U[A-Z])")
 
 
 def is_plural_noun(word: str) -> bool:
     """Whether a word looks like a noun in the plural."""
     small = _bare(word)
-    if small in _SINGULARS:
+    if small in _SINGULARS or _is_of_men(small):
         return True
     return (
         len(small) > 3  # noqa: PLR2004 - gas, bus
@@ -216,6 +221,7 @@ def plain_verb(third: str) -> str:
     return third[:-1]
 
 
+@lru_cache(maxsize=8192)
 def forms_of(word: str) -> frozenset[str]:
     """Forms that a word of a target may have in a text, in small letters."""
     small = _bare(word)
@@ -240,7 +246,10 @@ def article_before(phrase: str) -> str:
         return "a"
     if first[:2].isupper() and first[:1] in "BCDGJKPQTUVWYZ":
         return "a"
-    if first[1:2].islower():
+    name = _ACRONYM.match(first)
+    if name and not _VOWELS.isdisjoint(name.group().lower()):
+        first = first.lower()  # it is said as a word: a NASA engineer, but an FBI agent
+    elif first[1:2].islower():
         first = first[:1].lower() + first[1:]
     return "an" if _AN.match(first) else "a"
 
@@ -260,7 +269,7 @@ def _headed(phrase: str) -> tuple[str, str, str]:
     return before, found[at - 1], after
 
 
-def _plural(noun: str) -> str:
+def _plural(noun: str) -> str:  # noqa: PLR0911 - a rule a line
     small = noun.lower()
     if small in _INVARIABLE or is_plural_noun(noun) or not small[-1:].isalpha():
         return noun
@@ -279,12 +288,20 @@ def _plural(noun: str) -> str:
     return f"{noun}s"
 
 
-def _singular(noun: str) -> str:
+def _is_of_men(small: str) -> bool:
+    return small.endswith("men") and small not in _NO_MEN
+
+
+def _singular(noun: str) -> str:  # noqa: PLR0911 - a rule a line
     small = noun.lower()
     if small in _SINGULARS:
         return _as_written(noun, _SINGULARS[small])
     if not is_plural_noun(noun):
         return noun
+    if _is_of_men(small):
+        return f"{noun[:-2]}an"
+    if small.endswith("yses"):
+        return f"{noun[:-2]}is"
     if small.endswith("ies") and len(small) > 4:  # noqa: PLR2004 - ties
         return f"{noun[:-3]}y"
     if small.endswith(("sses", "xes", "ches", "shes", "zes")):
@@ -292,7 +309,9 @@ def _singular(noun: str) -> str:
     return noun[:-1]
 
 
-def _verb(base: str, form: VerbForm, *, participle: bool = False) -> str:
+def _verb(  # noqa: PLR0911 - a rule a line
+    base: str, form: VerbForm, *, participle: bool = False
+) -> str:
     small = base.lower()
     if form == "base" or not small[-1:].isalpha():
         return base

@@ -7,13 +7,21 @@ Mieter, verbindlich and verbinden, Kauf and Käufer have one stem each). Here th
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from os.path import commonprefix
 from typing import Final
 
 from translator.text.characters import words
+from translator.text.function_words import kind_of
 from translator.text.terms.term import Number, VerbForm
 
 _NOUN_ENDINGS: Final = words("s es e en n ens ns er ern nen se ses sen") | {""}
+# Endings that follow certain letters alone.
+_BEFORE_ENDING: Final = {
+    "n": ("e", "r", "l"),
+    "nen": ("in",),
+    "se": ("s",),
+    "ses": ("s",),
+    "sen": ("s",),
+}
 # Endings of nouns that are adjectives.
 _NOMINAL_ENDINGS: Final = words("m n r s") | {""}
 _ADJECTIVE_ENDINGS: Final = words("e en em er es") | {""}
@@ -27,7 +35,7 @@ _ER_PLURAL: Final = re.compile(
     "wurm)\\Z"
 )
 # Nouns that are adjectives: der Angestellte, ein Angestellter; but die Miete, der Mieter.
-_NOMINAL: Final = re.compile(r".*(?:[^aeiouäöü]te|[^aeiouäöü]ige|nde|dte|beamte)")
+_NOMINAL: Final = re.compile(r".*(?:[^aeiouäöü]te|[^aeiouäöü]ige|ende|dte|beamte)")
 # Letters: two shorter words with the same beginning are two words.
 _SHORTEST: Final = 3
 _NO_PLURAL_ENDING: Final = ("er", "el", "en", "chen", "lein", "s")
@@ -48,42 +56,19 @@ _NO_VERBS: Final = words("""
     angesehen erfahren verlegen gegen neben wegen zwischen oben unten außen innen hinten morgen
     gestern eben zusammen einen keinen allen anderen beiden irden seiden wollen albern heiter
 """)
-_PREFIXES: Final = [
-    "zurück",
-    "zusammen",
-    "weiter",
-    "wieder",
-    "heraus",
-    "herunter",
-    "hinzu",
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "bei",
-    "durch",
-    "ein",
-    "fest",
-    "fort",
-    "frei",
-    "her",
-    "hin",
-    "los",
-    "mit",
-    "nach",
-    "nieder",
-    "vor",
-    "weg",
-    "zu",
-    "um",
-    "über",
-]
+_PREFIXES: Final = tuple(
+    """
+    zurück zusammen weiter wieder heraus herunter hinzu ab an auf aus bei durch ein fest fort frei
+    her hin los mit nach nieder vor weg zu um über
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
 _UNPARTED: Final = (
     *("be", "emp", "ent", "er", "ge", "miss", "ver", "zer"),
     *("unter", "über", "hinter", "wider", "wieder", "voll", "durch", "um"),
 )
 _UNSTRESSED: Final = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
 # Strong verbs: infinitive, stem of du and er, stem of the past, participle.
+_SHORTEST_VERB: Final = 4  # letters of what a prefix stands before: -gehen
 _STRONG: Final = {
     line[0]: line[1:]
     for line in map(
@@ -141,7 +126,8 @@ _STRONG: Final = {
 _ADJECTIVES: Final = 4  # words: as far back an article may stand
 _BEFORE_PLURAL: Final = words("""
     die alle aller allen viele vielen vieler einige einigen mehrere mehreren beide beiden wenige
-    zwei drei vier fünf sechs sieben acht neun zehn zwölf diese keine unsere ihre seine meine welche
+    mehr weniger genug etliche sämtliche zwei drei vier fünf
+    sechs sieben acht neun zehn zwölf diese keine unsere ihre seine meine welche
 """)
 _BEFORE_SINGULAR: Final = words("""
     das dem des ein eine einen einem eines einer dieser diesem dieses jeder jede jedes jeden
@@ -156,7 +142,7 @@ def is_noun_form(noun: str, word: str) -> bool:
         return noun.casefold() == word.casefold() or _has_umlaut(word) != _has_umlaut(noun)
     if _is_learned_plural(one, other) or _is_learned_plural(other, one):
         return True
-    stem = commonprefix((one, other))
+    stem = _common(one, other)
     ends = {one[len(stem) :], other[len(stem) :]}
     if len(stem) < _SHORTEST:
         return False
@@ -164,7 +150,15 @@ def is_noun_form(noun: str, word: str) -> bool:
         return True
     if any(end.startswith("er") for end in ends) and not _ER_PLURAL.search(stem):
         return False
-    return ends <= _NOUN_ENDINGS
+    return all(_may_end(stem, end) for end in ends)
+
+
+def _may_end(stem: str, end: str) -> bool:
+    """Whether a noun may have an ending: one of n alone follows no other consonant: Mann, man."""
+    if end not in _NOUN_ENDINGS:
+        return False
+    before = _BEFORE_ENDING.get(end)
+    return before is None or stem.endswith(before)
 
 
 def is_adjective_form(adjective: str, word: str) -> bool:
@@ -173,7 +167,7 @@ def is_adjective_form(adjective: str, word: str) -> bool:
     elided = one[:-2] + one[-1:]
     if one.endswith(("er", "el", "en")) and other.startswith(elided):  # teuer, teure
         return other.removeprefix(elided) in _ADJECTIVE_ENDINGS - {""}
-    stem = commonprefix((one, other))
+    stem = _common(one, other)
     ends = one[len(stem) :], other[len(stem) :]
     if all(end in _ADJECTIVE_ENDINGS for end in ends):
         return one == other or len(stem) >= _SHORTEST
@@ -197,7 +191,7 @@ def forms_of_verb(infinitive: str) -> dict[str, VerbForm]:
             each
             for each in _PREFIXES
             if verb.startswith(each)
-            and len(verb) - len(each) > 4
+            and len(verb) - len(each) > _SHORTEST_VERB
             and not verb.startswith(_UNSTRESSED)
         ),
         "",
@@ -252,13 +246,15 @@ def _simple_forms(verb: str) -> Iterator[tuple[str, VerbForm]]:
         yield from ((f"ge{stem}{end}", "past") for end in ("t", "et"))
 
 
-def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
+def number_of(  # noqa: PLR0911 - a rule a line
+    noun: str, word: str, before: Sequence[str]
+) -> Number | None:
     """Number of a noun's form; None where it may be either, or is shorter than the entry.
 
     `before` are the words before it, the last one first: they tell where the form does not.
     """
     one, other = noun.casefold(), word.casefold()
-    hint = _hint(before)
+    hint = _hint(before, is_weak=other == f"{one}n" and one.endswith("e"))
     if _has_umlaut(other) and not _has_umlaut(one):
         return "plural"
     if other == one:
@@ -267,23 +263,23 @@ def number_of(noun: str, word: str, before: Sequence[str]) -> Number | None:
         return hint if one.endswith(_NO_PLURAL_ENDING) else "singular"
     if len(other) <= len(one) and not _is_learned_plural(_folded(one), _folded(other)):
         return None
-    ending = other[len(commonprefix((one, other))) :]
-    if _NOMINAL.fullmatch(one):
-        return "singular" if ending == "r" else hint
-    if ending in {"es", "ses", "ens", "ns"}:
+    ending = other[len(_common(one, other)) :]
+    if ending == "r" or ending in {"es", "ses", "ens", "ns"}:
         return "singular"
-    if ending == "s" or (ending == "n" and one.endswith("e")):
+    if ending == "s":
         return hint
+    if ending == "n" and one.endswith("e"):  # Kunden haben, der Kunden; but den Kunden
+        return hint or (None if _is_determined(before) else "plural")
     if ending == "en" and hint == "singular":
         return None
     return "plural"
 
 
-def _hint(before: Sequence[str]) -> Number | None:
+def _hint(before: Sequence[str], *, is_weak: bool) -> Number | None:
     """Number that the words before a noun tell of: die neuen Lehrer, des neuen Lehrers."""
     for number, each in enumerate(before[:_ADJECTIVES]):
         small = each.casefold()
-        if small == "der":  # der Lehrer; but die Namen der Lehrer
+        if small == "der" and not is_weak:  # der Lehrer; but die Namen der Lehrer
             follows = before[number + 1 : number + 2]
             return None if follows and follows[0][:1].isupper() else "singular"
         if small in _BEFORE_PLURAL or (small.isdecimal() and small != "1"):
@@ -293,6 +289,19 @@ def _hint(before: Sequence[str]) -> Number | None:
         if not small.endswith(("e", "en", "er", "es", "em")) or not each[:1].islower():
             break
     return None
+
+
+def _is_determined(before: Sequence[str]) -> bool:
+    """Whether an article stands before a noun, other than one that an n makes a plural of."""
+    near = before[:_ADJECTIVES]
+    found = next((each for each in near if not each[:1].islower() or kind_of(each, "de")), "")
+    return kind_of(found, "de") == "determiner" and found.casefold() != "der"
+
+
+def _common(one: str, other: str) -> str:
+    """The letters with which both words begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return one[: next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))]
 
 
 def _folded(word: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Final, NamedTuple
 
+from translator.text.function_words import kind_of
 from translator.text.terms.german import (
     forms_of_verb,
     is_adjective_form,
@@ -29,6 +30,8 @@ _SENTENCE_START: Final = frozenset(".!?:„“»«\"'(…–—-*•>")
 # Letters that join the parts of a German compound, and the least length of a part.
 _JOINTS: Final = ("ens", "es", "en", "er", "ns", "s", "n", "e", "-", "")
 _SHORTEST_PART: Final = 3
+# Characters before a word that may show that a sentence starts with it.
+_NEAR: Final = 20
 # Words before a noun that may tell its number.
 _BEFORE: Final = 4
 # Characters: no compound is longer.
@@ -51,7 +54,7 @@ class _Entry:
 
 
 class Glossary:
-    """Glossary: terms of one source language, found in a text in time that is linear in the text."""
+    """Glossary: terms of one source language, found in a text in linear time."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         """Of two terms with one source the first counts."""
@@ -115,9 +118,11 @@ class Glossary:
         tokens = [_Token(each.group(), *each.span()) for each in _TOKEN.finditer(text)]
         found: list[tuple[int, int, Occurrence]] = []
         for place, token in enumerate(tokens):
-            for entry in self._starting(token.text):
-                if occurrence := self._at(entry, tokens, place, text, any_case=any_case):
-                    found.append((entry.rank, place, occurrence))
+            found += [
+                (entry.rank, place, occurrence)
+                for entry in self._starting(token.text)
+                if (occurrence := self._at(entry, tokens, place, text, any_case=any_case))
+            ]
             for entry, part, cut in self._inside(token.text):
                 if any_case or _fits_part(entry.term, token.text):
                     number = self._number(entry, tokens, place) if part is Part.HEAD else None
@@ -192,38 +197,35 @@ class Glossary:
         if last >= len(tokens):
             return None
         verb: VerbForm | None = None
-        for at, wanted in zip(count(place), entry.tokens):
+        for at, wanted in zip(count(place), entry.tokens, strict=False):
             token = tokens[at]
             starts = at == place and _starts_sentence(text, token.start)
-            if not (any_case and not entry.term.match_case) and not _fits(
-                entry.term, wanted, token.text, starts=starts
-            ):
+            any_here = any_case and not entry.term.match_case
+            if not any_here and not _fits(entry.term, wanted, token.text, starts=starts):
                 return None
             if at > place and _gap(text, tokens[at - 1], token) != _is_apart(entry, at - place):
                 return None
-            if token.text == wanted or token.text.casefold() == wanted.casefold():
-                if _is_verb(entry):
-                    verb = forms_of_verb(wanted).get(wanted.casefold())
-                continue
-            if not entry.term.inflected:
-                return None
             if _is_verb(entry):
                 verb = forms_of_verb(wanted).get(token.text.casefold())
-                if verb is not None:
-                    continue
-            is_last = at == last
-            if not self._is_form(wanted, token.text, any_case=any_case, is_last=is_last):
+            same = token.text.casefold() == wanted.casefold()
+            if not same and not (
+                entry.term.inflected
+                and (
+                    verb or self._is_form(wanted, token.text, any_case=any_case, is_last=at == last)
+                )
+            ):
                 return None
         number = self._number(entry, tokens, last, place)
-        return Occurrence(
-            entry.term, tokens[place].start, tokens[last].end, Part.WHOLE, number, verb
-        )
+        start, end = tokens[place].start, tokens[last].end
+        return Occurrence(entry.term, start, end, Part.WHOLE, number, verb)
 
     def _is_form(self, wanted: str, word: str, *, any_case: bool, is_last: bool) -> bool:
         if self._language != "de":
             return has_stems(self._language) and stem(wanted, self._language) == stem(
                 word, self._language
             )
+        if kind_of(word, "de") is not None:  # man, ihre: forms of no other word
+            return False
         if wanted[:1].isupper():
             return (word[:1].isupper() or any_case) and (
                 is_noun_form(wanted, word) or (not is_last and is_adjective_form(wanted, word))
@@ -285,8 +287,8 @@ def _fits_part(term: Term, word: str) -> bool:
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
-    return not before or before[-1] in _SENTENCE_START
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    return before[-1:] in _SENTENCE_START if before else True
 
 
 def _gap(text: str, first: _Token, second: _Token) -> bool:
