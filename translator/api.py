@@ -188,7 +188,7 @@ def _question_of(body: bytes) -> Question:
     try:
         return Question.model_validate_json(body)
     except ValidationError as error:
-        raise InvalidQuestionError(_what_is_wrong(error)) from None
+        raise InvalidQuestionError(what_is_wrong(error)) from None
 
 
 async def _all(
@@ -330,7 +330,8 @@ def install_errors(app: FastAPI) -> None:
         )
 
 
-def _what_is_wrong(error: ValidationError) -> str:
+def what_is_wrong(error: ValidationError) -> str:
+    """Message for a body that is no question: which field is wrong and how, nothing of a text."""
     first = error.errors(include_input=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     message = str(first["msg"]).removeprefix("Value error, ")

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from translator import api, metrics
+from translator import alignment_api, api, metrics
 from translator.service import running
 from translator.settings import Settings
 from translator.telemetry.requests import RequestTelemetry
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(RequestTelemetry, requests=measured.requests)
     app.router.routes.append(api.TranslateRoute())
     app.include_router(api.router)
+    app.include_router(alignment_api.router)
     app.include_router(metrics.router)
     api.install_errors(app)
     return app

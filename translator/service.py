@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 
+from translator.alignments import Aligner
 from translator.inference import threads
 from translator.inference.cache import Cache
 from translator.inference.engine import Card, Engine, installed
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 PROBE = "Guten Tag!"
 PROBE_SECONDS = 10
 DEFAULT_PAIR = ("de", "en")
+NO_ALIGNERS: Mapping[tuple[str, str], Aligner] = MappingProxyType({})
 
 
 class UnknownPairError(Exception):
@@ -32,9 +35,11 @@ class Service:
         pipelines: dict[tuple[str, str], Pipeline],
         cards: list[Card],
         scheduler: Scheduler,
+        aligners: Mapping[tuple[str, str], Aligner] = NO_ALIGNERS,
     ) -> None:
-        """`pipelines` holds at least one pair; all share the scheduler."""
+        """`pipelines` holds at least one pair, `aligners` the same; all share the scheduler."""
         self._pipelines = pipelines
+        self._aligners = aligners
         self.cards = cards
         self.scheduler = scheduler
 
@@ -43,6 +48,16 @@ class Service:
 
         Raises UnknownPairError when no installed model has this pair.
         """
+        return self._pipelines[self._pair(source, target)]
+
+    def aligner(self, source: str | None, target: str | None) -> Aligner:
+        """The aligner for a pair of language codes, as `pipeline` gives its pipeline.
+
+        Raises UnknownPairError when no installed model has this pair.
+        """
+        return self._aligners[self._pair(source, target)]
+
+    def _pair(self, source: str | None, target: str | None) -> tuple[str, str]:
         default = DEFAULT_PAIR if DEFAULT_PAIR in self._pipelines else next(iter(self._pipelines))
         pair = ((source or default[0]).lower(), (target or default[1]).lower())
         if pair not in self._pipelines:
@@ -50,7 +65,7 @@ class Service:
             raise UnknownPairError(
                 f"No model for {pair[0]}→{pair[1]} is installed. Installed: {offered}."
             )
-        return self._pipelines[pair]
+        return pair
 
     def counts(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
         """Counters: each model, with how many segments it has answered by their status."""
@@ -101,6 +116,7 @@ async def running(settings: Settings, ended: Callable[[Batch], None]) -> AsyncIt
     )
     engines: list[Engine] = []
     pipelines: dict[tuple[str, str], Pipeline] = {}
+    aligners: dict[tuple[str, str], Aligner] = {}
     try:
         for pair, folder in installed(settings.models_dir).items():
             engine = await asyncio.to_thread(
@@ -119,8 +135,9 @@ async def running(settings: Settings, ended: Callable[[Batch], None]) -> AsyncIt
                 checks=settings.checks,
                 keep_figures=settings.figures == "keep",
             )
+            aligners[pair] = Aligner(engine, scheduler)
             log.info("model %s: %s to %s", engine.card.name, *pair)
-        yield Service(pipelines, [engine.card for engine in engines], scheduler)
+        yield Service(pipelines, [engine.card for engine in engines], scheduler, aligners)
     finally:
         await scheduler.close()
         for pipeline in pipelines.values():

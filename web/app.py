@@ -44,6 +44,7 @@ from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
 from web.metrics import Metrics, State
+from web.pages import consistency as consistency_page
 from web.pages import corrections as corrections_page
 from web.pages import documents as documents_page
 from web.pages import glossaries as glossaries_page
@@ -54,6 +55,7 @@ from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
 from web.text.detection import Detector
 from web.translation.batch import BatchTranslator
+from web.translation.consistency import Consistency
 from web.translation.correction_store import CorrectionStore
 from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
@@ -125,6 +127,7 @@ def create_app(
             app.state.parts = Parts(
                 access=access,
                 batch_translator=batch_translator,
+                consistency=Consistency(following, translator, translations, access),
                 corrections=Corrections(CorrectionStore(database)),
                 documents=Documents(
                     translations,
@@ -222,6 +225,7 @@ def create_app(
         login,
         translations_page,
         corrections_page,
+        consistency_page,
         documents_page,
         live,
         status,

@@ -21,6 +21,7 @@ from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
 from web.translation.batch import BatchTranslator
+from web.translation.consistency import Consistency
 from web.translation.corrections import Corrections
 from web.translation.doubt_store import DoubtStore
 from web.translation.drafts import Drafts
@@ -39,6 +40,7 @@ class Parts:
 
     access: AccessControl
     batch_translator: BatchTranslator
+    consistency: Consistency
     corrections: Corrections
     documents: Documents
     doubts: DoubtStore
@@ -84,6 +86,7 @@ async def _caller(request: Request) -> Caller:
 AccessControlDep = Annotated[AccessControl, Depends(_part("access"))]
 BatchTranslatorDep = Annotated[BatchTranslator, Depends(_part("batch_translator"))]
 CallerDep = Annotated[Caller, Depends(_caller)]
+ConsistencyDep = Annotated[Consistency, Depends(_part("consistency"))]
 CorrectionsDep = Annotated[Corrections, Depends(_part("corrections"))]
 DocumentsDep = Annotated[Documents, Depends(_part("documents"))]
 DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from tests.support import needs
 from tests.support.doubtful import DOUBTFUL, PASSAGES, finish, store_open
 from tests.support.instance import ROOT, Instance
+from tests.support.mixed_terms import store_mixed
 
 FLAGS = [
     "--no-sandbox",
@@ -88,6 +89,15 @@ def doubtful(instance: Instance) -> Iterator[str]:
     finish(instance, number, DOUBTFUL)
     yield f"/translations/{number}"
     instance.query("DELETE FROM translations WHERE id = %s", number)
+
+
+@pytest.fixture
+def mixed(instance: Instance) -> Iterator[str]:
+    """The address of a translation of two passages in which one term has two translations."""
+    number = store_mixed(instance)
+    yield f"/translations/{number}"
+    instance.query("DELETE FROM translations WHERE id >= %s", number)
+    instance.query("DELETE FROM glossaries")
 
 
 async def picture(page: Page, name: str) -> Path:

@@ -75,6 +75,13 @@ async def test_doubtful_places_and_their_list(checked: Page, doubtful: str) -> N
     assert await violations(checked) == []
 
 
+async def test_the_terms_of_a_translation(checked: Page, mixed: str) -> None:
+    await checked.goto(f"{mixed}/terms")
+    await checked.locator(".consistency summary").first.click()
+    await expect(checked.locator(".examples a").first).to_be_visible()
+    assert await violations(checked) == []
+
+
 @pytest.mark.parametrize("address", ["/status", "/history/delete", "/translations/999999999"])
 async def test_other_pages(checked: Page, address: str) -> None:
     await checked.goto(address)

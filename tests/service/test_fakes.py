@@ -107,6 +107,17 @@ async def test_what_is_refused_is_refused_in_the_same_form(
     assert shape(real.json()) == shape(fake.json()) == {"error": "str"}
 
 
+async def test_alignments(both: tuple[httpx.AsyncClient, httpx.AsyncClient]) -> None:
+    hund = {"source": "Der Hund schläft.", "target": "The dog sleeps.", "words": [[4, 8]]}
+    fake = both[1]
+    transport = fake._transport  # noqa: SLF001 - httpx has no other way to it
+    assert isinstance(transport, FakeTranslator)
+    transport.renderings = {"hund": ("dog",)}
+    question = {"pairs": [hund, {"source": "Ja.", "target": "Yes.", "words": []}]}
+    answers = [await each.post("/alignments", json=question) for each in both]
+    assert [each.json() for each in answers] == [{"places": [[[4, 7]], []]}] * 2
+
+
 async def test_models_health_and_metrics(
     both: tuple[httpx.AsyncClient, httpx.AsyncClient],
 ) -> None:

@@ -6,7 +6,14 @@ tests/service/test_fakes.py asks the real translator the same, and compares.
 import asyncio
 import json
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Collection,
+    Iterator,
+    Mapping,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -93,6 +100,11 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         self.impostor = False
         self.refused = ""
         self.broken = ""
+        # How many pairs came to be aligned, from how many on they are refused, and what words
+        # become, in small letters.
+        self.aligned = 0
+        self.busy_from: int | None = None
+        self.renderings: dict[str, Collection[str]] = {}
         self._passing = 0
         self._free = asyncio.Event()
         self._free.set()
@@ -131,6 +143,11 @@ class FakeTranslator(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("nobody is there")
         if self.impostor:
             return httpx.Response(200, text="<h1>It works!</h1>")
+        if request.method == "POST" and request.url.path == "/alignments":
+            return self._align(json.loads(request.content))
+        return await self._answer_to(request)
+
+    async def _answer_to(self, request: httpx.Request) -> httpx.Response:
         match request.method, request.url.path:
             case "GET", "/models":
                 return httpx.Response(200, json=self.models)
@@ -184,6 +201,24 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         if several:
             return httpx.Response(200, json={"texts": answers, "model": models[0]})
         return httpx.Response(200, json=answers[0] | {"model": models[0]})
+
+    def _align(self, body: dict[str, Any]) -> httpx.Response:
+        if self.busy is not None or self.aligned == self.busy_from:
+            return _error(503, "The translator is busy; try again later.", self.busy)
+        self.aligned += len(body["pairs"])
+        return httpx.Response(200, json={"places": [self._places(each) for each in body["pairs"]]})
+
+    def _places(self, pair: dict[str, Any]) -> list[list[int] | None]:
+        """Where the target has a word, in capitals or as one of its renderings."""
+        return [
+            self._place(pair["source"][start:end], pair["target"]) for start, end in pair["words"]
+        ]
+
+    def _place(self, word: str, target: str) -> list[int] | None:
+        for each in (word, *self.renderings.get(word.lower(), ())):
+            if found := re.search(rf"\b{re.escape(each)}\b", target, re.IGNORECASE):
+                return list(found.span())
+        return None
 
     def _model_for(self, question: Question) -> str:
         """The model's name. Raises ValueError for what is refused."""

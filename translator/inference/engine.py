@@ -139,6 +139,11 @@ class Engine:
         pieces: list[str] = self._source.encode(text, out_type=str)
         return pieces + self._suffix
 
+    def encode_target(self, text: str) -> list[str]:
+        """Tokenize a translation, without end token."""
+        pieces: list[str] = self._target.encode(text, out_type=str)
+        return pieces
+
     def size(self, text: str) -> int:
         """Length of a text in tokens, the end token not counted."""
         return len(self._source.encode(text))
@@ -191,6 +196,30 @@ class Engine:
             for row, result, with_links in zip(
                 batch, results, aligned or [decoding.attention] * len(batch), strict=False
             )
+        ]
+
+    def align(self, pairs: Sequence[tuple[list[str], list[str]]]) -> list[tuple[Link, ...]]:
+        """Forced decoding: the alignment links of encoded pairs, whose sources have one `width`.
+
+        The targets are read in the place of what the model would say. Padded as `translate` does,
+        with as little influence of a row on others. Raises RuntimeError when the engine fails.
+        """
+        width = self.width(pairs[0][0])
+        rows, targets = [each[0] for each in pairs], [each[1] for each in pairs]
+        if all(len(row) < width for row in rows):
+            rows.append([END] * width)
+            targets.append([END])
+        results = self._translator.translate_batch(
+            rows,
+            target_prefix=targets,
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=max(map(len, targets)),
+            return_attention=True,
+        )
+        return [
+            links(self._spoken(source), target, result.attention[0])
+            for (source, target), result in zip(pairs, results, strict=False)
         ]
 
     def _hypotheses(
@@ -250,6 +279,10 @@ class Engine:
     def spelled(self, tokens: Sequence[str]) -> str:
         """Detokenized source: the text that the links of an alignment lead to."""
         return spelled(self._spoken(tokens))
+
+    def spelled_target(self, tokens: Sequence[str]) -> str:
+        """Detokenized translation: the text that the links of an alignment come from."""
+        return spelled(tokens)
 
     def close(self) -> None:
         """Free the model now: an engine left to the interpreter's exit may abort it."""

@@ -5,7 +5,7 @@ import math
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY
@@ -157,6 +157,15 @@ class Documents:
             stored = StoredDocument(translation_id, ticket.key, name, options, version)
             await self._documents.save(stored, content)
         return ticket
+
+    async def accept_again(self, stored: StoredDocument, request: BatchRequest) -> Ticket:
+        """Translate a stored document again, as a newer version of itself.
+
+        Raises as `accept` does.
+        """
+        content = await self._documents.content(stored)
+        options = replace(stored.options, previous=str(stored.translation_id))
+        return await self.accept(stored.name, content, request, options=options)
 
     async def _version(self, text: str, previous: str, pair: tuple[str, str]) -> NewVersion:
         """New version: what a text has that an older translation or document, `previous`, has not.

@@ -8,7 +8,7 @@ know, by their stems; in the rest a word has one form.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, Protocol
 
 from web.text.languages import language_name
@@ -166,10 +166,9 @@ def beginning_of(word: str) -> str:
 class StemInflection:
     """Inflection by Snowball's stemmers."""
 
-    def __init__(self, algorithm: str, stemmer: Callable[[str], Any]) -> None:
-        """`algorithm` is the stemmer's name, `stemmer` makes one by it."""
-        # A stemmer holds the word that it is at, so each word has one of its own.
-        self._stem = lru_cache(_HELD)(lambda word: _stem(word, stemmer(algorithm)))
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        """`stem` gives the stem of a word."""
+        self._stem = stem
 
     def folded(self, text: str) -> str:
         """The text in small letters."""
@@ -219,14 +218,31 @@ def _stem(word: str, stemmer: Any) -> str:
     return found[:-1] if found[-2:-1] == found[-1:] and len(found) > 3 else found  # noqa: PLR2004
 
 
+@cache
+def _stems(language: str) -> Callable[[str], str] | None:
+    """Stemmer of a language: a function of its words; None where there is none."""
+    import snowballstemmer  # noqa: PLC0415 - 30 languages, of which most services need none
+
+    # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
+    algorithm = language_name(language).lower().partition(" ")[0]
+    if algorithm not in snowballstemmer.algorithms():
+        return None
+    # A stemmer holds the word that it is at, so each word has one of its own.
+    return lru_cache(_HELD)(lambda word: _stem(word, snowballstemmer.stemmer(algorithm)))
+
+
 def inflection_of(language: str) -> Inflection:
     """The inflection of a language by its code."""
     if language == "de":
         return GermanInflection()
-    # As CLDR names it: "Norwegian Bokmål", of which Snowball has the first word.
-    algorithm = language_name(language).lower().partition(" ")[0]
-    import snowballstemmer  # noqa: PLC0415 - 30 languages, of which most services need none
+    stems = _stems(language)
+    return NoInflection() if stems is None else StemInflection(stems)
 
-    if algorithm in snowballstemmer.algorithms():
-        return StemInflection(algorithm, snowballstemmer.stemmer)
-    return NoInflection()
+
+def stem_of(word: str, language: str) -> str:
+    """Stem of a word in small letters; the word itself in a language without a stemmer.
+
+    Words that only look alike may have one stem: it is for counting, not for what may match.
+    """
+    stems = _stems(language)
+    return word if stems is None else stems(word)

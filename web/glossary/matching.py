@@ -16,7 +16,7 @@ from web.glossary.terms import Term
 # Most terms of one question to the translator.
 MOST_ASKED: Final = 2_000
 # Languages that are written without spaces: a term may stand anywhere.
-_WITHOUT_SPACES: Final = {"bo", "cmn", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"}
+WITHOUT_SPACES: Final = {"bo", "cmn", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"}
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words of texts that a matcher remembers: they come again in the next text.
 _MOST_WORDS: Final = 5_000
@@ -34,7 +34,7 @@ class TermMatcher:
         """`language` is the code of the sources' language."""
         self._terms = terms
         language = re.split("[-_]", language)[0].lower()
-        everywhere = language in _WITHOUT_SPACES
+        everywhere = language in WITHOUT_SPACES
         self._inflection = inflection_of(language)
         # Numbers of terms with their first word, by its keys; of those that may be a part of a
         # word, by their first letters; and the keys of a term's further words, by its number.

@@ -180,7 +180,7 @@ class TranslatorClient:
         if terms:
             question["terms"] = _terms(terms)
         if hear is None:
-            found = await self._ask("POST", "/translate", question)
+            found = await self.ask("POST", "/translate", question)
             return Translated(found["text"], found["model"], found["segments"])
         segments: list[dict[str, Any]] = []
         async with self._answering("POST", "/translate", question, NDJSON) as answer:
@@ -231,7 +231,7 @@ class TranslatorClient:
         }
         if terms:
             question["terms"] = _terms(terms)
-        found = await self._ask("POST", "/translate", question)
+        found = await self.ask("POST", "/translate", question)
         return [
             Translated(each["text"], found["model"], each["segments"]) for each in found["texts"]
         ]
@@ -246,7 +246,7 @@ class TranslatorClient:
             return self._models
         try:
             async with asyncio.timeout(MODELS_SECONDS):
-                self._models = [Model(**each) for each in await self._ask("GET", "/models")]
+                self._models = [Model(**each) for each in await self.ask("GET", "/models")]
             self._models_until = now + MODELS_KNOWN_SECONDS
         except (TranslatorUnavailableError, TimeoutError):
             if not self._models:
@@ -256,7 +256,7 @@ class TranslatorClient:
     async def healthy(self) -> bool:
         """Health check: whether a translation would work now."""
         try:
-            await self._ask("GET", "/health")
+            await self.ask("GET", "/health")
             await self.models()  # long texts are taken in later on while the translator is away
         except (TranslatorUnavailableError, TranslatorRefusedError):
             return False
@@ -275,7 +275,11 @@ class TranslatorClient:
             for where, answer in answers.items()
         }
 
-    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask one thing: the JSON of the answer.
+
+        Raises TranslatorUnavailableError, TranslatorRefusedError.
+        """
         async with self._answering(method, path, body) as answer:
             try:
                 return from_json(await whole_body(answer))

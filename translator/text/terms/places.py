@@ -122,6 +122,10 @@ class Places:
                 self._take(_Said(*run))
         return found
 
+    def of_words(self, each: Occurrence) -> Range | None:
+        """The place of an occurrence by the alignment alone, whatever is said there."""
+        return self._by_alignment(each)
+
     def _by_words(self, each: Occurrence, said: "_Saying") -> Place | None:
         """A run that says the target, and came from the term's words if from any."""
         inside = self._inside(each)
