@@ -38,6 +38,8 @@ from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
+from web.memory.service import running_memory
+from web.memory.store import MemoryStore
 from web.metrics import Metrics, State
 from web.pages import documents as documents_page
 from web.pages import history, live, login, status
@@ -52,6 +54,7 @@ from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
 from web.translation.earlier_versions import EarlierVersions
 from web.translation.following import Following
+from web.translation.known_sentences import KnownSentences
 from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.spool import running_spool
@@ -85,19 +88,20 @@ def create_app(
             open_translator(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
+            running_memory(memory_store := MemoryStore(database), translator, supervisor) as memory,
             running_worker(
                 queue := JobQueue(database),
                 translator,
                 settings.workers,
                 supervisor,
-                EarlierVersions(store := Store(database)).known,
+                KnownSentences(EarlierVersions(store := Store(database)), memory).of_claim,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,
             running_purge(past := HistoryStore(database), supervisor),
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,
         ):
-            translations = Translations(store, translator, worker, spool, access)
+            translations = Translations(store, translator, worker, spool, access, memory)
             following = Following(store, worker.finished)
             language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
@@ -108,6 +112,7 @@ def create_app(
                 access,
                 language_check,
                 settings.quality,
+                memory,
             )
             app.state.parts = Parts(
                 access=access,
@@ -121,10 +126,12 @@ def create_app(
                     access,
                 ),
                 doubts=DoubtStore(database),
-                drafts=Drafts(store, DraftStore(database), translator, access),
+                drafts=Drafts(store, DraftStore(database), translator, access, memory),
                 following=following,
                 history=past,
                 language_check=language_check,
+                memory=memory,
+                memory_store=memory_store,
                 metrics=measured,
                 queue=queue,
                 settings=settings,

@@ -16,6 +16,8 @@ from web.documents.service import Documents
 from web.history.store import HistoryStore
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
+from web.memory.service import Memory
+from web.memory.store import MemoryStore
 from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
@@ -42,6 +44,8 @@ class Parts:
     following: Following
     history: HistoryStore
     language_check: LanguageCheck
+    memory: Memory
+    memory_store: MemoryStore
     metrics: Metrics
     queue: JobQueue
     settings: Settings
@@ -84,6 +88,8 @@ DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
 FollowingDep = Annotated[Following, Depends(_part("following"))]
 HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
 LanguageCheckDep = Annotated[LanguageCheck, Depends(_part("language_check"))]
+MemoryDep = Annotated[Memory, Depends(_part("memory"))]
+MemoryStoreDep = Annotated[MemoryStore, Depends(_part("memory_store"))]
 MetricsDep = Annotated[Metrics, Depends(_part("metrics"))]
 QueueDep = Annotated[JobQueue, Depends(_part("queue"))]
 SettingsDep = Annotated[Settings, Depends(_part("settings"))]

@@ -75,6 +75,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.models = [_model("fake-de-en", "de", "en")]
         self.questions: list[Question] = []
+        self.segmented = 0  # questions for segments alone
         self.given_up = 0  # answers that nobody waited for any more
         self.tokens = 0
         self.queued = 0
@@ -114,7 +115,9 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         """Wait until so many texts have come."""
         await self.until(lambda: len(self.questions) >= number)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(  # noqa: PLR0911 - one for each address
+        self, request: httpx.Request
+    ) -> httpx.Response:
         """The answer. Raises ConnectError, ReadTimeout, RemoteProtocolError as a network does."""
         await request.aread()
         if self.away:
@@ -128,6 +131,8 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 return httpx.Response(200, json={"status": "ok"})
             case "GET", "/metrics":
                 return httpx.Response(200, text=self._metrics())
+            case "POST", "/segments":
+                return self._segments(json.loads(request.content))
             case "POST", "/translate":
                 return await self._translate(request)
         return httpx.Response(404, json={"error": "Not Found"})
@@ -172,6 +177,23 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         if several:
             return httpx.Response(200, json={"texts": answers, "model": models[0]})
         return httpx.Response(200, json=answers[0] | {"model": models[0]})
+
+    def _segments(self, body: dict[str, Any]) -> httpx.Response:
+        self.segmented += 1
+        pattern = _SENTENCES if body.get("sentences", True) else _LINES
+        return httpx.Response(
+            200,
+            json={
+                "texts": [
+                    [
+                        {"source": source, "separator": separator}
+                        for source, separator in pattern.findall(text)
+                        if source + separator
+                    ]
+                    for text in body["texts"]
+                ]
+            },
+        )
 
     def _model_for(self, question: Question) -> str:
         """The model's name. Raises ValueError for what is refused."""

@@ -149,6 +149,8 @@ class Documents:
                 caller=ANYBODY,
                 previous=version.previous if version else None,
                 quality=self._batch.quality_of_batch(request),
+                memory=request.memory,
+                owner=request.caller.name,
             )
             translation_id = await self._begin(name, text, long, ticket)
             stored = StoredDocument(translation_id, ticket.key, name, options, version)

@@ -28,7 +28,8 @@ CLOCK = 2
 class Claim:
     """Claim: a leased passage, which its worker may translate until the lease ends.
 
-    `previous` is the id of the translation that its own one is a newer version of.
+    `previous` is the id of the translation that its own one is a newer version of; `memory_owner`
+    is whose translation memory is used, None: nobody's.
     """
 
     translation_id: int
@@ -38,6 +39,7 @@ class Claim:
     target_lang: str
     previous: int | None = None
     quality: Quality = "best"
+    memory_owner: str | None = None
 
 
 class JobQueue:
@@ -59,7 +61,8 @@ class JobQueue:
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT id, source_lang, target_lang, previous_id, quality FROM translations "
+                "SELECT id, source_lang, target_lang, previous_id, quality, memory_owner "
+                "FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
                 "AND passages_done < passages AND deleted_at IS NULL "
                 "ORDER BY id > %s DESC, id LIMIT 100",
@@ -97,6 +100,7 @@ class JobQueue:
         target_lang: str,
         previous: int | None,
         quality: Quality | None,
+        memory_owner: str | None,
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
@@ -115,9 +119,8 @@ class JobQueue:
             "WHERE translation_id = %s AND seq = %s",
             (worker, LEASE_SECONDS, translation_id, seq),
         )
-        return Claim(
-            translation_id, seq, source, source_lang, target_lang, previous, quality or "best"
-        )
+        how = previous, quality or "best", memory_owner
+        return Claim(translation_id, seq, source, source_lang, target_lang, *how)
 
     async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:
         """Renew the leases of passages that are being translated, and of texts that arrive."""

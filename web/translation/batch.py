@@ -18,6 +18,7 @@ from web.access.authentication import AccessControl
 from web.access.keys import ANYBODY, Caller
 from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
+from web.memory.service import Memory
 from web.messages import N_
 from web.settings import Quality
 from web.text.detection import Detector, Guess, prose
@@ -70,7 +71,8 @@ class BatchRequest:
 
     `source` and `target` are language codes. Each segment has up to `alternatives` others. With
     `sentences` false a line is not cut into sentences. Texts with markup are opened by `opened`,
-    which raises DocumentError. A `quality` of None is the usual one.
+    which raises DocumentError. A `quality` of None is the usual one. With `memory` the caller's
+    translation memory is used.
     """
 
     origin: str
@@ -81,6 +83,7 @@ class BatchRequest:
     opened: Callable[[str], OpenedText] | None = None
     caller: Caller = field(kw_only=True)
     quality: Quality | None = None
+    memory: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,10 @@ class BatchTranslator:
         access: AccessControl,
         language_check: LanguageCheck,
         quality: Quality,
+        memory: Memory,
     ) -> None:
         """All of them must be running; `quality` is the usual one."""
+        self._memory = memory
         self._quality = quality
         self._access = access
         self._language_check = language_check
@@ -238,15 +243,24 @@ class BatchTranslator:
                 request.target,
                 caller=ANYBODY,
                 quality=self.quality_of_batch(request),
+                memory=request.memory,
+                owner=request.caller.name,
             )
             target, found = await self._whole(texts[0], long)
             return [Answer(target, language, warnings=self._warnings(texts[0], found, request))]
+        pair = language.language, request.target
+        known = await self._memory.known_if_reachable(
+            request.caller.name if request.memory else None,
+            pair,
+            texts,
+            sentences=request.sentences,
+        )
         translated = await self._translator.translate_all(
             texts,
-            language.language,
-            request.target,
+            *pair,
             alternatives=request.alternatives,
             sentences=request.sentences,
+            known=known,
             quality=self.quality_of_batch(request),
         )
         return [
@@ -277,8 +291,12 @@ class BatchTranslator:
         installed, StoreUnavailableError or TranslatorUnavailableError when one is away.
         """
         model = await self._translations.model(request)
+        pair = request.source, request.target
+        owner = request.memory_owner
+        version = await self._memory.version(owner, pair)
+        memory = f"{owner} {version}" if version else ""
         # The second key is for a text whose translation was deleted, cancelled or cut off.
-        for key in (_digest(text, request, model), uuid.uuid4().hex):
+        for key in (_digest(text, request, model, memory), uuid.uuid4().hex):
             begun = await self._translations.begin_whole(text, new(text, request, key=key))
             translation_id = begun if isinstance(begun, int) else begun.id
             with suppress(NotFoundError):
@@ -320,11 +338,16 @@ def text_groups(
         yield group, language
 
 
-def _digest(text: str, request: TranslationRequest, model: str) -> str:
-    """Digest that two requests for the same translation have in common."""
+def _digest(text: str, request: TranslationRequest, model: str, memory: str) -> str:
+    """Digest that two requests for the same translation have in common.
+
+    `memory` is whose translation memory it is made with, in its version; empty where none is.
+    """
     digest = hashlib.blake2b(digest_size=16)
     # Without the best quality, which has always been meant.
-    other = () if request.quality == "best" else (request.quality,)
+    other: list[str] = [] if request.quality == "best" else [request.quality]
+    if memory:
+        other.append(f"memory {memory}")
     for part in (request.origin, request.source, request.target, model, *other, text):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

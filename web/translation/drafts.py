@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from web.access.authentication import AccessControl
 from web.errors import StoreUnavailableError
+from web.memory.service import Memory
 from web.text.sentences import Sentence, sentences, with_chosen
 from web.translation.draft_store import DraftStore
+from web.translation.known_sentences import joined_known
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.store import Passage, Store
 from web.translator_client.client import TranslatorClient
@@ -28,9 +30,15 @@ class Drafts:
     """Drafts: a text is translated again and again, and stored as one and the same translation."""
 
     def __init__(
-        self, store: Store, drafts: DraftStore, translator: TranslatorClient, access: AccessControl
+        self,
+        store: Store,
+        drafts: DraftStore,
+        translator: TranslatorClient,
+        access: AccessControl,
+        memory: Memory,
     ) -> None:
         """All of them must be running."""
+        self._memory = memory
         self._access = access
         self._store = store
         self._drafts = drafts
@@ -49,8 +57,10 @@ class Drafts:
         """
         if not store:
             return await self._unstored(text, request, draft_id)
+        pair = request.source, request.target
+        known = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
         translated = await self._translator.translate(
-            text, request.source, request.target, quality=request.quality
+            text, *pair, known=known, quality=request.quality
         )
         target, spans = translated.text, translated.spans
         row = new(text, request, translated.model)
@@ -76,7 +86,8 @@ class Drafts:
         if draft_id is not None:
             with suppress(StoreUnavailableError):
                 kept = await self._drafts.sentences(draft_id, *pair)
-        known = [each for each in kept if not each.doubtful]
+        remembered = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
+        known = joined_known((each for each in kept if not each.doubtful), remembered)
         translated = await self._translator.translate(text, *pair, known=known, quality="draft")
         return Draft(None, sentences(text, translated.text, translated.spans))
 

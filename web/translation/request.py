@@ -21,7 +21,8 @@ class TranslationRequest:
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
     `previous` is the id of an older translation, of which the text is a newer version; `quality` is
-    how it is decoded.
+    how it is decoded. With `memory` the translation memory is used: that of `owner` where it is
+    said, else of the caller.
     """
 
     origin: str
@@ -30,6 +31,15 @@ class TranslationRequest:
     caller: Caller = field(kw_only=True)
     previous: int | None = None
     quality: Quality = "best"
+    memory: bool = True
+    owner: str | None = None
+
+    @property
+    def memory_owner(self) -> str | None:
+        """Whose translation memory is used; None: nobody's."""
+        if not self.memory:
+            return None
+        return self.caller.name if self.owner is None else self.owner
 
 
 def quality_of(value: object, usual: Quality) -> Quality:
@@ -54,4 +64,5 @@ def new(
         request.origin,
         request.previous,
         request.quality,
+        request.memory_owner,
     )

@@ -16,6 +16,7 @@ from web.errors import (
 )
 from web.jobs.queue import Claim
 from web.jobs.worker import Worker
+from web.memory.service import Memory
 from web.messages import N_
 from web.text.passages import LIMIT, passages
 from web.translation.following import insist
@@ -32,16 +33,18 @@ T = TypeVar("T")
 class Translations:
     """Translation service for texts, short and long; every interface renders its results."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
         store: Store,
         translator: TranslatorClient,
         worker: Worker,
         spool: Spool,
         access: AccessControl,
+        memory: Memory,
     ) -> None:
         """All of them must be running."""
         self._access = access
+        self._memory = memory
         self._spool = spool
         self._store = store
         self._translator = translator
@@ -137,8 +140,10 @@ class Translations:
                 yield sources
 
     async def _short(self, text: str, request: TranslationRequest) -> Finished:
+        pair = request.source, request.target
+        known = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
         translated = await self._translator.translate(
-            text, request.source, request.target, quality=request.quality
+            text, *pair, known=known, quality=request.quality
         )
         self.begun[request.origin, "short"] += 1
         row = (
