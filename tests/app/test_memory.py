@@ -70,6 +70,15 @@ async def test_the_same_sentence_has_its_target_white_space_and_figures_apart(
     }
 
 
+async def test_the_day_of_its_last_use_is_noted(memory: Memory, database: Database) -> None:
+    await memory.remember("", PAIR, "Eins.", "one")
+    await memory.remember("", PAIR, "Zwei.", "two")
+    await known(memory, "Zwei.")
+    await memory.note_used()
+    rows = database.query("SELECT target, used_on = UTC_DATE() AS today FROM memory_entries")
+    assert [(row["target"], row["today"]) for row in rows] == [("one", None), ("two", 1)]
+
+
 async def test_an_owner_sees_his_own_entries_and_shared_ones(memory: Memory) -> None:
     await memory.remember("anna", PAIR, "Hallo.", "Hi.")
     await memory.add("team", PAIR, [NewEntry("Tschüss.", "See you.")], shared=True)
@@ -227,8 +236,6 @@ async def test_a_short_text_takes_what_the_memory_has(
     assert answer.json()["text"] == "DER HUND BELLT. DIE KATZE SCHLÄFT."
     refused = await remembering.post("/translate", json={"text": TEXT, "memory": "maybe"})
     assert refused.status_code == 400
-    (row,) = await service.rows("SELECT used_on = UTC_DATE() AS today FROM memory_entries")
-    assert row["today"] == 1
 
 
 async def test_without_a_memory_nobody_is_asked_for_segments(

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -89,6 +89,7 @@ class Memory:
         self._store = store
         self._translator = translator
         self._facts: dict[Pair, list[MemoryFacts]] = {}
+        self._used: set[int] = set()  # ids of entries, to be noted
         self._looked = asyncio.Event()
 
     async def begin(self) -> None:
@@ -104,6 +105,8 @@ class Memory:
         """Keep the facts fresh, until cancelled."""
         while True:
             await self.begin()
+            with suppress(StoreUnavailableError):
+                await self.note_used()
             await asyncio.sleep(FACTS_SECONDS)
 
     async def refresh(self) -> None:
@@ -178,18 +181,18 @@ class Memory:
                 here = best.get(place.source)
                 if here is None or match[0] > here[0]:
                     best[place.source] = match
-        await self._note([entry for _, entry, _ in best.values()])
+        today = datetime.now(UTC).date()
+        self._used |= {entry.id for _, entry, _ in best.values() if entry.used_on != today}
         return [
             Sentence(number, source, target, "", REMEMBERED)
             for number, (source, (_, _, target)) in enumerate(best.items())
         ]
 
-    async def _note(self, entries: Sequence[MemoryEntry]) -> None:
-        """Note that entries are used, each once a day."""
-        today = datetime.now(UTC).date()
-        ids = sorted({each.id for each in entries if each.used_on != today})
-        for at in range(0, len(ids), MOST_ROWS):
-            await self._store.used(ids[at : at + MOST_ROWS])
+    async def note_used(self) -> None:
+        """Note which entries were used, each once a day. Raises StoreUnavailableError."""
+        while ids := sorted(self._used)[:MOST_ROWS]:
+            await self._store.used(ids)
+            self._used -= set(ids)
 
     async def suggestions(
         self, owner: str | None, pair: Pair, source: str, most: int = 3
