@@ -132,7 +132,7 @@ def fill(database: Database, number: int) -> None:
         cursor.execute("ANALYZE TABLE memory_entries, memory_features")
         cursor.execute(
             "SELECT table_name, data_length, index_length FROM information_schema.tables "
-            "WHERE table_name LIKE 'memory%'"
+            "WHERE table_schema = DATABASE() AND table_name LIKE 'memory%'"
         )
         for name, data, index in cursor.fetchall():
             print(f"{name}: {data / 1e6:.0f} MB, its keys {index / 1e6:.0f} MB")
