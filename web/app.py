@@ -15,6 +15,7 @@ from web.access.cross_site import CrossSiteMiddleware
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
 from web.api import downloads, health, metrics, openapi, translate
+from web.api import memory as memory_api
 from web.compat import (
     chat_completions,
     deepl,
@@ -38,11 +39,13 @@ from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
+from web.memory.importing import Imports
 from web.memory.service import running_memory
 from web.memory.store import MemoryStore
 from web.metrics import Metrics, State
 from web.pages import documents as documents_page
 from web.pages import history, live, login, status
+from web.pages import memory as memory_page
 from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
@@ -129,6 +132,7 @@ def create_app(
                 drafts=Drafts(store, DraftStore(database), translator, access, memory),
                 following=following,
                 history=past,
+                imports=Imports(memory.add),
                 language_check=language_check,
                 memory=memory,
                 memory_store=memory_store,
@@ -198,11 +202,12 @@ def create_app(
         immersive_translate,
         chat_completions,
         downloads,
+        memory_api,
         openapi,
         metrics,
     ):
         app.include_router(public.router)
-    for page in (history, login, translations_page, documents_page, live, status):
+    for page in (history, login, translations_page, documents_page, live, status, memory_page):
         app.include_router(page.router, include_in_schema=False)
     app.mount(
         "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"

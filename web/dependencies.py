@@ -16,6 +16,7 @@ from web.documents.service import Documents
 from web.history.store import HistoryStore
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
+from web.memory.importing import Imports
 from web.memory.service import Memory
 from web.memory.store import MemoryStore
 from web.metrics import Metrics
@@ -43,6 +44,7 @@ class Parts:
     drafts: Drafts
     following: Following
     history: HistoryStore
+    imports: Imports
     language_check: LanguageCheck
     memory: Memory
     memory_store: MemoryStore
@@ -87,6 +89,7 @@ DoubtsDep = Annotated[DoubtStore, Depends(_part("doubts"))]
 DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
 FollowingDep = Annotated[Following, Depends(_part("following"))]
 HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
+ImportsDep = Annotated[Imports, Depends(_part("imports"))]
 LanguageCheckDep = Annotated[LanguageCheck, Depends(_part("language_check"))]
 MemoryDep = Annotated[Memory, Depends(_part("memory"))]
 MemoryStoreDep = Annotated[MemoryStore, Depends(_part("memory_store"))]

@@ -69,6 +69,8 @@ ADDRESSES = {
     # A browser without a session needs these two.
     "/login": Rule(Access.OPEN),
     "/logout": Rule(Access.OPEN),
+    "/memory": Rule(),
+    "/memory/progress": Rule(counted=False, logged=False, interface=Interface.FRAGMENT),
     # Its handler looks at the port that is asked.
     "/metrics": Rule(Access.HANDLER, logged=False),
     "/openapi.json": Rule(Access.OPEN),
@@ -83,6 +85,7 @@ FOLDERS = {
     "/deeplx/": _DEEPLX,
     "/download_file/": _LIBRETRANSLATE_OPEN,  # of a document whose name is a secret by itself
     "/history/": Rule(),
+    "/memory/": Rule(),
     "/static/": Rule(Access.OPEN, logged=False),
     "/translations/": Rule(),
     "/v1/": Rule(cross_site=True, interface=Interface.OPENAI),

@@ -18,6 +18,10 @@ OWN = question(
     source=language("Its language; de when it is missing.", "source"),
     target=language("The language to translate to; en when it is missing.", "target"),
     quality=QUALITY,
+    memory={
+        "type": "boolean",
+        "description": "Whether the translation memory is used; true when it is missing.",
+    },
 )
 OLD = thing(["text_de"], text_de=string("A German text."))
 PLAIN = string("The text, of any length; the answer streams while it arrives.")
@@ -28,6 +32,7 @@ QUERY = [
         ("source", "A language"),
         ("target", "A language"),
         ("quality", "best or fast"),
+        ("memory", "false for none"),
     )
 ]
 # Kinds of errors, for programs; the classes in web/errors.py and below have them as `code`, and
@@ -44,6 +49,7 @@ ErrorCode = Literal[
     "not_found",
     "rate_limited",
     "store_unavailable",
+    "tmx_refused",
     "too_large",
     "translator_refused",
     "translator_unavailable",
@@ -72,6 +78,13 @@ class WarningAnswer(BaseModel):
     language: str | None = Field(None, description="The language that the text is in instead.")
 
 
+class RememberedAnswer(BaseModel):
+    """A sentence that was not translated by the model, but taken from the translation memory."""
+
+    source: str
+    target: str
+
+
 class DetectedLanguage(BaseModel):
     """The language that a text is clearly in."""
 
@@ -89,6 +102,9 @@ class TranslationAnswer(BaseModel):
     kept: bool | None = Field(None, description="Not stored yet, but it will be.")
     warnings: list[WarningAnswer] = Field(
         description="Doubtful sentences in their order; a text without any has every figure."
+    )
+    memory: list[RememberedAnswer] | None = Field(
+        None, description="Sentences that the translation memory had; missing where it had none."
     )
     detected_language: DetectedLanguage | None = Field(
         None,

@@ -66,11 +66,33 @@ class ImportOutcome:
     passed_over: list[PassedOver] = field(default_factory=list)
     error: TmxError | None = None
 
+    @property
+    def failure(self) -> "TmxImportError | None":
+        """The error of an import that ended early, in whole sentences."""
+        return None if self.error is None else TmxImportError(self.error, self)
+
     def pass_over(self, line: int, why: Message) -> None:
         """Count a unit that is passed over."""
         self.passed += 1
         if len(self.passed_over) < MOST_LISTED:
             self.passed_over.append(PassedOver(line, why))
+
+
+class TmxImportError(TmxError):
+    """An import ended early; what was read whole before that is stored."""
+
+    def __init__(self, error: TmxError, outcome: ImportOutcome) -> None:
+        """The error in the file, and what had been done before it."""
+        super().__init__(
+            N_(
+                "{why} Of the units before that, {new} were added and {old} were there already. "
+                "Mend the file and import it again: nothing will be doubled."
+            ),
+            error.line,
+            why=error.wording,
+            new=outcome.new,
+            old=outcome.old,
+        )
 
 
 class TmxImport:

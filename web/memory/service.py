@@ -284,6 +284,14 @@ class Memory:
         """
         return await self._changed(await self._store.delete(owner, entry_id), entry_id)
 
+    async def take_back(self, owner: str, pair: Pair, source: str, target: str) -> None:
+        """Forget a correction that its owner took back, where it is remembered.
+
+        Raises StoreUnavailableError.
+        """
+        if await self._store.take_back(owner, pair, source, target):
+            await self.refresh()
+
     async def restore(self, owner: str, entry_id: int) -> MemoryFacts:
         """Bring a deleted entry back; its memory. Raises UnknownEntryError."""
         return await self._changed(await self._store.restore(owner, entry_id), entry_id)

@@ -132,7 +132,8 @@ class MemoryStore:
             hashes = ", ".join(["UNHEX(%s)"] * len(by_hash))
             await cursor.execute(
                 "SELECT LOWER(HEX(entry_hash)), id, deleted_at IS NOT NULL, shared "  # noqa: S608 - placeholders
-                f"FROM memory_entries WHERE memory_id = %s AND entry_hash IN ({hashes})",
+                "FROM memory_entries FORCE INDEX (entry) "
+                f"WHERE memory_id = %s AND entry_hash IN ({hashes})",
                 (memory, *by_hash),
             )
             old = {key: (number, gone, was) for key, number, gone, was in await cursor.fetchall()}
@@ -165,7 +166,8 @@ class MemoryStore:
         condition, values = _seen(visible)
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                f"SELECT e.source_hash, {_ENTRY} FROM memory_entries e "  # noqa: S608 - constants, placeholders
+                # Of a large memory the server would rather read all entries.
+                f"SELECT e.source_hash, {_ENTRY} FROM memory_entries e FORCE INDEX (source) "  # noqa: S608 - constants, placeholders
                 f"WHERE e.source_hash IN ({_places(hashes)}) AND {condition} "
                 "AND e.deleted_at IS NULL LIMIT %s",
                 (*hashes, *values, MOST_FOUND),
@@ -202,8 +204,8 @@ class MemoryStore:
         condition, values = _seen(visible)
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                f"SELECT {_ENTRY} FROM memory_entries e WHERE e.id IN ({_places(ids)}) "  # noqa: S608 - constants, placeholders
-                f"AND {condition} AND e.deleted_at IS NULL",
+                f"SELECT {_ENTRY} FROM memory_entries e FORCE INDEX (PRIMARY) "  # noqa: S608 - constants, placeholders
+                f"WHERE e.id IN ({_places(ids)}) AND {condition} AND e.deleted_at IS NULL",
                 (*ids, *values),
             )
             return [_entry(row) for row in await cursor.fetchall()]
@@ -215,6 +217,27 @@ class MemoryStore:
     async def restore(self, owner: str, entry_id: int) -> MemoryFacts | None:
         """Bring a deleted entry back; its memory, or None when there is none any more."""
         return await self._marked(owner, entry_id, deleted=False)
+
+    async def take_back(self, owner: str, pair: Pair, source: str, target: str) -> int:
+        """Delete an owner's corrections of a sentence with this target; how many there were."""
+        async with self._database.transaction() as cursor:
+            memory = await _locked(cursor, owner, pair)
+            await cursor.execute(
+                "SELECT id, source, target, shared FROM memory_entries WHERE source_hash = %s "
+                "AND memory_id = %s AND origin = 'correction' AND deleted_at IS NULL",
+                (source_hash(pair, normal_form(source)), memory),
+            )
+            # The columns compare without regard to case.
+            found = [row for row in await cursor.fetchall() if row[1:3] == (source, target)]
+            if found:
+                ids = [row[0] for row in found]
+                await cursor.execute(
+                    "UPDATE memory_entries SET deleted_at = UTC_TIMESTAMP(3) "  # noqa: S608 - placeholders
+                    f"WHERE id IN ({_places(ids)})",
+                    ids,
+                )
+                await _count(cursor, memory, -len(found), -sum(bool(row[3]) for row in found))
+            return len(found)
 
     async def _marked(self, owner: str, entry_id: int, *, deleted: bool) -> MemoryFacts | None:
         async with self._database.transaction() as cursor:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from web import __version__
 from web.errors import UserError
 from web.memory.store import MemoryEntry, Pair
-from web.messages import N_
+from web.messages import N_, Message
 
 MEDIA_TYPE: Final = "application/x-tmx+xml"
 # Longest source or target of an entry, in characters.
@@ -51,7 +51,7 @@ class TmxError(UserError):
 
     code = "tmx_refused"
 
-    def __init__(self, message: str, line: int, **values: str | int) -> None:
+    def __init__(self, message: str, line: int, **values: str | int | Message) -> None:
         super().__init__(message, line=line, **values)
         self.line = line
 
@@ -156,14 +156,14 @@ class TmxReader:
             self._parser.Parse(data, last)
             self._fed += len(data)
             if self._fed - max(0, self._parser.CurrentByteIndex) > MOST_TOKEN:
-                error = TmxError(N_("Line {line}: a tag or a comment is too long."), self.line)
+                error = TmxError(N_("Line {line!s}: a tag or a comment is too long."), self.line)
         except TmxError as caught:
             error = caught
         except expat.ExpatError as caught:
             if last:
-                said = N_("The file ends in the middle, in line {line}.")
+                said = N_("The file ends in the middle, in line {line!s}.")
             else:
-                said = N_("Line {line}: this is no well-formed XML.")
+                said = N_("Line {line!s}: this is no well-formed XML.")
             error = TmxError(said, caught.lineno)
         units, self._units = self._units, []
         yield from units
@@ -171,13 +171,15 @@ class TmxReader:
             raise error
 
     def _entity(self, *_: object) -> None:
-        raise TmxError(N_("Line {line}: entities of its own are refused in a TMX file."), self.line)
+        raise TmxError(
+            N_("Line {line!s}: entities of its own are refused in a TMX file."), self.line
+        )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._path and name != "tmx":
-            raise TmxError(N_("Line {line}: this is no TMX file."), self.line)
+            raise TmxError(N_("Line {line!s}: this is no TMX file."), self.line)
         if len(self._path) >= MOST_DEPTH:
-            raise TmxError(N_("Line {line}: the elements are nested too deeply."), self.line)
+            raise TmxError(N_("Line {line!s}: the elements are nested too deeply."), self.line)
         self._path.append(name)
         if self._said is not None:
             self._inline(name, attributes)

@@ -6,6 +6,7 @@ with the text (`draft`), so that the history holds one translation of a text, an
 beginnings.
 """
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -17,13 +18,16 @@ from web.dependencies import (
     DraftsDep,
     FollowingDep,
     LanguageCheckDep,
+    MemoryDep,
     TranslatorDep,
     parts_of,
 )
-from web.errors import BadRequestError, NotFoundError, UserError
+from web.errors import BadRequestError, NotFoundError, StoreUnavailableError, UserError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
+from web.memory.differences import Difference, differences
+from web.memory.service import Memory, Suggestion
 from web.messages import N_
 from web.pages.doubts import SHOWN, doubts_of_page, doubts_of_sentences
 from web.pages.history_filters import filters_of
@@ -31,6 +35,7 @@ from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
+from web.translation.request import TranslationRequest
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -72,23 +77,41 @@ async def live(
 
 
 @router.post("/alternatives")
-async def alternatives(request: Request, translator: TranslatorDep, caller: CallerDep) -> Response:
-    """Other translations of one sentence."""
+async def alternatives(
+    request: Request, translator: TranslatorDep, caller: CallerDep, memory: MemoryDep
+) -> Response:
+    """Other translations of one sentence, and similar sentences of the translation memory."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
-    work = translator.translate(
-        _short(fields.get("source", "")),
-        wanted.source,
-        wanted.target,
-        alternatives=ALTERNATIVES,
-        sentences=False,
+    source = _short(fields.get("source", ""))
+    pair = wanted.source, wanted.target
+    suggestions = await _suggestions(memory, wanted, source)
+    translated = await unless_disconnected(
+        request, translator.translate(source, *pair, alternatives=ALTERNATIVES, sentences=False)
     )
-    translated = await unless_disconnected(request, work)
     if translated is None:
         return Response(status_code=499)
     others = dict.fromkeys([translated.text, *translated.alternatives(ALTERNATIVES)])
-    others.pop(fields.get("shown", ""), None)
-    return fragment("alternatives.html", alternatives=list(others), fields=fields)
+    for each in (fields.get("shown", ""), *(each.target for each, _ in suggestions)):
+        others.pop(each, None)
+    return fragment(
+        "alternatives.html",
+        alternatives=list(others),
+        suggestions=suggestions,
+        wanted=wanted,
+        fields=fields,
+    )
+
+
+async def _suggestions(
+    memory: Memory, wanted: TranslationRequest, source: str
+) -> list[tuple[Suggestion, list[Difference]]]:
+    """Similar sentences, each with what makes this one of it; none while the database is away."""
+    pair = wanted.source, wanted.target
+    with suppress(StoreUnavailableError):
+        found = await memory.suggestions(wanted.memory_owner, pair, source)
+        return [(each, differences(each.source, source)) for each in found]
+    return []
 
 
 @router.post("/translations/{translation_id}/passages/{seq}/sentences/{number}")
