@@ -32,7 +32,7 @@ from web.compat.immersive_translate import immersive_translate_error
 from web.compat.parameters import Parameters
 from web.compat.questions import authenticate_token
 from web.compat.schema import FORM, QUESTION, LibreTranslateAnswer, LibreTranslateError
-from web.dependencies import CallerDep, MemoryStoreDep, Parts, parts_of
+from web.dependencies import CallerDep, MemoryDep, MemoryStoreDep, Parts, parts_of
 from web.errors import (
     BadRequestError,
     NotFoundError,
@@ -316,9 +316,10 @@ def wants_html(request: Request) -> bool:
 
 @router.get("/memory", responses=schema.ONE)
 async def memories(
-    request: Request, caller: CallerDep, memory_store: MemoryStoreDep
+    request: Request, caller: CallerDep, memory: MemoryDep, memory_store: MemoryStoreDep
 ) -> MemoriesAnswer:
     """The caller's translation memories; a browser gets the page about them."""
+    await memory.refresh()  # what is shown is what is used, whoever has stored it
     if wants_html(request):
         return await memory_page(request, caller)  # type: ignore[return-value] # a response as it is
     return memories_answer(await memory_store.memories(caller.name))

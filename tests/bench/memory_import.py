@@ -1,4 +1,4 @@
-"""How fast a large TMX file is imported, and in how much memory: `python -m tests.bench.memory_import`.
+"""How fast a large TMX file is imported, in how much memory: `python -m tests.bench.memory_import`.
 
 It makes a file of 100 MB (`--megabytes`), imports it into a private database, and again. One line
 per figure.
