@@ -15,7 +15,13 @@ from web.i18n.language import LANGUAGES
 from web.messages import QUOTED, Message
 
 # Interfaces with protocols of their own, which are English, and what only programs send.
-NOT_SHOWN = ("web.compat", "web.api.translate", "web.formats.xml", "web.formats.localisation.xml")
+NOT_SHOWN = (
+    "web.compat",
+    "web.api.memory",
+    "web.api.translate",
+    "web.formats.xml",
+    "web.formats.localisation.xml",
+)
 FOR_PROGRAMS = re.compile("JSON|application/json")
 GERMAN = Locale("de")
 

@@ -70,7 +70,7 @@ ADDRESSES = {
     "/login": Rule(Access.OPEN),
     "/logout": Rule(Access.OPEN),
     "/memory": Rule(),
-    "/memory/progress": Rule(counted=False, logged=False, interface=Interface.FRAGMENT),
+    "/memory/progress": _WHILE_TYPING,
     # Its handler looks at the port that is asked.
     "/metrics": Rule(Access.HANDLER, logged=False),
     "/openapi.json": Rule(Access.OPEN),

@@ -151,8 +151,9 @@ async def import_memory(  # noqa: PLR0913, PLR0917 - what its address says, and 
 ) -> ImportAnswer:
     """Import a TMX file while it arrives; again, nothing is doubled.
 
-    Without `source` and `target` it has every pair of the file, from its source language. What was
-    read whole stays when the file ends in the middle, or is not well-formed from a line on.
+    Without `source` and `target` it has every pair of the file, from its source language. When the
+    file ends in the middle, or is not well-formed from a line on, all that was read whole stays.
+    Raises BadRequestError, TmxImportError.
     """
     if (source is None) != (target is None):
         raise BadRequestError("Name both languages, or none. Nothing was stored.")
@@ -229,7 +230,10 @@ async def memory_entries(  # noqa: PLR0913, PLR0917 - what its address says, and
 async def add_entry(
     source: Code, target: Code, request: Request, caller: CallerDep, memory: MemoryDep
 ) -> AddedAnswer:
-    """Add an entry to the caller's memory; one that is there already is not doubled."""
+    """Add an entry to the caller's memory; one that is there already is not doubled.
+
+    Raises BadRequestError when it is none.
+    """
     fields = body.parse_json(await body.read_body(request, MOST_ENTRY_BYTES))
     said = {name: fields.get(name) or "" for name in ("source", "target", "before", "after")}
     if not all(isinstance(each, str) for each in said.values()):
@@ -249,7 +253,10 @@ async def add_entry(
 async def switch_memory(
     source: Code, target: Code, request: Request, caller: CallerDep, memory: MemoryDep
 ) -> SwitchAnswer:
-    """Set whether the caller's corrections become entries of the memory of a pair."""
+    """Set whether the caller's corrections become entries of the memory of a pair.
+
+    Raises BadRequestError.
+    """
     remember = body.parse_json(await body.read_body(request, MOST_ENTRY_BYTES)).get("remember")
     if not isinstance(remember, bool):
         raise BadRequestError('"remember" is true or false. Nothing was changed.')

@@ -117,9 +117,9 @@ class TmxImport:
     ) -> ImportOutcome:
         """Import a file; `outcome` is kept up to date meanwhile, and `tell` is called at each step.
 
-        What was read whole is stored, also when the file ends in the middle: then the outcome has
-        an error. Raises StoreUnavailableError, and what `content` raises, after storing what came
-        before.
+        All that was read whole is stored, also when the file ends in the middle: then the outcome
+        has an error. Raises StoreUnavailableError, and what `content` raises, after storing what
+        came before.
         """
         reader = TmxReader()
         try:

@@ -389,6 +389,6 @@ async def running_memory(
     memory = Memory(store, translator)
     async with (
         supervisor.running("memory", memory.watch),
-        supervisor.running("memory purge", memory.purge),
+        supervisor.running("memory_purge", memory.purge),
     ):
         yield memory

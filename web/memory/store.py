@@ -1,6 +1,6 @@
 """Memory store in SQL: the tables `memories`, `memory_entries` and `memory_features`.
 
-Who changes a memory locks its row first, so that two never add the same entry, and its counters
+Each change of a memory locks its row first, so that two never add the same entry, and its counters
 are right.
 """
 

@@ -46,7 +46,7 @@ _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 class TmxError(UserError):
     """The file is no TMX, or no more from a line on; the message names it.
 
-    `line` counts from 1. What stands before it can be read.
+    `line` counts from 1. The units before it can be read.
     """
 
     code = "tmx_refused"
@@ -160,11 +160,11 @@ class TmxReader:
         except TmxError as caught:
             error = caught
         except expat.ExpatError as caught:
-            if last:
-                said = N_("The file ends in the middle, in line {line!s}.")
-            else:
-                said = N_("Line {line!s}: this is no well-formed XML.")
-            error = TmxError(said, caught.lineno)
+            error = (
+                TmxError(N_("The file ends in the middle, in line {line!s}."), caught.lineno)
+                if last
+                else TmxError(N_("Line {line!s}: this is no well-formed XML."), caught.lineno)
+            )
         units, self._units = self._units, []
         yield from units
         if error is not None:
@@ -271,7 +271,7 @@ def _whole(unit: _OpenUnit) -> TmxUnit:
 
 
 def _number_of(hexadecimal: str, otherwise: str | None) -> str | int | None:
-    return int(hexadecimal, 16) if re.fullmatch("[0-9a-f]{1,16}", hexadecimal) else otherwise
+    return int(hexadecimal, 16) if re.fullmatch("[0-7]?[0-9a-f]{1,15}", hexadecimal) else otherwise
 
 
 def _language(code: str | None) -> str | None:

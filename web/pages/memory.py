@@ -89,7 +89,7 @@ async def progress(caller: CallerDep, imports: ImportsDep) -> Response:
 
 
 @router.post("/memory/upload")
-async def upload(request: Request, caller: CallerDep, imports: ImportsDep) -> Response:
+async def upload_tmx(request: Request, caller: CallerDep, imports: ImportsDep) -> Response:
     """Import the TMX file of a form while it arrives, and show what became of it.
 
     Raises BadRequestError for a form without a file.
@@ -122,7 +122,7 @@ async def upload(request: Request, caller: CallerDep, imports: ImportsDep) -> Re
 
 @router.post("/memory/switch")
 async def switch(request: Request, caller: CallerDep, memory: MemoryDep) -> Response:
-    """Set whether corrections are remembered."""
+    """Set whether corrections are remembered. Raises BadRequestError."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     if (pair := _pair_of(fields)) is None:
         raise BadRequestError(N_("Two languages are missing. Nothing was changed."))

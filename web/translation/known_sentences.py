@@ -1,8 +1,7 @@
 """Known sentences of a claimed passage: from an earlier version of its text, and from the memory.
 
-What a person made goes before what a model did: first what was chosen in the earlier version, or
-came from the memory there, then the memory as it is now, then what the model made of the earlier
-version.
+A person's goes before a model's: first the sentences that were chosen in the earlier version, or
+came from the memory there, then the memory as it is now, then the model's of the earlier version.
 """
 
 from collections.abc import Iterable
