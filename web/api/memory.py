@@ -116,7 +116,7 @@ _ENTRY_BODY = sends(
         before=string("The sentence before it."),
         after=string("The sentence after it."),
     )
-    | {"example": {"source": "Guten Morgen!", "target": "Good morning!"}}
+    | {"example": {"source": "Der Kobold pfeift.", "target": "The goblin whistles."}}
 )
 _SWITCH_BODY = sends(
     json=question(["remember"], remember={"type": "boolean"}) | {"example": {"remember": True}}
