@@ -102,6 +102,10 @@ class SwitchAnswer(BaseModel):
 
 
 _ERRORS = schema.errors_of(400, 401, 403, 404, 413, 429, 500, 503)
+# A body without a type is taken for plain text, and so are the errors about it.
+_ERRORS_OF_BODY = schema.errors_of(
+    *(400, 401, 403, 404, 413, 429, 500, 503), content={"text/plain": schema.SAID}
+)
 _TMX_BODY = {
     "requestBody": {
         "required": True,
@@ -140,7 +144,7 @@ def memories_answer(facts: list[MemoryFacts]) -> MemoriesAnswer:
     )
 
 
-@router.post("/memory/import", openapi_extra=_TMX_BODY, responses=_ERRORS)
+@router.post("/memory/import", openapi_extra=_TMX_BODY, responses=_ERRORS_OF_BODY)
 async def import_memory(  # noqa: PLR0913, PLR0917 - what its address says, and what it needs
     request: Request,
     caller: CallerDep,
@@ -224,7 +228,7 @@ async def memory_entries(  # noqa: PLR0913, PLR0917 - what its address says, and
 @router.post(
     "/memory/{source}/{target}/entries",
     openapi_extra=_ENTRY_BODY,
-    responses=_ERRORS,
+    responses=_ERRORS_OF_BODY,
     status_code=201,
 )
 async def add_entry(
@@ -249,7 +253,9 @@ async def add_entry(
     return AddedAnswer(new=await memory.add(caller.name, pair, [entry]))
 
 
-@router.put("/memory/{source}/{target}/switch", openapi_extra=_SWITCH_BODY, responses=_ERRORS)
+@router.put(
+    "/memory/{source}/{target}/switch", openapi_extra=_SWITCH_BODY, responses=_ERRORS_OF_BODY
+)
 async def switch_memory(
     source: Code, target: Code, request: Request, caller: CallerDep, memory: MemoryDep
 ) -> SwitchAnswer:
