@@ -239,7 +239,8 @@ async def add_entry(
     Raises BadRequestError when it is none.
     """
     fields = body.parse_json(await body.read_body(request, MOST_ENTRY_BYTES))
-    said = {name: fields.get(name) or "" for name in ("source", "target", "before", "after")}
+    names = ("source", "target", "before", "after")
+    said = {name: "" if fields.get(name) is None else fields[name] for name in names}
     if not all(isinstance(each, str) for each in said.values()):
         raise BadRequestError("A sentence is a string. Nothing was stored.")
     sentence, its = check(said["source"]), check(said["target"])
