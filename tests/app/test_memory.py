@@ -302,3 +302,20 @@ async def test_a_key_has_its_own_memory(service: WebService) -> None:
             answer = await http.post("/translate", json={"text": TEXT}, headers=headers)
             texts[name] = answer.json()["text"].partition(".")[0]
     assert texts == {"anna": "The hound barks", "ben": "DER HUND BELLT"}
+
+
+async def test_a_correction_that_was_taken_back_is_forgotten(
+    memory: Memory, store: MemoryStore
+) -> None:
+    await memory.remember("", PAIR, "Eins.", "one")
+    await memory.remember("", PAIR, "Eins.", "one", "Null.")
+    await memory.remember("", PAIR, "Eins.", "One")
+    await memory.remember("", PAIR, "Eins.", "one", origin="api")
+    await memory.remember("anna", PAIR, "Eins.", "one")
+    version = await memory.version("", PAIR)
+    await memory.take_back("", PAIR, "Zwei.", "one")
+    assert await memory.version("", PAIR) == version
+    await memory.take_back("", PAIR, "Eins.", "one")
+    entries = {each.owner: each.entries for each in await store.memories()}
+    assert entries == {"": 1, "anna": 1}
+    assert await known(memory, "Eins.") == {"Eins.": "One"}
