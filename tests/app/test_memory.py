@@ -121,6 +121,14 @@ async def test_an_entry_that_comes_again_is_not_doubled_and_is_as_new(
     assert await known(memory, "Eins.") == {"Eins.": "one"}
     (facts,) = await store.memories("")
     assert (facts.entries, facts.shared, facts.version) == (2, 0, 3)
+    # What changes nothing makes no new version, and a file without dates no entry newer.
+    await memory.add("", PAIR, [NewEntry("Eins.", "two", made_at=NOON)])
+    await memory.add("", PAIR, [NewEntry("Eins.", "two", origin="tmx")])
+    assert (await store.memories(""))[0].version == 3
+    await memory.add("", PAIR, [NewEntry("Eins.", "two")], shared=True)
+    (facts,) = await store.memories("")
+    assert (facts.entries, facts.shared, facts.version) == (2, 1, 4)
+    assert await known(memory, "Eins.") == {"Eins.": "two"}
 
 
 async def test_a_deleted_entry_is_not_used_and_comes_back(

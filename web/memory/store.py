@@ -88,6 +88,15 @@ class Visible:
     version: int
 
 
+@dataclass(slots=True)
+class _Change:
+    """Change of a memory's counters, and whether anything of it changes."""
+
+    entries: int
+    shared: int
+    changed: bool
+
+
 _FACTS = "id, owner, source_lang, target_lang, version, remember, entries, shared"
 _ENTRY = (
     "e.id, e.source, e.target, e.before_hash, e.after_hash, e.origin, e.made_at, e.used_on, "
@@ -121,7 +130,8 @@ class MemoryStore:
     ) -> int:
         """Store entries of one memory, at most MOST_ROWS; gives how many were not there before.
 
-        One that is there already, deleted or not, is there again, and as new as this one.
+        One that is there already, deleted or not, is there again, and as new as this one; from a
+        file without dates it stays as old as it is.
         """
         now = datetime.now(UTC).replace(tzinfo=None)
         by_hash = {
@@ -131,32 +141,36 @@ class MemoryStore:
             memory = await _locked(cursor, owner, pair)
             hashes = ", ".join(["UNHEX(%s)"] * len(by_hash))
             await cursor.execute(
-                "SELECT LOWER(HEX(entry_hash)), id, deleted_at IS NOT NULL, shared "  # noqa: S608 - placeholders
+                "SELECT LOWER(HEX(entry_hash)), id, deleted_at IS NOT NULL, shared, made_at "  # noqa: S608 - placeholders
                 "FROM memory_entries FORCE INDEX (entry) "
                 f"WHERE memory_id = %s AND entry_hash IN ({hashes})",
                 (memory, *by_hash),
             )
-            old = {key: (number, gone, was) for key, number, gone, was in await cursor.fetchall()}
+            old = {key: row for key, *row in await cursor.fetchall()}
             new = [(key, each) for key, each in by_hash.items() if key not in old]
             await _insert_entries(cursor, memory, pair, new, now, shared=shared)
-            for key, (number, _, was) in old.items():
+            change = _Change(len(new), len(new) if shared else 0, changed=bool(new))
+            for key, (number, gone, was, made_at) in old.items():
                 entry = by_hash[key]
+                made = entry.made_at or (made_at if entry.origin == "tmx" else now)
+                is_shared = bool(was or shared)
+                if not gone and is_shared == bool(was) and made <= made_at:
+                    continue
                 await cursor.execute(
                     "UPDATE memory_entries SET deleted_at = NULL, shared = %s, "
                     "made_at = GREATEST(made_at, %s) WHERE id = %s",
-                    (bool(was or shared), entry.made_at or now, number),
+                    (is_shared, made, number),
                 )
-                if shared and not was:
+                if is_shared and not was:
                     await _remove_features(cursor, memory, pair, [(number, entry.source, False)])
                     await _insert_features(
                         cursor, memory, pair, [(number, entry.source)], shared=True
                     )
-            back = [was for _, gone, was in old.values() if gone]
-            newly_shared = (
-                sum(not was and not gone for _, gone, was in old.values()) if shared else 0
-            )
-            now_shared = len(new) + len(back) if shared else sum(map(bool, back))
-            await _count(cursor, memory, len(new) + len(back), now_shared + newly_shared)
+                change.changed = True
+                change.entries += bool(gone)
+                change.shared += is_shared - (0 if gone else bool(was))
+            if change.changed:
+                await _count(cursor, memory, change.entries, change.shared)
             return len(new)
 
     async def lookup(
