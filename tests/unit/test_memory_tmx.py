@@ -93,6 +93,15 @@ def test_codes_whose_numbers_meet_have_others() -> None:
     assert said == "<x1>A</x1><x2/><x3/>"
 
 
+def test_thousands_of_codes_are_numbered_one_after_the_other() -> None:
+    source = "<ph/>" * 900 + '<ph x="3"/>'
+    ((_, said, _),) = pairs(document(unit(source)))
+    assert said.endswith("<x899/><x900/><x901/>")
+    languages = "".join(tuv(f"a{chr(97 + each)}", "<ph/>" * 3_000) for each in range(26))
+    (found,) = read(document(f"<tu>{languages}</tu>"), step=100_000)
+    assert all(len(each) > MOST_CHARACTERS for each in found.texts.values())
+
+
 def test_dates_and_contexts() -> None:
     units = (
         '<tu creationdate="20200101T000000Z" changedate="20210203T040506Z">'

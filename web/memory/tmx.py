@@ -26,6 +26,8 @@ MOST_TOKEN: Final = 1_000_000
 # Elements within each other, and languages of a unit, that are read.
 MOST_DEPTH: Final = 50
 MOST_LANGUAGES: Final = 100
+# A code's number has fewer digits.
+MOST_DIGITS: Final = 5
 # Bytes that the parser gets at once.
 _STEP: Final = 65_536
 # Source language of a file whose units can be read in both directions.
@@ -35,6 +37,7 @@ _BEFORE: Final = frozenset({"x-context-pre", "prev"})
 _AFTER: Final = frozenset({"x-context-post", "next"})
 _BEFORE_HASH: Final = "x-before-hash"
 _AFTER_HASH: Final = "x-after-hash"
+_PROPS: Final = _BEFORE | _AFTER | {_BEFORE_HASH, _AFTER_HASH}
 # Codes whose content is the program's own.
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 _TAG: Final = re.compile(r"<(?P<end>/?)x(?P<br>(?:br)?)(?P<number>[0-9]{1,4})(?P<alone>/?)>")
@@ -108,8 +111,23 @@ class _OpenUnit:
     texts: dict[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
     props: dict[str, str] = field(default_factory=dict)
-    # Numbers of tags by the codes' own.
+    # Numbers of tags by the codes' own; those that are taken, and where to look for a free one.
     numbers: dict[str, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    free: int = 1
+
+    def number(self, key: str, own: str | None) -> int:
+        """A code's number: the one that it has, unless another code has it."""
+        if key not in self.numbers:
+            wanted = own if own and own.isascii() and own.isdecimal() else ""
+            number = int(wanted) if 0 < len(wanted) < MOST_DIGITS else 0
+            if not number or number in self.taken:
+                while self.free in self.taken:
+                    self.free += 1
+                number = self.free
+            self.numbers[key] = number
+            self.taken.add(number)
+        return self.numbers[key]
 
 
 class TmxReader:
@@ -208,7 +226,7 @@ class TmxReader:
             if self._unit is None:
                 return
             if name == "prop":
-                if self._path[-1:] == ["tu"]:
+                if self._path[-1:] == ["tu"] and self._prop in _PROPS:
                     self._unit.props[self._prop] = said
             elif self._language and len(self._unit.texts) < MOST_LANGUAGES:
                 self._unit.texts.setdefault(self._language, said)
@@ -228,28 +246,18 @@ class TmxReader:
         """A code within a segment as a tag; of an isolated one nothing is left."""
         if name not in _CODES:
             return
-        if not self._codes and self._unit is not None:
+        if not self._codes and self._unit is not None and self._length <= MOST_CHARACTERS:
             if name in {"bpt", "ept"}:
-                number = self._number(f"pair {attributes.get('i', '')}", attributes.get("i"))
+                own = attributes.get("i")
+                number = self._unit.number(f"pair {own}", own)
                 self._text(f"</x{number}>" if name == "ept" else f"<x{number}>")
             elif name == "ph":
                 self._alone += 1
                 own = attributes.get("x")
-                number = self._number(f"alone {own}" if own else f"order {self._alone}", own)
+                number = self._unit.number(f"alone {own}" if own else f"order {self._alone}", own)
                 lines = "br" if attributes.get("type") == "lb" else ""
                 self._text(f"<x{lines}{number}/>")
         self._codes += 1
-
-    def _number(self, key: str, own: str | None) -> int:
-        """A code's number: the one that it has, unless another code of the unit has it."""
-        numbers = self._unit.numbers if self._unit else {}
-        if key not in numbers:
-            taken = set(numbers.values())
-            number = int(own) if own and own.isdecimal() and len(own) < 5 else 1  # noqa: PLR2004 - digits
-            while number in taken:
-                number += 1
-            numbers[key] = number
-        return numbers[key]
 
     def _dated(self, attributes: dict[str, str]) -> None:
         for name in ("changedate", "creationdate"):
