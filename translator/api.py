@@ -112,6 +112,16 @@ class Question(BaseModel):
         return (self.texts or []) if one is None else [one]
 
 
+class SegmentsQuestion(BaseModel):
+    """Request body of `POST /segments`."""
+
+    texts: list[str] = Field(max_length=MOST_TEXTS)
+    source: str | None = Field(None, max_length=16)
+    target: str | None = Field(None, max_length=16)
+    # Whether lines are split into sentences.
+    sentences: bool = True
+
+
 class InvalidQuestionError(Exception):
     """The body is no question. The message says why, and holds nothing of a text."""
 
@@ -165,6 +175,28 @@ class TranslateRoute(Route):
         match, found = super().matches(scope)
         found["route"] = self
         return match, found
+
+
+@router.post("/segments")
+async def segments(request: Request, service: ServiceDep) -> Response:
+    """Segmentation alone: the segments of texts, as `POST /translate` would ask the model for them.
+
+    Raises InvalidQuestionError and UnknownPairError (answered with 400).
+    """
+    try:
+        question = SegmentsQuestion.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise InvalidQuestionError(what_is_wrong(error)) from None
+    pipeline = service.pipeline(question.source, question.target)
+    found = await pipeline.segments_of(question.texts, whole_lines=not question.sentences)
+    return _json(
+        {
+            "texts": [
+                [{"source": each.source, "separator": each.separator} for each in parts]
+                for parts in found
+            ]
+        }
+    )
 
 
 @router.get("/models")

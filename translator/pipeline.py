@@ -168,6 +168,19 @@ class Pipeline:
             if left:  # a task that is given up must have ended before its ticket is
                 await asyncio.gather(*left, return_exceptions=True)
 
+    async def segments_of(
+        self, texts: Sequence[str], *, whole_lines: bool = False
+    ) -> list[list[Segment]]:
+        """Segmentation: the segments of each text, in order, without asking for any of them."""
+
+        def all_segments() -> list[list[Segment]]:
+            language = self._engine.card.source
+            return [list(segment(text, language, whole_lines=whole_lines)) for text in texts]
+
+        if sum(map(len, texts)) <= INLINE:
+            return all_segments()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, all_segments)
+
     async def _plans(
         self, texts: Sequence[str], wanted: Wanted, *, whole: bool
     ) -> AsyncIterator[Planned]:

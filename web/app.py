@@ -17,6 +17,7 @@ from web.access.policy import TRANSLATE
 from web.api import corrections as corrections_api
 from web.api import downloads, health, metrics, openapi, translate
 from web.api import glossaries as glossaries_api
+from web.api import memory as memory_api
 from web.compat import (
     chat_completions,
     deepl,
@@ -43,12 +44,16 @@ from web.http.security_headers import SecurityHeadersMiddleware
 from web.i18n.middleware import LanguageMiddleware
 from web.jobs.queue import JobQueue
 from web.jobs.worker import running_worker
+from web.memory.importing import Imports
+from web.memory.service import running_memory
+from web.memory.store import MemoryStore
 from web.metrics import Metrics, State
 from web.pages import consistency as consistency_page
 from web.pages import corrections as corrections_page
 from web.pages import documents as documents_page
 from web.pages import glossaries as glossaries_page
 from web.pages import glossary_terms, history, live, login, status
+from web.pages import memory as memory_page
 from web.pages import translations as translations_page
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
@@ -63,6 +68,7 @@ from web.translation.draft_store import DraftStore
 from web.translation.drafts import Drafts
 from web.translation.earlier_versions import EarlierVersions
 from web.translation.following import Following
+from web.translation.known_sentences import KnownSentences
 from web.translation.language_check import LanguageCheck
 from web.translation.service import Translations
 from web.translation.spool import running_spool
@@ -98,12 +104,15 @@ def create_app(
                 settings.translator_url, settings.translator_seconds, transport=transport
             ) as translator,
             running_glossaries(database, supervisor) as glossaries,
+            running_memory(memory_store := MemoryStore(database), translator, supervisor) as memory,
             running_worker(
                 queue := JobQueue(database),
                 translator,
                 settings.workers,
                 supervisor,
-                EarlierVersions(store := Store(database), glossaries).known,
+                KnownSentences(
+                    EarlierVersions(store := Store(database), glossaries), memory
+                ).of_claim,
                 glossaries.terms_in,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,
@@ -111,7 +120,9 @@ def create_app(
             running_access_control(settings, database, supervisor) as access,
             running_statistics(translator, supervisor) as statistics,
         ):
-            translations = Translations(store, translator, worker, spool, access, glossaries)
+            translations = Translations(
+                store, translator, worker, spool, access, glossaries, memory
+            )
             following = Following(store, worker.finished)
             language_check = LanguageCheck(detector, translator)
             batch_translator = BatchTranslator(
@@ -123,12 +134,15 @@ def create_app(
                 language_check,
                 settings.quality,
                 glossaries,
+                memory,
             )
             app.state.parts = Parts(
                 access=access,
                 batch_translator=batch_translator,
                 consistency=Consistency(following, translator, translations, access),
-                corrections=Corrections(CorrectionStore(database)),
+                corrections=Corrections(
+                    CorrectionStore(database), memory.remember, memory.take_back
+                ),
                 documents=Documents(
                     translations,
                     following,
@@ -138,11 +152,14 @@ def create_app(
                     access,
                 ),
                 doubts=DoubtStore(database),
-                drafts=Drafts(store, DraftStore(database), translator, access, glossaries),
+                drafts=Drafts(store, DraftStore(database), translator, access, glossaries, memory),
                 following=following,
                 glossaries=glossaries,
                 history=past,
+                imports=Imports(memory.add),
                 language_check=language_check,
+                memory=memory,
+                memory_store=memory_store,
                 metrics=measured,
                 queue=queue,
                 settings=settings,
@@ -214,6 +231,7 @@ def create_app(
         corrections_api,
         downloads,
         glossaries_api,
+        memory_api,
         openapi,
         metrics,
     ):
@@ -221,6 +239,7 @@ def create_app(
     for page in (
         glossaries_page,
         glossary_terms,
+        memory_page,
         history,
         login,
         translations_page,

@@ -17,6 +17,9 @@ from web.glossary.service import Glossaries
 from web.history.store import HistoryStore
 from web.jobs.queue import JobQueue
 from web.jobs.worker import Worker
+from web.memory.importing import Imports
+from web.memory.service import Memory
+from web.memory.store import MemoryStore
 from web.metrics import Metrics
 from web.settings import Settings
 from web.telemetry.supervision import Supervisor
@@ -48,7 +51,10 @@ class Parts:
     following: Following
     glossaries: Glossaries
     history: HistoryStore
+    imports: Imports
     language_check: LanguageCheck
+    memory: Memory
+    memory_store: MemoryStore
     metrics: Metrics
     queue: JobQueue
     settings: Settings
@@ -94,7 +100,10 @@ DraftsDep = Annotated[Drafts, Depends(_part("drafts"))]
 FollowingDep = Annotated[Following, Depends(_part("following"))]
 GlossariesDep = Annotated[Glossaries, Depends(_part("glossaries"))]
 HistoryDep = Annotated[HistoryStore, Depends(_part("history"))]
+ImportsDep = Annotated[Imports, Depends(_part("imports"))]
 LanguageCheckDep = Annotated[LanguageCheck, Depends(_part("language_check"))]
+MemoryDep = Annotated[Memory, Depends(_part("memory"))]
+MemoryStoreDep = Annotated[MemoryStore, Depends(_part("memory_store"))]
 MetricsDep = Annotated[Metrics, Depends(_part("metrics"))]
 QueueDep = Annotated[JobQueue, Depends(_part("queue"))]
 SettingsDep = Annotated[Settings, Depends(_part("settings"))]

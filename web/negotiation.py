@@ -24,6 +24,7 @@ from web.access.keys import Caller
 from web.access.policy import TRANSLATE, Interface
 from web.api import schema
 from web.api.errors import json_error, plain_error
+from web.api.memory import MemoriesAnswer, memories_answer
 from web.api.translate import api_request_of, translate_json, translate_plain
 from web.compat import deepl, deeplx, libretranslate, parameters
 from web.compat.chat_answers import chat_error
@@ -31,7 +32,7 @@ from web.compat.immersive_translate import immersive_translate_error
 from web.compat.parameters import Parameters
 from web.compat.questions import authenticate_token
 from web.compat.schema import FORM, QUESTION, LibreTranslateAnswer, LibreTranslateError
-from web.dependencies import Parts, parts_of
+from web.dependencies import CallerDep, MemoryDep, MemoryStoreDep, Parts, parts_of
 from web.errors import (
     BadRequestError,
     NotFoundError,
@@ -49,6 +50,7 @@ from web.http.uploads import rest_of
 from web.messages import N_
 from web.pages.documents import translate_document
 from web.pages.languages import EARLY_FIELDS
+from web.pages.memory import memory_page
 from web.pages.rendering import error_page
 from web.pages.translations import MOST_FORM_BYTES, translate_form
 from web.telemetry.logs import request_id
@@ -315,6 +317,17 @@ def wants_html(request: Request) -> bool:
     return bool(
         request.headers.get("hx-request") or "text/html" in request.headers.get("accept", "")
     )
+
+
+@router.get("/memory", responses=schema.ONE)
+async def memories(
+    request: Request, caller: CallerDep, memory: MemoryDep, memory_store: MemoryStoreDep
+) -> MemoriesAnswer:
+    """The caller's translation memories; a browser gets the page about them."""
+    await memory.refresh()  # what is shown is what is used, whoever has stored it
+    if wants_html(request):
+        return await memory_page(request, caller)  # type: ignore[return-value] # a response as it is
+    return memories_answer(await memory_store.memories(caller.name))
 
 
 def _sends_plain(request: Request) -> bool:

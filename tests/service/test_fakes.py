@@ -128,3 +128,10 @@ async def test_models_health_and_metrics(
     real, fake = [await each.get("/metrics") for each in both]
     names = {line.split(" ")[0] for line in fake.text.splitlines()}
     assert names <= {line.split(" ")[0] for line in real.text.splitlines()}
+
+
+async def test_segments_alone(both: tuple[httpx.AsyncClient, httpx.AsyncClient]) -> None:
+    for sentences in (True, False):
+        question = {"texts": TEXTS, "source": "de", "target": "en", "sentences": sentences}
+        real, fake = [await client.post("/segments", json=question) for client in both]
+        assert real.json() == fake.json()

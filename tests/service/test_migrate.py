@@ -53,8 +53,9 @@ def test_an_old_database_is_migrated(own: Instance, tmp_path: Path) -> None:
         "ALTER TABLE translations DROP KEY listed, DROP KEY listed_by_status, "
         "DROP KEY listed_by_date, DROP COLUMN deleted_at, DROP COLUMN receiving_until, "
         "DROP COLUMN previous_id, DROP COLUMN quality, DROP COLUMN glossary_id, "
-        "DROP COLUMN glossary_version; DROP TABLE terms, glossaries, spending, corrections, "
-        "sentences, document_parts, documents; "
+        "DROP COLUMN glossary_version, DROP COLUMN memory_owner; DROP TABLE terms, glossaries, "
+        "memory_features, memory_entries, memories, spending, corrections, sentences, "
+        "document_parts, documents; "
         "DELETE FROM schema_migrations WHERE number > 1"
     )
     mysql = f'#!/bin/sh\nfile=$1; shift\nexec mariadb "$file" --socket={own.run_dir}/db.sock "$@"\n'

@@ -88,6 +88,8 @@ class Database(RunDirectory):
         self.query("DELETE FROM translations")
         self.query("DELETE FROM spending")
         self.query("DELETE FROM glossaries")
+        self.query("DELETE FROM memories")
+        self.query("DELETE FROM memory_features")
 
     @contextmanager
     def away(self) -> Iterator[None]:

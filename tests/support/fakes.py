@@ -92,6 +92,7 @@ class FakeTranslator(httpx.AsyncBaseTransport):
         self.models = [_model("fake-de-en", "de", "en")]
         self.questions: list[Question] = []
         self.bodies: list[dict[str, Any]] = []  # of the requests that they came in
+        self.segmented = 0  # questions for segments alone
         self.given_up = 0  # answers that nobody waited for any more
         self.tokens = 0
         self.queued = 0
@@ -155,6 +156,8 @@ class FakeTranslator(httpx.AsyncBaseTransport):
                 return httpx.Response(200, json={"status": "ok"})
             case "GET", "/metrics":
                 return httpx.Response(200, text=self._metrics())
+            case "POST", "/segments":
+                return self._segments(json.loads(request.content))
             case "POST", "/translate":
                 return await self._translate(request)
         return httpx.Response(404, json={"error": "Not Found"})
@@ -219,6 +222,23 @@ class FakeTranslator(httpx.AsyncBaseTransport):
             if found := re.search(rf"\b{re.escape(each)}\b", target, re.IGNORECASE):
                 return list(found.span())
         return None
+
+    def _segments(self, body: dict[str, Any]) -> httpx.Response:
+        self.segmented += 1
+        pattern = _SENTENCES if body.get("sentences", True) else _LINES
+        return httpx.Response(
+            200,
+            json={
+                "texts": [
+                    [
+                        {"source": source, "separator": separator}
+                        for source, separator in pattern.findall(text)
+                        if source + separator
+                    ]
+                    for text in body["texts"]
+                ]
+            },
+        )
 
     def _model_for(self, question: Question) -> str:
         """The model's name. Raises ValueError for what is refused."""

@@ -24,7 +24,10 @@ from web.translator_client.client import TranslatorClient
 from web.translator_client.statistics import QUEUED, TOKENS
 
 METRICS_PORT = 9090
-LOOPS = {"keys", "budgets", "glossaries", "purge", "jobs", "leases", "spool", "statistics"}
+LOOPS = {
+    *("keys", "budgets", "glossaries", "purge", "jobs", "leases", "spool", "statistics"),
+    *("memory", "memory_purge"),
+}
 
 
 class Application:

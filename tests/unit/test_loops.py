@@ -20,6 +20,8 @@ from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import running_worker
+from web.memory.service import running_memory
+from web.memory.store import MemoryFacts, MemoryStore
 from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import STEADY_SECONDS, Supervisor
 from web.translation.spool import SpooledTranslation, running_spool
@@ -81,6 +83,24 @@ class FaultyHistory(HistoryStore):
 
     async def purge(self) -> int:
         self.fault()
+        return 0
+
+
+class FaultyMemories(MemoryStore):
+    """A store without memories."""
+
+    def __init__(self, looking: Fault | None = None, purging: Fault | None = None) -> None:
+        self.looking = looking
+        self.purging = purging
+
+    async def memories(self, *_: object) -> list[MemoryFacts]:
+        if self.looking:
+            self.looking()
+        return []
+
+    async def purge(self) -> int:
+        if self.purging:
+            self.purging()
         return 0
 
 
@@ -155,6 +175,18 @@ async def statistics(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIter
         yield
 
 
+@asynccontextmanager
+async def memory(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterator[None]:
+    async with running_memory(FaultyMemories(fault), translator(), supervisor):
+        yield
+
+
+@asynccontextmanager
+async def memory_purge(supervisor: Supervisor, fault: Fault, _: Path) -> AsyncIterator[None]:
+    async with running_memory(FaultyMemories(None, fault), translator(), supervisor):
+        yield
+
+
 def translator(
     answer: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(503),
 ) -> TranslatorClient:
@@ -179,6 +211,8 @@ LOOPS: dict[str, tuple[Running, type[Exception]]] = {
     "leases": (leases, RuntimeError),
     "spool": (spool, LookupError),
     "statistics": (statistics, RuntimeError),
+    "memory": (memory, RuntimeError),
+    "memory_purge": (memory_purge, RuntimeError),
 }
 
 

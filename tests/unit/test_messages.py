@@ -18,6 +18,7 @@ from web.messages import QUOTED, Message
 NOT_SHOWN = (
     "web.compat",
     "web.api.glossaries",
+    "web.api.memory",
     "web.api.translate",
     "web.formats.xml",
     "web.formats.localisation.xml",

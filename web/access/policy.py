@@ -71,6 +71,8 @@ ADDRESSES = {
     # A browser without a session needs these two.
     "/login": Rule(Access.OPEN),
     "/logout": Rule(Access.OPEN),
+    "/memory": Rule(),
+    "/memory/progress": _WHILE_TYPING,
     # Its handler looks at the port that is asked.
     "/metrics": Rule(Access.HANDLER, logged=False),
     "/openapi.json": Rule(Access.OPEN),
@@ -86,6 +88,7 @@ FOLDERS = {
     "/download_file/": _LIBRETRANSLATE_OPEN,  # of a document whose name is a secret by itself
     "/glossaries/": Rule(),
     "/history/": Rule(),
+    "/memory/": Rule(),
     "/static/": Rule(Access.OPEN, logged=False),
     "/translations/": Rule(),
     "/v1/": Rule(cross_site=True, interface=Interface.OPENAI),

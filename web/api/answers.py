@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
-from web.api.schema import DetectedLanguage, TranslationAnswer, WarningAnswer
+from web.api.schema import (
+    DetectedLanguage,
+    RememberedAnswer,
+    TranslationAnswer,
+    WarningAnswer,
+)
 from web.text.sentences import Sentence, doubts
 from web.translation.following import Following, target_of
 from web.translation.language_check import LanguageCheck, language_warning
@@ -22,6 +27,8 @@ def finished_answer(
         stored=stored,
         warnings=_warnings(answer.sentences),
     )
+    if remembered := _remembered(answer.sentences):
+        body.memory = remembered
     if not stored:
         body.kept = answer.kept
     return _with_language(body, answer.source, source, answer.sentences, language_check)
@@ -37,12 +44,14 @@ async def whole_answer(
     """
     texts: list[str] = []
     warnings: list[WarningAnswer] = []
+    remembered: list[RememberedAnswer] = []
     first: list[Sentence] = []
     sampled = {0, 1, translation.passages // 2, translation.passages - 1}
     samples: list[str] = []
     async for passage in following.texts(translation.id):
         texts.append(target_of(passage))
         warnings += _warnings(passage.sentences)
+        remembered += _remembered(passage.sentences)
         first = first or passage.sentences
         if passage.seq in sampled:
             samples.append(passage.source)
@@ -58,12 +67,22 @@ async def whole_answer(
             "passages_done": translation.passages_done,
         }
     )
+    if remembered:
+        body.memory = remembered
     source = translation.source_lang
     return _with_language(body, "\n".join(samples), source, first, language_check)
 
 
 def _warnings(found: Iterable[Sentence]) -> list[WarningAnswer]:
     return [WarningAnswer.model_validate(each) for each in doubts(found)]
+
+
+def _remembered(found: Iterable[Sentence]) -> list[RememberedAnswer]:
+    return [
+        RememberedAnswer(source=each.source, target=each.target)
+        for each in found
+        if each.remembered
+    ]
 
 
 def _with_language(

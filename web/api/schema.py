@@ -24,6 +24,10 @@ OWN = question(
     target=language("The language to translate to; en when it is missing.", "target"),
     quality=QUALITY,
     glossary=GLOSSARY,
+    memory={
+        "type": "boolean",
+        "description": "Whether the translation memory is used; true when it is missing.",
+    },
 )
 OLD = thing(["text_de"], text_de=string("A German text."))
 PLAIN = string("The text, of any length; the answer streams while it arrives.")
@@ -35,6 +39,7 @@ QUERY = [
         ("target", "A language"),
         ("quality", "best or fast"),
         ("glossary", "A glossary's id or name, or none"),
+        ("memory", "false for none"),
     )
 ]
 # Kinds of errors, for programs; the classes in web/errors.py and below have them as `code`, and
@@ -53,6 +58,7 @@ ErrorCode = Literal[
     "not_found",
     "rate_limited",
     "store_unavailable",
+    "tmx_refused",
     "too_large",
     "translator_refused",
     "translator_unavailable",
@@ -81,6 +87,13 @@ class WarningAnswer(BaseModel):
     language: str | None = Field(None, description="The language that the text is in instead.")
 
 
+class RememberedAnswer(BaseModel):
+    """A sentence that was not translated by the model, but taken from the translation memory."""
+
+    source: str
+    target: str
+
+
 class DetectedLanguage(BaseModel):
     """The language that a text is clearly in."""
 
@@ -98,6 +111,9 @@ class TranslationAnswer(BaseModel):
     kept: bool | None = Field(None, description="Not stored yet, but it will be.")
     warnings: list[WarningAnswer] = Field(
         description="Doubtful sentences in their order; a text without any has every figure."
+    )
+    memory: list[RememberedAnswer] | None = Field(
+        None, description="Sentences that the translation memory had; missing where it had none."
     )
     detected_language: DetectedLanguage | None = Field(
         None,

@@ -181,5 +181,19 @@ def api_request_of(sent: dict[str, Any], caller: Caller, usual: Quality) -> Tran
         raise BadRequestError('A language is a code such as "de" or "en". Nothing was stored.')
     quality = quality_of(sent.get("quality"), usual)
     return TranslationRequest(
-        "api", pair[0].lower(), pair[1].lower(), caller=caller, quality=quality
+        "api",
+        pair[0].lower(),
+        pair[1].lower(),
+        caller=caller,
+        quality=quality,
+        memory=_memory_of(sent.get("memory")),
     )
+
+
+def _memory_of(value: object) -> bool:
+    """Whether the translation memory is used: unless it says no. Raises BadRequestError."""
+    if value is None or value is True or value in ("", "true"):
+        return True
+    if value is False or value == "false":
+        return False
+    raise BadRequestError('"memory" can be true or false. Nothing was stored.')

@@ -152,6 +152,8 @@ class Documents:
                 previous=version.previous if version else None,
                 quality=self._batch.quality_of_batch(request),
                 glossary=glossary,
+                memory=request.memory,
+                owner=request.caller.name,
             )
             translation_id = await self._begin(name, text, long, ticket)
             stored = StoredDocument(translation_id, ticket.key, name, options, version)

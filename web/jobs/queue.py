@@ -30,7 +30,8 @@ class Claim:
     """Claim: a leased passage, which its worker may translate until the lease ends.
 
     `previous` is the id of the translation that its own one is a newer version of, `glossary` the
-    one that it is translated with.
+    one that it is translated with; `memory_owner` is whose translation memory is used, None:
+    nobody's.
     """
 
     translation_id: int
@@ -41,6 +42,7 @@ class Claim:
     previous: int | None = None
     quality: Quality = "best"
     glossary: GlossaryVersion | None = None
+    memory_owner: str | None = None
 
 
 class JobQueue:
@@ -63,7 +65,7 @@ class JobQueue:
         async with self._database.transaction() as cursor:
             await cursor.execute(
                 "SELECT id, source_lang, target_lang, previous_id, quality, glossary_id, "
-                "glossary_version FROM translations "
+                "glossary_version, memory_owner FROM translations "
                 "WHERE status IN ('receiving', 'running', 'interrupted') "
                 "AND passages_done < passages AND deleted_at IS NULL "
                 "ORDER BY id > %s DESC, id LIMIT 100",
@@ -103,6 +105,7 @@ class JobQueue:
         quality: Quality | None,
         glossary_id: int | None,
         glossary_version: int | None,
+        memory_owner: str | None,
     ) -> Claim | None:
         await cursor.execute(
             "SELECT seq, source FROM passages WHERE translation_id = %s AND status = 'open' "
@@ -130,6 +133,7 @@ class JobQueue:
             previous,
             quality or "best",
             glossary_at(glossary_id, glossary_version),
+            memory_owner,
         )
 
     async def extend(self, worker: str, claims: Sequence[Claim], receiving: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ from web.dependencies import (
     DraftsDep,
     GlossariesDep,
     LanguageCheckDep,
+    MemoryDep,
     TranslatorDep,
     parts_of,
 )
@@ -25,6 +26,8 @@ from web.glossary.terms import GlossaryVersion, UnknownGlossaryError
 from web.http import body
 from web.http.disconnect import unless_disconnected
 from web.http.ids import number_of
+from web.memory.differences import Difference, differences
+from web.memory.service import Memory, Suggestion
 from web.messages import N_
 from web.pages.doubts import doubts_of_sentences
 from web.pages.glossary_choice import GlossaryChoice, GlossaryUsed
@@ -33,7 +36,7 @@ from web.pages.languages import form_request_of
 from web.pages.rendering import fragment, render
 from web.text.passages import LIMIT
 from web.text.validation import check
-from web.translation.request import with_glossary
+from web.translation.request import TranslationRequest, with_glossary
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -84,27 +87,52 @@ async def live(
 
 @router.post("/alternatives")
 async def alternatives(
-    request: Request, translator: TranslatorDep, caller: CallerDep, glossaries: GlossariesDep
+    request: Request,
+    translator: TranslatorDep,
+    caller: CallerDep,
+    glossaries: GlossariesDep,
+    memory: MemoryDep,
 ) -> Response:
-    """Other translations of one sentence."""
+    """Other translations of one sentence, and similar sentences of the translation memory."""
     fields = await body.urlencoded(request, MOST_FORM_BYTES)
     wanted = form_request_of(fields, caller, parts_of(request).settings.quality)
     wanted = await with_glossary(wanted, fields.get("glossary"), glossaries)
-    sentence = _short(fields.get("source", ""))
-    work = translator.translate(
-        sentence,
-        wanted.source,
-        wanted.target,
-        alternatives=ALTERNATIVES,
-        sentences=False,
-        terms=await glossaries.terms_in(wanted.glossary, sentence) if wanted.glossary else (),
+    source = _short(fields.get("source", ""))
+    suggestions = await _suggestions(memory, wanted, source)
+    translated = await unless_disconnected(
+        request,
+        translator.translate(
+            source,
+            wanted.source,
+            wanted.target,
+            alternatives=ALTERNATIVES,
+            sentences=False,
+            terms=await glossaries.terms_in(wanted.glossary, source) if wanted.glossary else (),
+        ),
     )
-    translated = await unless_disconnected(request, work)
     if translated is None:
         return Response(status_code=499)
     others = dict.fromkeys([translated.text, *translated.alternatives(ALTERNATIVES)])
-    others.pop(fields.get("shown", ""), None)
-    return fragment("alternatives.html", alternatives=list(others), fields=fields)
+    for each in (fields.get("shown", ""), *(each.target for each, _ in suggestions)):
+        others.pop(each, None)
+    return fragment(
+        "alternatives.html",
+        alternatives=list(others),
+        suggestions=suggestions,
+        wanted=wanted,
+        fields=fields,
+    )
+
+
+async def _suggestions(
+    memory: Memory, wanted: TranslationRequest, source: str
+) -> list[tuple[Suggestion, list[Difference]]]:
+    """Similar sentences, each with what makes this one of it; none while the database is away."""
+    pair = wanted.source, wanted.target
+    with suppress(StoreUnavailableError):
+        found = await memory.suggestions(wanted.memory_owner, pair, source)
+        return [(each, differences(each.source, source)) for each in found]
+    return []
 
 
 async def _used(

@@ -17,6 +17,8 @@ from typing import Any
 UNSURE = 0.5
 # The score of a sentence that a user has chosen: no model is as sure.
 CHOSEN = 2.0
+# The score of one that the translation memory had.
+REMEMBERED = 3.0
 # Code of the soft warning: a low score tells that something may be wrong, and not what.
 SOFT = "unsure"
 
@@ -34,7 +36,10 @@ class SentenceWarning:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Sentence, or line; `number` counts them from 0, `score` is from 0 to 1, or CHOSEN."""
+    """Sentence, or line; `number` counts them from 0.
+
+    `score` is from 0 to 1, CHOSEN or REMEMBERED.
+    """
 
     number: int
     source: str
@@ -57,6 +62,11 @@ class Sentence:
     def chosen(self) -> bool:
         """Whether a user has chosen its target."""
         return self.score == CHOSEN
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the translation memory had it."""
+        return self.score == REMEMBERED
 
     @property
     def blank(self) -> bool:

@@ -20,6 +20,7 @@ from web.errors import NoModelError, NotFoundError, UserError
 from web.formats.lines import joined, parted
 from web.glossary.service import Glossaries
 from web.glossary.terms import GlossaryVersion, Term
+from web.memory.service import Memory
 from web.messages import N_
 from web.settings import Quality
 from web.text.detection import Detector, Guess, prose
@@ -73,7 +74,8 @@ class BatchRequest:
     `source` and `target` are language codes. Each segment has up to `alternatives` others. With
     `sentences` false a line is not cut into sentences. Texts with markup are opened by `opened`,
     which raises DocumentError. A `quality` of None is the usual one. `glossary` is what its sender
-    named as one; see `web.glossary.service.Glossaries.wanted`.
+    named as one; see `web.glossary.service.Glossaries.wanted`. With `memory` the caller's
+    translation memory is used.
     """
 
     origin: str
@@ -85,6 +87,7 @@ class BatchRequest:
     caller: Caller = field(kw_only=True)
     quality: Quality | None = None
     glossary: object = None
+    memory: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,10 @@ class BatchTranslator:
         language_check: LanguageCheck,
         quality: Quality,
         glossaries: Glossaries,
+        memory: Memory,
     ) -> None:
         """All of them must be running; `quality` is the usual one."""
+        self._memory = memory
         self._quality = quality
         self._glossaries = glossaries
         self._access = access
@@ -270,18 +275,27 @@ class BatchTranslator:
                 caller=ANYBODY,
                 quality=self.quality_of_batch(request),
                 glossary=glossary,
+                memory=request.memory,
+                owner=request.caller.name,
             )
             target, found = await self._whole(texts[0], long)
             return [Answer(target, language, warnings=self._warnings(texts[0], found, request))]
         terms: Sequence[Term] = ()
         if glossary is not None and texts:
             terms = await self._glossaries.terms_in(glossary, "\n".join(texts))
+        pair = language.language, request.target
+        known = await self._memory.known_if_reachable(
+            request.caller.name if request.memory else None,
+            pair,
+            texts,
+            sentences=request.sentences,
+        )
         translated = await self._translator.translate_all(
             texts,
-            language.language,
-            request.target,
+            *pair,
             alternatives=request.alternatives,
             sentences=request.sentences,
+            known=known,
             quality=self.quality_of_batch(request),
             terms=terms,
         )
@@ -313,8 +327,12 @@ class BatchTranslator:
         installed, StoreUnavailableError or TranslatorUnavailableError when one is away.
         """
         model = await self._translations.model(request)
+        pair = request.source, request.target
+        owner = request.memory_owner
+        version = await self._memory.version(owner, pair)
+        memory = f"{owner} {version}" if version else ""
         # The second key is for a text whose translation was deleted, cancelled or cut off.
-        for key in (_digest(text, request, model), uuid.uuid4().hex):
+        for key in (_digest(text, request, model, memory), uuid.uuid4().hex):
             begun = await self._translations.begin_whole(text, new(text, request, key=key))
             translation_id = begun if isinstance(begun, int) else begun.id
             with suppress(NotFoundError):
@@ -356,13 +374,18 @@ def text_groups(
         yield group, language
 
 
-def _digest(text: str, request: TranslationRequest, model: str) -> str:
-    """Digest that two requests for the same translation have in common."""
+def _digest(text: str, request: TranslationRequest, model: str, memory: str) -> str:
+    """Digest that two requests for the same translation have in common.
+
+    `memory` is whose translation memory it is made with, in its version; empty where none is.
+    """
     digest = hashlib.blake2b(digest_size=16)
     # Without the best quality, which has always been meant, and without no glossary.
-    other: tuple[str, ...] = () if request.quality == "best" else (request.quality,)
+    other: list[str] = [] if request.quality == "best" else [request.quality]
     if request.glossary is not None:
-        other += (f"glossary {request.glossary.id} {request.glossary.version}",)
+        other.append(f"glossary {request.glossary.id} {request.glossary.version}")
+    if memory:
+        other.append(f"memory {memory}")
     for part in (request.origin, request.source, request.target, model, *other, text):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

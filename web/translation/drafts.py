@@ -12,8 +12,10 @@ from web.access.authentication import AccessControl
 from web.errors import StoreUnavailableError
 from web.glossary.service import Glossaries
 from web.glossary.terms import Term
+from web.memory.service import Memory
 from web.text.sentences import Sentence, sentences, with_choices_of
 from web.translation.draft_store import DraftStore
+from web.translation.known_sentences import joined_known
 from web.translation.request import NOTHING_STORED, TranslationRequest, new
 from web.translation.store import Store
 from web.translator_client.client import TranslatorClient
@@ -30,15 +32,17 @@ class Draft:
 class Drafts:
     """Drafts: a text is translated again and again, and stored as one and the same translation."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it is made of
         self,
         store: Store,
         drafts: DraftStore,
         translator: TranslatorClient,
         access: AccessControl,
         glossaries: Glossaries,
+        memory: Memory,
     ) -> None:
         """All of them must be running."""
+        self._memory = memory
         self._access = access
         self._glossaries = glossaries
         self._store = store
@@ -59,10 +63,12 @@ class Drafts:
         """
         if not store:
             return await self._unstored(text, request, draft_id)
+        pair = request.source, request.target
+        known = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
         translated = await self._translator.translate(
             text,
-            request.source,
-            request.target,
+            *pair,
+            known=known,
             quality=request.quality,
             terms=await self._terms(text, request),
         )
@@ -89,7 +95,8 @@ class Drafts:
         if draft_id is not None:
             with suppress(StoreUnavailableError):
                 kept = await self._drafts.sentences(draft_id, *pair, request.glossary)
-        known = _unambiguous(each for each in kept if not each.doubtful)
+        remembered = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
+        known = joined_known(_unambiguous(each for each in kept if not each.doubtful), remembered)
         translated = await self._translator.translate(
             text, *pair, known=known, quality="draft", terms=await self._terms(text, request)
         )

@@ -23,7 +23,8 @@ class TranslationRequest:
     `origin` is the interface that it came through. The text's characters are counted as `caller`'s;
     an interface that has counted them already (`AccessControl.charging`) asks for ANYBODY.
     `previous` is the id of an older translation, of which the text is a newer version; `quality` is
-    how it is decoded, `glossary` the one that it is translated with.
+    how it is decoded, `glossary` the one that it is translated with. With `memory` the translation
+    memory is used: that of `owner` where it is said, else of the caller.
     """
 
     origin: str
@@ -33,6 +34,15 @@ class TranslationRequest:
     previous: int | None = None
     quality: Quality = "best"
     glossary: GlossaryVersion | None = None
+    memory: bool = True
+    owner: str | None = None
+
+    @property
+    def memory_owner(self) -> str | None:
+        """Whose translation memory is used; None: nobody's."""
+        if not self.memory:
+            return None
+        return self.caller.name if self.owner is None else self.owner
 
 
 def quality_of(value: object, usual: Quality) -> Quality:
@@ -58,6 +68,7 @@ def new(
         request.previous,
         request.quality,
         request.glossary,
+        request.memory_owner,
     )
 
 

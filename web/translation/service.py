@@ -17,6 +17,7 @@ from web.errors import (
 from web.glossary.service import Glossaries
 from web.jobs.queue import Claim
 from web.jobs.worker import Worker
+from web.memory.service import Memory
 from web.messages import N_
 from web.text.passages import LIMIT, passages
 from web.translation.following import insist
@@ -41,10 +42,12 @@ class Translations:
         spool: Spool,
         access: AccessControl,
         glossaries: Glossaries,
+        memory: Memory,
     ) -> None:
         """All of them must be running."""
         self._access = access
         self._glossaries = glossaries
+        self._memory = memory
         self._spool = spool
         self._store = store
         self._translator = translator
@@ -141,10 +144,12 @@ class Translations:
                 yield sources
 
     async def _short(self, text: str, request: TranslationRequest) -> Finished:
+        pair = request.source, request.target
         glossary = request.glossary
         terms = await self._glossaries.terms_in(glossary, text) if glossary else ()
+        known = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
         translated = await self._translator.translate(
-            text, request.source, request.target, quality=request.quality, terms=terms
+            text, *pair, known=known, quality=request.quality, terms=terms
         )
         self.begun[request.origin, "short"] += 1
         row = (

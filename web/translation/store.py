@@ -77,7 +77,8 @@ class Passage:
 class NewTranslation:
     """New translation: the columns that are known when it begins.
 
-    `previous` is the id of the translation that this one is a newer version of.
+    `previous` is the id of the translation that this one is a newer version of; `memory_owner` is
+    whose translation memory it is made with, None: nobody's.
     """
 
     request_key: str
@@ -89,6 +90,7 @@ class NewTranslation:
     previous: int | None = None
     quality: Quality = "best"
     glossary: GlossaryVersion | None = None
+    memory_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ class FinishedTranslation:
 
 _TRANSLATION = (
     "INSERT INTO translations (request_key, created_at, finished_at, title, source_lang, "
-    "target_lang, model, origin, previous_id, quality, glossary_id, glossary_version, characters, "
-    "passages, passages_done, status) VALUES "
+    "target_lang, model, origin, previous_id, quality, glossary_id, glossary_version, "
+    "memory_owner, characters, passages, passages_done, status) VALUES "
     "(%s, COALESCE(%s, UTC_TIMESTAMP(3)), IF(%s = 'done', COALESCE(%s, UTC_TIMESTAMP(3)), "
-    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "NULL), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
     "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
 )
 # Of the translation that the statement before has inserted.
@@ -207,8 +209,16 @@ class Store:
                 (translation_id, first, worker, LEASE_SECONDS),
             )
             pair = new.source_lang, new.target_lang
-            claim = Claim(translation_id, 0, first, *pair, new.previous, new.quality, new.glossary)
-            return translation_id, claim
+            return translation_id, Claim(
+                translation_id,
+                0,
+                first,
+                *pair,
+                previous=new.previous,
+                quality=new.quality,
+                glossary=new.glossary,
+                memory_owner=new.memory_owner,
+            )
 
     async def add_passages(
         self, translation_id: int, seq: int, sources: Sequence[str], characters: int
@@ -341,6 +351,7 @@ def _insertion(
             new.previous,
             quality_column(new.quality),
             *glossary_columns(new.glossary),
+            new.memory_owner,
             characters,
             passages,
             passages if status == "done" else 0,

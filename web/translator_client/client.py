@@ -17,7 +17,7 @@ from web.messages import N_
 from web.settings import Quality
 from web.telemetry.logs import request_id
 from web.telemetry.requests import HEADER
-from web.text.sentences import Sentence, spans_of
+from web.text.sentences import CHOSEN, Sentence, spans_of
 from web.translator_client.connections import Connections
 from web.translator_client.exchange import (
     ERROR,
@@ -105,11 +105,11 @@ class Translated:
     @property
     def score(self) -> float | None:
         """Mean score (0 to 1) of the segments that the model translated, weighted by length."""
-        scored = [each for each in self.segments if each["score"] is not None]
-        weight = sum(len(each["source"]) for each in scored)
-        return (
-            sum(each["score"] * len(each["source"]) for each in scored) / weight if weight else None
-        )
+        scores = [(each["score"], len(each["source"])) for each in self.segments]
+        # What a person made of a sentence is no model's, and has no such score.
+        scored = [each for each in scores if each[0] is not None and each[0] < CHOSEN]
+        weight = sum(length for _, length in scored)
+        return sum(score * length for score, length in scored) / weight if weight else None
 
     @property
     def spans(self) -> str:
@@ -201,6 +201,7 @@ class TranslatorClient:
         *,
         alternatives: int = 0,
         sentences: bool = True,
+        known: Sequence[Sentence] = (),
         quality: Quality = "best",
         terms: Sequence[AskedTerm] = (),
     ) -> list[Translated]:
@@ -216,6 +217,7 @@ class TranslatorClient:
                     target,
                     alternatives=alternatives,
                     sentences=sentences,
+                    known=known,
                     quality=quality,
                     terms=terms,
                 )
@@ -231,10 +233,23 @@ class TranslatorClient:
         }
         if terms:
             question["terms"] = _terms(terms)
+        if known:
+            question["known"] = [_known(each) for each in known]
         found = await self.ask("POST", "/translate", question)
         return [
             Translated(each["text"], found["model"], each["segments"]) for each in found["texts"]
         ]
+
+    async def segments(
+        self, texts: Sequence[str], source: str, target: str, *, sentences: bool = True
+    ) -> list[list[str]]:
+        """Segmentation: the sources of each text's segments, as `translate` has them.
+
+        Raises TranslatorUnavailableError, TranslatorRefusedError.
+        """
+        question = {"texts": texts, "source": source, "target": target, "sentences": sentences}
+        found = await self.ask("POST", "/segments", question)
+        return [[each["source"] for each in text] for text in found["texts"]]
 
     async def models(self) -> list[Model]:
         """Installed models, from memory for MODELS_KNOWN_SECONDS and while the translator is away.
