@@ -218,7 +218,7 @@ async def test_what_a_person_chose_stays_with_another_glossary(
     await made(http)
     older = await sent(http, glossary="Law")
     chosen = {"source": TEXT, "text": "It holds."}
-    await http.post(f"{older}/passages/0/sentences/0", data=chosen)
+    await http.post(f"{older}/passages/0/sentences/0/edit", data=chosen)
     await sent(http, glossary="none", previous=older.rpartition("/")[2])
     assert translator.questions[-1].known[TEXT]["target"] == "It holds."
 

@@ -11,6 +11,7 @@ from tests.support.instance import ROOT
 
 TABLES = (
     *("translations", "passages", "sentences", "corrections", "documents", "document_parts"),
+    *("glossaries", "terms", "memories", "memory_entries", "memory_features"),
     *("spending", "schema_migrations"),
 )
 

@@ -17,6 +17,7 @@ from web.messages import QUOTED, Message
 # Interfaces with protocols of their own, which are English, and what only programs send.
 NOT_SHOWN = (
     "web.compat",
+    "web.api.corrections",
     "web.api.glossaries",
     "web.api.memory",
     "web.api.translate",

@@ -24,7 +24,7 @@ _ROW = "id, step, seq, number, source, target_before, target_after, state_before
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SentenceChange:
     """Change of a sentence: as it was, and as it is to be."""
 
     before: Sentence
@@ -121,7 +121,7 @@ class CorrectionStore:
         self,
         translation_id: int,
         seq: int,
-        change: Callable[[Passage], Change | None],
+        change: Callable[[Passage], SentenceChange | None],
         by: str,
     ) -> Stored | None:
         """Make the change of a passage that `change` gives, which may be none; None without it.
@@ -176,7 +176,7 @@ class CorrectionStore:
                         continue
                     changes = {each.number: as_chosen(each, target) for each in others}
                     now = await _written(cursor, translation_id, passage, changes)
-                    rows = [Change(each, changes[each.number]) for each in others]
+                    rows = [SentenceChange(each, changes[each.number]) for each in others]
                     step = made.step
                     if step is None:
                         step = await _begun(cursor, translation_id, found.seq, rows.pop(0), by)
@@ -304,7 +304,7 @@ _INSERT = (
 
 
 def _values(
-    step: int, translation_id: int, seq: int, change: Change, by: str
+    step: int, translation_id: int, seq: int, change: SentenceChange, by: str
 ) -> tuple[int | str, ...]:
     before = change.before
     return (
@@ -313,7 +313,9 @@ def _values(
     )
 
 
-async def _begun(cursor: Any, translation_id: int, seq: int, change: Change, by: str) -> int:
+async def _begun(
+    cursor: Any, translation_id: int, seq: int, change: SentenceChange, by: str
+) -> int:
     """Keep the first change of a new step; the step."""
     await cursor.execute(_INSERT, _values(0, translation_id, seq, change, by))
     step: int = cursor.lastrowid
@@ -322,7 +324,12 @@ async def _begun(cursor: Any, translation_id: int, seq: int, change: Change, by:
 
 
 async def _added(  # noqa: PLR0913, PLR0917 - a row has as many parts as it has
-    cursor: Any, step: int, translation_id: int, seq: int, changes: Sequence[Change], by: str
+    cursor: Any,
+    step: int,
+    translation_id: int,
+    seq: int,
+    changes: Sequence[SentenceChange],
+    by: str,
 ) -> None:
     await cursor.executemany(
         _INSERT, [_values(step, translation_id, seq, each, by) for each in changes]

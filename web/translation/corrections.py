@@ -16,7 +16,7 @@ from web.formats.inline import tags_in
 from web.messages import N_
 from web.text.sentences import Sentence, as_chosen
 from web.text.validation import check
-from web.translation.correction_store import Change, CorrectionStore, Step, StoredStep
+from web.translation.correction_store import CorrectionStore, SentenceChange, Step, StoredStep
 from web.translation.store import Passage
 
 log = logging.getLogger(__name__)
@@ -121,12 +121,12 @@ class Corrections:
         """
         target = checked_text(target)
 
-        def change(passage: Passage) -> Change | None:
+        def change(passage: Passage) -> SentenceChange | None:
             found = _sentence(passage, number, source)
             after = as_chosen(found, checked_correction(found, target))
             if seen is not None and _read(found.target) not in {_read(seen), _read(after.target)}:
                 raise _conflict(found.target)
-            return None if after == found else Change(found, after)
+            return None if after == found else SentenceChange(found, after)
 
         stored = await self._store.change(translation_id, seq, change, by)
         if stored is None:
