@@ -90,9 +90,10 @@ def test_a_checkpoint_of_every_age_gives_the_same_model(
     plain, other = marian.write_checkpoint(tmp_path / "a"), tmp_path / "b"
     marian.write_checkpoint(other, write)
     for checkpoint in (plain, other):
-        done = get_model(tmp_path / "models", checkpoint, checkpoint.name, "--no-shortlist")
+        models = tmp_path / f"models-{checkpoint.name}"
+        done = get_model(models, checkpoint, checkpoint.name, "--no-shortlist")
         assert done.returncode == 0, done.stderr
-    a, b = tmp_path / "models" / "a", tmp_path / "models" / "b"
+    a, b = tmp_path / "models-a" / "a", tmp_path / "models-b" / "b"
     for name in ("model.bin", "shared_vocabulary.json"):
         assert (a / name).read_bytes() == (b / name).read_bytes()
     assert translations(b) == translations(marian.MODEL)

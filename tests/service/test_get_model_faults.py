@@ -25,7 +25,7 @@ YAML = {"garbled": b"\xff: {", "unreadable": b"a: [b: {"}
         ("missing", "There is no file or folder"),
         ("cut", "not a whole zip archive"),
         ("checksum", "another checksum"),
-        ("empty", "has no source.spm"),
+        ("empty", "holds neither an OPUS-MT model"),
         ("no-weights", "opus.npz"),
         ("garbled", "holds no whole model"),
         ("unreadable", "holds no whole model"),

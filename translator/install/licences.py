@@ -1,0 +1,63 @@
+"""Licences of models: which is stated, and whether it lets everybody use the model for anything."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from translator.install import SourceError
+
+# Files of a source that tell its licence and whom to name; they stay with the model.
+NOTICES: Final = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "NOTICE")
+FREE: Final = frozenset(
+    (
+        "apache-2.0",
+        "bsd-2-clause",
+        "bsd-3-clause",
+        "cc-by-2.0",
+        "cc-by-3.0",
+        "cc-by-4.0",
+        "cc-by-sa-3.0",
+        "cc-by-sa-4.0",
+        "cc0-1.0",
+        "mit",
+        "mpl-2.0",
+        "unlicense",
+    )
+)
+# Licence that a family's publishers state, where a copy of it has no model card.
+OF_FAMILY: Final = {"NLLB": "cc-by-nc-4.0"}
+_FRONT: Final = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+_FIELD: Final = re.compile(r"^license: *[\"']?([\w.-]+)[\"']? *$", re.MULTILINE)
+_NAME: Final = re.compile(r"\bCC[- ]BY((?:[- ](?:NC|SA|ND))*)[- ](\d\.\d)\b", re.IGNORECASE)
+
+
+def stated(folder: Path, family: str = "") -> str:
+    """Licence that a model's own files state, as an SPDX name in small letters; empty for none.
+
+    The front matter of its README.md counts first, then a Creative Commons licence in its text,
+    and then the one that is known of the model's family. Raises OSError.
+    """
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8", errors="replace") if readme.exists() else ""
+    front = _FRONT.match(text.replace("\r\n", "\n"))
+    if front and (field := _FIELD.search(front[1])):
+        return field[1].lower()
+    if name := _NAME.search(text):
+        kind = re.sub("[- ]+", "-", name[1].lower())
+        return f"cc-by{kind}-{name[2]}"
+    return OF_FAMILY.get(family, "")
+
+
+def need_acceptance(licence: str, *, accepted: bool) -> None:
+    """Check a licence. Raises SourceError when it forbids some uses and was not accepted."""
+    if licence and licence not in FREE and not accepted:
+        raise SourceError(
+            f"The model's licence is {licence}, which does not let everybody use it for everything"
+            " (nc: not commercially). If you may, and want to, say so: --accept-license"
+        )
+
+
+def notices(folder: Path) -> Iterable[Path]:
+    """The notices that a folder has."""
+    return [folder / name for name in NOTICES if (folder / name).is_file()]
