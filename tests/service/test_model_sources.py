@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,117 @@ def test_a_second_model_for_a_pair_replaces_the_first_or_is_refused(
     assert done.returncode == 0, done.stderr
     assert [path.name for path in models.iterdir()] == ["second"]
     assert translations(models / "second")[0]
+
+
+def test_an_argos_package(tmp_path: Path, pairs: Path) -> None:
+    folder = tiny.write_argos(tmp_path)
+    archive = tiny.zipped(folder, tmp_path / "translate-de_en-1_0.argosmodel")
+    done = get_model(tmp_path / "models", archive, "--evaluation", pairs)
+    assert done.returncode == 0, done.stderr
+    assert "Argos package, de to en. Licence: cc-by-4.0." in done.stdout
+    made = tmp_path / "models" / "translate-de_en-1_0"
+    assert not (made / "stanza").exists()
+    tokens, text = answer(made, "Guten Tag!")
+    assert tokens[-1] != "</s>"
+    assert text == tiny.said(folder / "model", tokens, folder / "sentencepiece.model")
+
+
+def test_all_packages_of_libretranslate(tmp_path: Path) -> None:
+    packages = tmp_path / "share" / "argos-translate" / "packages"
+    tiny.write_argos(packages, ("pb", "en"))
+    tiny.write_argos(packages, ("en", "zt"), "1.9")
+    tiny.write_argos(packages, ("en", "zt"), "1.10", target_prefix="")
+    (tiny.write_argos(packages, ("en", "fr")) / "sentencepiece.model").write_bytes(b"no model")
+    boundaries = packages / "sbd"
+    boundaries.mkdir()
+    (boundaries / "metadata.json").write_text('{"type": "sbd"}', "utf-8")
+    models = tmp_path / "models"
+    done = get_model(models, "--from-libretranslate", tmp_path)
+    assert done.returncode == 1
+    assert "translate-en_fr-1_0: " in done.stderr
+    assert "1 of 3 packages could not be installed." in done.stderr
+    assert "translate-en_zt-1_10" in done.stdout
+    assert "translate-en_zt-1_9" not in done.stdout
+    assert "Installed: argos-en-zh-Hant, argos-pt-BR-en." in done.stdout
+    assert {path.name for path in models.iterdir()} == {"argos-en-zh-Hant", "argos-pt-BR-en"}
+    found = {(card(path)["source"], card(path)["target"]) for path in models.iterdir()}
+    assert found == {("en", "zh-Hant"), ("pt-BR", "en")}
+
+
+def no_packages(_: Path) -> str:
+    return "holds no packages of Argos Translate"
+
+
+def garbled_metadata(folder: Path) -> str:
+    (folder / "package").mkdir(parents=True)
+    (folder / "package" / "metadata.json").write_text("{", "utf-8")
+    return "cannot be read"
+
+
+@pytest.mark.parametrize("damage", [no_packages, garbled_metadata])
+def test_an_installation_of_libretranslate_that_is_none(
+    tmp_path: Path, damage: Callable[[Path], str]
+) -> None:
+    why = damage(tmp_path / "packages")
+    done = get_model(tmp_path / "models", "--from-libretranslate", tmp_path)
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def other_languages(folder: Path) -> str:
+    tiny.write_argos(folder, ("fr", "en"))
+    return "translates fr to en, not de to en"
+
+
+def no_languages(folder: Path) -> str:
+    tiny.write_argos(folder, from_code="")
+    return "of no pair of languages"
+
+
+def no_model(folder: Path) -> str:
+    (tiny.write_argos(folder) / "model" / "model.bin").unlink()
+    return "has no model/model.bin"
+
+
+def several(folder: Path) -> str:
+    tiny.write_argos(folder)
+    tiny.write_argos(folder, ("fr", "en"))
+    return "--from-libretranslate"
+
+
+def other_architecture(folder: Path) -> str:
+    path = tiny.write_argos(folder) / "model" / "model.bin"
+    path.write_bytes(path.read_bytes().replace(b"TransformerSpec\0", b"WhisperSpec\0\0\0\0\0"))
+    return "another architecture (Whisper)"
+
+
+def no_model_file(folder: Path) -> str:
+    (tiny.write_argos(folder) / "model" / "model.bin").write_bytes(b"\0" * 100)
+    return "is no model of CTranslate2"
+
+
+def no_sentencepiece(folder: Path) -> str:
+    (tiny.write_argos(folder) / "sentencepiece.model").unlink()
+    return "has no sentencepiece.model"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        other_languages,
+        no_languages,
+        no_model,
+        several,
+        other_architecture,
+        no_model_file,
+        no_sentencepiece,
+    ],
+)
+def test_packages_that_cannot_be_taken(tmp_path: Path, damage: Callable[[Path], str]) -> None:
+    why = damage(tmp_path / "packages")
+    done = get_model(tmp_path / "models", tmp_path / "packages", "--pair", "de", "en")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "models").iterdir())

@@ -4,6 +4,8 @@ Their weights are random, so that they say nonsense; but it depends on the sourc
 around it, ends, and is the same whenever it is asked for.
 """
 
+import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,6 @@ from ctranslate2.specs import attention_spec, common_spec, transformer_spec
 from tests.support.instance import ROOT
 
 SPECIAL = ("<unk>", "<s>", "</s>")
-START = {"decoder_start_token": "<s>"}
 WIDTH, HEADS = 32, 2
 LONGEST = 512
 
@@ -45,7 +46,7 @@ def _of(column: int) -> tuple[int, int | None]:
 
 
 def write_model(
-    folder: Path, source: Sequence[str], target: Sequence[str] | None = None, **config: Any
+    folder: Path, source: Sequence[str], target: Sequence[str] | None = None, *, begin: str = "<s>"
 ) -> None:
     """A model of CTranslate2 with these vocabularies; with one alone it is that of both."""
     random = np.random.default_rng(5)
@@ -84,8 +85,7 @@ def write_model(
     else:
         spec.register_source_vocabulary(list(source))
     spec.register_target_vocabulary(tokens)
-    for name, value in config.items():
-        setattr(spec.config, name, value)
+    spec.config.decoder_start_token = begin
     spec.validate()
     spec.optimize()
     folder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ def write_quickmt(folder: Path, *, joint: bool = False) -> Path:
         vocabularies[name] = train(folder / f"{name}.spm.model", column, **special)
     # As eole writes them: the special tokens first, and one that SentencePiece does not have.
     rows = [["<unk>", "<blank>", "<s>", "</s>", *each[3:]] for each in vocabularies.values()]
-    write_model(folder, *rows, **START)
+    write_model(folder, *rows)
     (folder / "eole-config.yaml").write_text("src_lang: de\n", "utf-8")
     (folder / "README.md").write_text(
         "---\nlanguage:\n- en\n- de\ntags:\n- translation\nlicense: cc-by-4.0\n---\n", "utf-8"
@@ -135,3 +135,97 @@ def said(folder: Path, tokens: Sequence[str], target: Path, *, start: Sequence[s
         result.hypotheses[0][len(start) :]
     )
     return spoken
+
+
+def write_argos(
+    folder: Path, pair: tuple[str, str] = ("de", "en"), version: str = "1.0", **more: object
+) -> Path:
+    """An Argos package, unpacked as LibreTranslate has it below argos-translate/packages."""
+    package = folder / f"translate-{pair[0]}_{pair[1]}-{version.replace('.', '_')}"
+    package.mkdir(parents=True)
+    pieces = train(package / "sentencepiece.model", -1)
+    # As OpenNMT-py writes it, which has no end token in sources, but shares the vocabulary here.
+    write_model(package / "model", ["<unk>", "<blank>", "<s>", "</s>", *pieces[3:]])
+    metadata = {
+        "package_version": version,
+        "argos_version": "1.9.0",
+        "from_code": pair[0],
+        "from_name": pair[0],
+        "to_code": pair[1],
+        "to_name": pair[1],
+    }
+    (package / "metadata.json").write_text(json.dumps(metadata | more), "utf-8")
+    (package / "README.md").write_text("# German - English\n\nis licensed CC-BY 4.0\n", "utf-8")
+    (package / "stanza" / pair[0] / "tokenize").mkdir(parents=True)
+    (package / "stanza" / "resources.json").write_text("{}", "utf-8")
+    return package
+
+
+def zipped(folder: Path, to: Path) -> Path:
+    """The folder, with its name, in a zip archive."""
+    with zipfile.ZipFile(to, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.write(path, path.relative_to(folder.parent))
+    return to
+
+
+LANGUAGES = [
+    "deu",
+    "eng",
+    "fra",
+    "spa",
+    "ita",
+    "por",
+    "nld",
+    "dan",
+    "swe",
+    "fin",
+    "est",
+    "lit",
+    "pol",
+    "ces",
+    "slk",
+    "hun",
+    "ron",
+    "tur",
+    "bul",
+    "ell",
+]
+
+
+def write_nllb(folder: Path) -> Path:
+    """A conversion of NLLB-200, whose language tokens stand behind the pieces."""
+    codes = [f"{each}_Latn" for each in LANGUAGES] + ["zho_Hans", "zho_Hant", "nob_Latn"]
+    return _write_many(folder, [*codes, "<mask>"], license="cc-by-nc-4.0")
+
+
+def write_m2m100(folder: Path) -> Path:
+    """A conversion of M2M100."""
+    codes = ("de", "en", "fr", "es", "no", "zh", "ast")
+    return _write_many(folder, [f"__{code}__" for code in codes], license="mit")
+
+
+def _write_many(folder: Path, more: Sequence[str], **front: str) -> Path:
+    folder.mkdir(parents=True)
+    pieces = train(folder / "sentencepiece.bpe.model", -1, model_type="bpe")
+    tokens = ["<s>", "<pad>", "</s>", "<unk>", *pieces[3:], *more]
+    write_model(folder, tokens, begin="</s>")
+    _write_hub_files(folder, **front)
+    return folder
+
+
+def write_madlad(folder: Path) -> Path:
+    """A conversion of MADLAD-400, whose language tokens are pieces."""
+    folder.mkdir(parents=True)
+    codes = [f"<2{code}>" for code in ("de", "en", "fr", "es", "no", "zh", "zh_Latn")]
+    pieces = train(folder / "spiece.model", -1, user_defined_symbols=codes)
+    write_model(folder, pieces, begin="<unk>")
+    _write_hub_files(folder, license="apache-2.0")
+    return folder
+
+
+def _write_hub_files(folder: Path, **front: str) -> None:
+    for name in ("special_tokens_map.json", "tokenizer.json", "tokenizer_config.json"):
+        (folder / name).write_text("{}", "utf-8")
+    lines = "".join(f"{key}: {value}\n" for key, value in front.items())
+    (folder / "README.md").write_text(f"---\n{lines}---\n# A model\n", "utf-8")

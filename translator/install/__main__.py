@@ -5,12 +5,14 @@ Whatever goes wrong before that, the installed models stay as they are.
 """
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 
 from translator.inference.engine import ModelError
 from translator.install import SourceError
-from translator.install.installing import install, say
+from translator.install.installing import DEFAULT_PAIR, install, say
 from translator.install.interruption import Stopped, watch_signals
+from translator.install.known import listed, offline_instructions
 from translator.install.libretranslate import packages_in
 from translator.install.options import Options, read_options
 
@@ -20,7 +22,14 @@ def main() -> None:
     options = read_options()
     try:
         watch_signals()
-        if options.packages:
+        pair = options.pair or DEFAULT_PAIR
+        if options.lists or options.instructs:
+            lines = (
+                listed(pair, options.models_dir) if options.lists else offline_instructions(pair)
+            )
+            for line in lines:
+                say(line)
+        elif options.packages:
             _install_all(options)
         else:
             name = install(options)
@@ -46,6 +55,11 @@ def _why(error: Exception, options: Options) -> str:
     if isinstance(error, SourceError | ModelError):
         return str(error)
     return f"{options.origin} could not be installed: {error}"
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
 
 
 def _install_all(options: Options) -> None:

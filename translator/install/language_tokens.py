@@ -68,14 +68,20 @@ def tokens_for(name: str, known: Mapping[str, str], pair: tuple[str, str], *, en
     Raises SourceError when the model does not know a language.
     """
     source, target = pair
-    asked = (target,) if name in {"MADLAD-400", "OPUS-MT"} else (source, target)
-    for each in asked:
-        if each not in known:
-            raise SourceError(
-                f"The model ({name}) has no token for {each}. It knows {len(known)} languages:"
-                f" {' '.join(sorted(known))}."
-            )
     suffix = (END,) if end else ()
-    if len(asked) == 1:
-        return Tokens((known[target],), suffix)
-    return Tokens((known[source],), suffix, (known[target],))
+    to = _token(name, known, target)
+    if name in {"MADLAD-400", "OPUS-MT"}:
+        return Tokens((to,), suffix)
+    return Tokens((_token(name, known, source),), suffix, (to,))
+
+
+def _token(name: str, known: Mapping[str, str], code: str) -> str:
+    """The token for a language, or for the one that it is a country's kind of."""
+    language, _, country = code.partition("-")
+    for each in (code, language if country.isupper() else code):
+        if each in known:
+            return known[each]
+    raise SourceError(
+        f"The model ({name}) has no token for {code}. It knows {len(known)} languages:"
+        f" {' '.join(sorted(known))}."
+    )

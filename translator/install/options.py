@@ -20,7 +20,8 @@ class Options:
 
     A `pair` of None is the one that the source states itself. `evaluation` are pairs of sentences
     that the model is judged by; `shortlist` says whether its output layer may be cut; `beam_size`
-    is the usual one. With `replaces` it takes the place of another model of its pair.
+    is the usual one. With `replaces` it takes the place of another model of its pair. `lists` and
+    `instructs` only say what there is for the pair, and how it is brought to a machine.
     """
 
     origin: str
@@ -34,6 +35,8 @@ class Options:
     accepts_licence: bool = False
     replaces: bool = False
     packages: Path | None = None
+    lists: bool = False
+    instructs: bool = False
 
 
 def read_options() -> Options:
@@ -45,8 +48,8 @@ def read_options() -> Options:
         parser.error("--from-libretranslate takes all packages: name no SOURCE beside it")
     pair = None
     try:
-        if given.pair:
-            pair = (language_code(given.pair[0]), language_code(given.pair[1]))
+        if asked := given.list or given.pair:
+            pair = (language_code(asked[0]), language_code(asked[1]))
     except ValueError as error:
         parser.error(str(error))
     origin = given.origin or OPUS_MT
@@ -65,6 +68,8 @@ def read_options() -> Options:
         given.accept_license,
         given.replace,
         given.from_libretranslate,
+        given.list is not None and not given.offline_instructions,
+        given.offline_instructions,
     )
 
 
@@ -117,6 +122,14 @@ def _parser() -> argparse.ArgumentParser:
         "--accept-license",
         action="store_true",
         help="accept a licence that does not allow every use",
+    )
+    parser.add_argument(
+        "--list", nargs=2, metavar=("FROM", "TO"), help="say which models are known for a pair"
+    )
+    parser.add_argument(
+        "--offline-instructions",
+        action="store_true",
+        help="with --list or --pair: say what to fetch elsewhere for a machine without a network",
     )
     parser.add_argument(
         "--replace",
