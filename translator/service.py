@@ -35,6 +35,8 @@ class Service:
     ) -> None:
         """`pipelines` holds at least one pair; all share the scheduler."""
         self._pipelines = pipelines
+        # Codes are asked for in any spelling of theirs: pt-BR, pt-br.
+        self._spelled = {(a.lower(), b.lower()): each for (a, b), each in pipelines.items()}
         self.cards = cards
         self.scheduler = scheduler
 
@@ -45,12 +47,12 @@ class Service:
         """
         default = DEFAULT_PAIR if DEFAULT_PAIR in self._pipelines else next(iter(self._pipelines))
         pair = ((source or default[0]).lower(), (target or default[1]).lower())
-        if pair not in self._pipelines:
+        if pair not in self._spelled:
             offered = ", ".join(f"{each[0]}→{each[1]}" for each in self._pipelines)
             raise UnknownPairError(
                 f"No model for {pair[0]}→{pair[1]} is installed. Installed: {offered}."
             )
-        return self._pipelines[pair]
+        return self._spelled[pair]
 
     def counts(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
         """Counters: each model, with how many segments it has answered by their status."""

@@ -40,7 +40,8 @@ class FigureLine:
 
     def changed(self, translation: str) -> int:
         """How many of the figures are not in a translation."""
-        there = [re.sub(r"\D", "", each) for each in _DIGITS.findall(translation)]
+        there = {re.sub(r"\D", "", each) for each in _DIGITS.findall(translation)}
+        there.update(re.findall(r"\d+", translation))  # the year of 30.11.2026
         return sum(figure not in there for figure in self.figures)
 
 

@@ -35,15 +35,16 @@ _NAME: Final = re.compile(r"\bCC[- ]BY((?:[- ](?:NC|SA|ND))*)[- ](\d\.\d)\b", re
 def stated(folder: Path, family: str = "") -> str:
     """Licence that a model's own files state, as an SPDX name in small letters; empty for none.
 
-    The front matter of its README.md counts first, then a Creative Commons licence in its text,
-    and then the one that is known of the model's family. Raises OSError.
+    The front matter of its README.md counts first, then a Creative Commons licence in a line
+    on licences, and then the one that is known of the model's family. Raises OSError.
     """
     readme = folder / "README.md"
     text = readme.read_text(encoding="utf-8", errors="replace") if readme.exists() else ""
     front = _FRONT.match(text.replace("\r\n", "\n"))
     if front and (field := _FIELD.search(front[1])):
         return field[1].lower()
-    if name := _NAME.search(text):
+    lines = (line for line in text.splitlines() if "licen" in line.lower())
+    if name := _NAME.search("\n".join(lines)):
         kind = re.sub("[- ]+", "-", name[1].lower())
         return f"cc-by{kind}-{name[2]}"
     return OF_FAMILY.get(family, "")
