@@ -194,3 +194,24 @@ def test_packages_that_cannot_be_taken(tmp_path: Path, damage: Callable[[Path], 
     assert why in done.stderr
     assert "Traceback" not in done.stderr
     assert not list((tmp_path / "models").iterdir())
+
+
+def test_an_argos_package_with_byte_pairs(tmp_path: Path, pairs: Path) -> None:
+    folder = tiny.write_argos_bpe(tmp_path / "packages")
+    done = get_model(tmp_path / "models", folder, "mine", "--evaluation", pairs)
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "models" / "mine"
+    tokens, text = answer(made, "Tom, das ist gut!")
+    assert "".join(tokens).replace("@@", "") == "Tom,dasistgut!"
+    assert any(token.endswith("@@") for token in tokens)
+    assert text
+    assert "@@" not in text
+    assert answer(made, "Tom, das ist gut!") == (tokens, text)
+    # Installed once, it is a source as well.
+    again = get_model(tmp_path / "again", made, "mine", "--evaluation", pairs)
+    assert again.returncode == 0, again.stderr
+    assert answer(tmp_path / "again" / "mine", "Tom, das ist gut!") == (tokens, text)
+    (folder / "bpe.model").write_text("#version: 0.2\nq x</w>\n", "utf-8")
+    other = get_model(tmp_path / "other", folder, "mine")
+    assert other.returncode == 1
+    assert "bpe.model is not the tokenizer of this model" in other.stderr

@@ -4,8 +4,12 @@ Their weights are random, so that they say nonsense; but it depends on the sourc
 around it, ends, and is the same whenever it is asked for.
 """
 
+import itertools
 import json
+import re
+import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -229,3 +233,49 @@ def _write_hub_files(folder: Path, **front: str) -> None:
         (folder / name).write_text("{}", "utf-8")
     lines = "".join(f"{key}: {value}\n" for key, value in front.items())
     (folder / "README.md").write_text(f"---\n{lines}---\n# A model\n", "utf-8")
+
+
+def write_argos_bpe(folder: Path) -> Path:
+    """An Argos package with bpe.model: subword-nmt's merges of Moses words."""
+    package = write_argos(folder)
+    (package / "sentencepiece.model").unlink()
+    merges, tokens = learn_bpe(200)
+    (package / "bpe.model").write_text("#version: 0.2\n" + "\n".join(merges) + "\n", "utf-8")
+    shutil.rmtree(package / "model")
+    write_model(package / "model", ["<unk>", "<blank>", "<s>", "</s>", *sorted(tokens)])
+    return package
+
+
+def learn_bpe(count: int) -> tuple[list[str], set[str]]:
+    """Merges of the bundled pairs' words, the most frequent pair first, and the tokens of them."""
+    rows = (ROOT / "translator" / "install" / "evaluation.tsv").read_text("utf-8").splitlines()
+    text = " ".join(part for row in rows[:200] for part in row.split("\t"))
+    words = Counter(re.findall(r"\w+|[^\w\s]", text))
+    spelled = {word: [*word[:-1], word[-1] + "</w>"] for word in words}
+    merges = []
+    for _ in range(count):
+        pairs = Counter[tuple[str, str]]()
+        for word, times in words.items():
+            for pair in itertools.pairwise(spelled[word]):
+                pairs[pair] += times
+        (left, right), _times = min(pairs.items(), key=lambda each: (-each[1], each[0]))
+        merges.append(f"{left} {right}")
+        for word, parts in spelled.items():
+            spelled[word] = _joined(parts, left, right)
+    tokens = {
+        part.removesuffix("</w>") if part.endswith("</w>") else f"{part}@@"
+        for parts in spelled.values()
+        for part in parts
+    }
+    signs = set("".join(words))
+    return merges, tokens | signs | {f"{sign}@@" for sign in signs}
+
+
+def _joined(parts: list[str], left: str, right: str) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if found and (found[-1], part) == (left, right):
+            found[-1] += part
+        else:
+            found.append(part)
+    return found

@@ -1,4 +1,4 @@
-"""Inference engine: CTranslate2 and SentencePiece. No other module of the service calls a model.
+"""Inference engine: CTranslate2 and its tokenizers. No other module of the service calls a model.
 
 Every call here blocks. Only the scheduler's worker threads and the start-up make them.
 """
@@ -11,9 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import ctranslate2
-import sentencepiece
 
 from translator.inference.alignment import links, spelled, unattended
+from translator.inference.tokenizers import tokenizers
 from translator.text import Link, omitted
 
 # End-of-sentence token.
@@ -117,8 +117,7 @@ class Engine:
         self.card = read_card(folder)
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            self._source = sentencepiece.SentencePieceProcessor(str(folder / "source.spm"))
-            self._target = sentencepiece.SentencePieceProcessor(str(folder / "target.spm"))
+            self._source, self._target = tokenizers(folder, self.card.pair)
             self._translator = ctranslate2.Translator(
                 str(folder),
                 compute_type="int8",
@@ -127,7 +126,6 @@ class Engine:
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
-        self._unknown: int = self._source.unk_id()
         # Marian expects </s> after the source; some converters leave that to the caller.
         usual = [] if config.get("add_source_eos") else [END]
         suffix = self.card.source_suffix
@@ -138,12 +136,11 @@ class Engine:
 
     def encode(self, text: str) -> list[str]:
         """Tokenize one segment: the source tokens as the model wants them."""
-        pieces: list[str] = self._source.encode(text, out_type=str)
-        return self._prefix + pieces + self._suffix
+        return self._prefix + self._source.pieces(text) + self._suffix
 
     def size(self, text: str) -> int:
         """Length of a text in tokens, the end token not counted."""
-        return len(self._source.encode(text))
+        return self._source.size(text)
 
     def width(self, tokens: Sequence[str]) -> int:
         """Padded length of a segment in tokens. Only segments of one width can share a batch."""
@@ -153,7 +150,7 @@ class Engine:
 
     def knows(self, run: str) -> bool:
         """Whether the vocabulary has a sign or a word; one that it lacks comes out as `⁇`."""
-        return self._unknown not in self._source.encode(run)
+        return self._source.knows(run)
 
     def translate(
         self, batch: Sequence[list[str]], decoding: Decoding
@@ -232,19 +229,20 @@ class Engine:
         complete = bool(tokens) and tokens[-1] == END
         if complete:
             tokens = tokens[:-1]
-        text: str = self._target.decode(tokens)
+        text = self._target.text(tokens)
+        said = self._target.spaced(tokens)
         # Tokens that do not spell the text (an unknown sign) would lead to the wrong places.
-        aligned = aligned and spelled(tokens) == text
+        aligned = aligned and spelled(said) == text
         return Hypothesis(
             text,
             min(1.0, math.exp(score)),
             complete,
             len(tokens),
-            links(self._spoken(source), tokens, attention) if aligned else (),
+            links(self._spoken(source), said, attention) if aligned else (),
         )
 
     def _spoken(self, tokens: Sequence[str]) -> Sequence[str]:
-        return tokens[len(self._prefix) : len(tokens) - len(self._suffix)]
+        return self._source.spaced(tokens[len(self._prefix) : len(tokens) - len(self._suffix)])
 
     def _of_pieces(self, attention: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
         """Attention without the rows and columns of the tokens that name languages."""

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from translator.inference.engine import Decoding, Engine, ModelError, read_card
+from translator.inference.tokenizers import vocabulary
 from translator.install import SourceError, fast_beam, shortlist, trial
 from translator.install.interruption import ignore_signals
 from translator.install.judging import judged
@@ -18,11 +19,10 @@ from translator.install.kinds import (
     need_same_vocabulary,
     source_in,
     tokens_of,
-    vocabulary,
 )
 from translator.install.licences import need_acceptance, notices
 from translator.install.options import Options
-from translator.install.sources import TOKENIZERS, converter, copy_ready, fetched, opened
+from translator.install.sources import converter, copy_ready, fetched, opened
 
 # Prefixes, beside the models, of the folder in which one is made, and within it of models that it
 # takes the place of.
@@ -126,7 +126,7 @@ def _made(options: Options, source: Source, folder: Path, keep: set[str] | None 
         copy_ready(source.weights, folder)
     else:
         converter(source.weights, keep).convert(str(folder), quantization="int8")
-    for name, tokenizer in zip(TOKENIZERS, source.tokenizers, strict=True):
+    for name, tokenizer in source.copies.items():
         shutil.copyfile(tokenizer, folder / name)
     for notice in notices(source.notices):
         shutil.copyfile(notice, folder / notice.name)

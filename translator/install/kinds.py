@@ -14,6 +14,7 @@ from typing import Final
 import sentencepiece
 
 from translator.inference.engine import read_card
+from translator.inference.tokenizers import BPE, JOINT, vocabulary
 from translator.install import SourceError
 from translator.install.language_codes import language_code
 from translator.install.language_tokens import Tokens, family, tokens_for
@@ -30,6 +31,8 @@ _QUICKMT: Final = (
 _OTHERS: Final = tuple(
     (name, name) for name in ("sentencepiece.bpe.model", "sentencepiece.model", "spiece.model")
 )
+# Merges of byte-pair encoding, in Argos packages.
+BPE_MODEL: Final = "bpe.model"
 # Least share of a tokenizer's tokens that the model has too. Models of two languages share some:
 # names, figures and single signs.
 LEAST_SHARED: Final = 0.75
@@ -53,6 +56,13 @@ class Source:
     notices: Path
     licence: str = ""
     pair: tuple[str, str] | None = None
+
+    @property
+    def copies(self) -> dict[str, Path]:
+        """Tokenizers by the names that they get with the installed model."""
+        if self.tokenizers[0].name in {BPE_MODEL, BPE}:
+            return {BPE: self.tokenizers[0]}
+        return dict(zip(TOKENIZERS, self.tokenizers, strict=True))
 
     @property
     def is_ready(self) -> bool:
@@ -114,10 +124,8 @@ def _argos(folder: Path) -> Source:
             f"{folder} is an Argos package that names its target by a prefix, which is not known."
         )
     name = "sentencepiece.model"
-    if not (folder / name).exists() and (folder / "bpe.model").exists():
-        raise SourceError(
-            f"{folder} is an Argos package with bpe.model: only those with {name} are taken."
-        )
+    if not (folder / name).exists() and (folder / BPE_MODEL).exists():
+        name = BPE_MODEL
     tokenizers = _need(folder, (name, name))
     weights = folder / "model"
     if not (weights / "model.bin").exists():
@@ -137,7 +145,12 @@ def _ready(folder: Path) -> Source:
 
 def _tokenizers(folder: Path) -> tuple[str, tuple[Path, Path]]:
     """The kind of a model that is ready, and its tokenizers. Raises SourceError."""
-    kinds = {TOKENIZERS: READY, **dict.fromkeys(_QUICKMT, QUICKMT), **dict.fromkeys(_OTHERS, READY)}
+    kinds = {
+        TOKENIZERS: READY,
+        (BPE, BPE): READY,
+        **dict.fromkeys(_QUICKMT, QUICKMT),
+        **dict.fromkeys(_OTHERS, READY),
+    }
     for (source, target), kind in kinds.items():
         if (folder / source).exists() and (folder / target).exists():
             return kind, (folder / source, folder / target)
@@ -163,20 +176,6 @@ def _need_transformer(folder: Path) -> None:
         )
 
 
-def vocabulary(folder: Path, side: str) -> list[str]:
-    """Vocabulary of a model of CTranslate2: the tokens of a side (source, target).
-
-    Raises SourceError when it has none, and ValueError when it cannot be read.
-    """
-    for name in (f"{side}_vocabulary", "shared_vocabulary", "vocabulary"):
-        if (path := folder / f"{name}.json").exists():
-            tokens: list[str] = json.loads(path.read_text(encoding="utf-8"))
-            return tokens
-        if (path := folder / f"{name}.txt").exists():
-            return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    raise SourceError(f"{folder} has no vocabulary of the {side} language.")
-
-
 def need_same_vocabulary(folder: Path, tokenizers: tuple[Path, Path]) -> None:
     """Check that a model's vocabulary is that of its tokenizers. Raises SourceError.
 
@@ -186,6 +185,9 @@ def need_same_vocabulary(folder: Path, tokenizers: tuple[Path, Path]) -> None:
     for side, tokenizer in zip(("source", "target"), tokenizers, strict=True):
         pieces, tokens = _pieces(tokenizer), set(vocabulary(folder, side))
         whole = len(pieces) if side == "source" else min(len(pieces), len(tokens))
+        if tokenizer.name in {BPE_MODEL, BPE}:  # most merges are but steps to longer tokens
+            tokens = {token.removesuffix(JOINT) for token in tokens if len(token) > 1}
+            whole = len(tokens)
         shared = len(pieces & tokens) / max(1, whole)
         if shared < LEAST_SHARED:
             raise SourceError(
@@ -195,6 +197,10 @@ def need_same_vocabulary(folder: Path, tokenizers: tuple[Path, Path]) -> None:
 
 
 def _pieces(tokenizer: Path) -> set[str]:
+    if tokenizer.name in {BPE_MODEL, BPE}:
+        lines = tokenizer.read_text(encoding="utf-8").splitlines()
+        merges = (line.replace(" ", "").removesuffix("</w>") for line in lines)
+        return {sign for line in lines for sign in line} | set(merges)
     try:
         model = sentencepiece.SentencePieceProcessor(str(tokenizer))
     except (OSError, RuntimeError) as error:

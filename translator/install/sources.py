@@ -18,11 +18,12 @@ from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
 from ctranslate2.converters.opus_mt import OpusMTConverter
 from ctranslate2.specs import common_spec, transformer_spec
 
+from translator.inference.tokenizers import SENTENCEPIECE
 from translator.install import SourceError, Weights
 from translator.install.shortlist import restrict
 from translator.install.torch_file import read_torch_file
 
-TOKENIZERS = ("source.spm", "target.spm")
+TOKENIZERS = SENTENCEPIECE
 # Most bytes that an archive may unpack to; one of OPUS-MT has about 600,000,000.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
