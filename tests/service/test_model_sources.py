@@ -51,6 +51,8 @@ def test_quickmt(tmp_path: Path, pairs: Path, *, joint: bool) -> None:
     # As quickmt's own program asks: the pieces alone, which the tokenizer's target side joins.
     assert tokens[-1] != "</s>"
     assert text == tiny.said(folder, tokens, made / "target.spm")
+    wrong = get_model(tmp_path / "wrong", folder, "--pair", "fr", "en")
+    assert "translates de to en, not fr to en" in wrong.stderr
     # Installed once, it is a source as well, and is asked the same.
     again = get_model(tmp_path / "again", made, "mine", "--evaluation", pairs)
     assert again.returncode == 0, again.stderr

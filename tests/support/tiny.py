@@ -119,7 +119,9 @@ def write_quickmt(folder: Path, *, joint: bool = False) -> Path:
     write_model(folder, *rows)
     (folder / "eole-config.yaml").write_text("src_lang: de\n", "utf-8")
     (folder / "README.md").write_text(
-        "---\nlanguage:\n- en\n- de\ntags:\n- translation\nlicense: cc-by-4.0\n---\n", "utf-8"
+        "---\nlanguage:\n- en\n- de\ntags:\n- translation\nlicense: cc-by-4.0\n---\n"
+        "# `quickmt-de-en` Neural Machine Translation Model\n",
+        "utf-8",
     )
     return folder
 

@@ -1,4 +1,4 @@
-"""Licences that models state, and figures that they are judged by."""
+"""Licences and languages that models state, and figures that they are judged by."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from translator.install import SourceError
 from translator.install.judging import lines_with_figures
-from translator.install.licences import need_acceptance, stated
+from translator.install.licences import need_acceptance, stated, stated_pair
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,25 @@ def test_the_licence_is_the_one_that_is_stated(
     if readme is not None:
         (tmp_path / "README.md").write_bytes(readme.encode())
     assert stated(tmp_path, family) == licence
+
+
+@pytest.mark.parametrize(
+    ("readme", "pair"),
+    [
+        ("# `quickmt-zh-en` Neural Machine Translation Model\n", ("zh", "en")),
+        ("* source languages: de\n* target languages: en\n", ("de", "en")),
+        ("*  source language(s): deu\n* target language(s): eng\n", ("de", "en")),
+        ("* source language(s): dan fao isl\n* target language(s): eng\n", None),
+        ("# A model\n", None),
+        (None, None),
+    ],
+)
+def test_the_languages_are_those_that_are_stated(
+    tmp_path: Path, readme: str | None, pair: tuple[str, str] | None
+) -> None:
+    if readme is not None:
+        (tmp_path / "README.md").write_text(readme, "utf-8")
+    assert stated_pair(tmp_path) == pair
 
 
 @pytest.mark.parametrize("licence", ["", "mit", "apache-2.0", "cc-by-4.0", "cc-by-sa-4.0"])

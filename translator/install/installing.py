@@ -75,7 +75,7 @@ def install(options: Options) -> str:
 
 def _settled(options: Options, source: Source, workshop: Path) -> Options:
     """Options with what the source says of itself; its licence is printed. Raises SourceError."""
-    if options.pair and source.pair and options.pair != source.pair:
+    if options.pair and source.pair and _languages(options.pair) != _languages(source.pair):
         raise SourceError(
             f"{options.origin} translates {' to '.join(source.pair)}, not"
             f" {' to '.join(options.pair)}."
@@ -96,6 +96,11 @@ def _settled(options: Options, source: Source, workshop: Path) -> Options:
         turned = ("\t".join(reversed(line.split("\t"))) for line in lines)
         evaluation.write_text("".join(f"{line}\n" for line in turned), encoding="utf-8")
     return replace(options, pair=pair, name=name, evaluation=evaluation)
+
+
+def _languages(pair: tuple[str, str]) -> list[str]:
+    """The languages of a pair, without script and country."""
+    return [code.partition("-")[0] for code in pair]
 
 
 def _others(options: Options) -> list[Path]:

@@ -8,6 +8,7 @@ with them, a figure is changed in silence when it is wrong in a translation with
 import asyncio
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import Any, Final
 
 import sacrebleu
 
+import translator
 from translator.inference.decodings import decodings
 from translator.inference.engine import Engine, ModelError
 from translator.install.trial import answers
@@ -55,15 +57,14 @@ def lines_with_figures(language: str) -> list[FigureLine]:
 
 def judged(folder: Path, evaluation: Path | None, beam_size: int) -> str:
     """Evaluation of a model in one sentence. Raises ModelError when it fails."""
-    command = [
-        sys.executable,
-        *(["-P"] if sys.flags.safe_path else []),
-        "-m",
-        "translator.install.judging",
-    ]
     arguments = [str(folder), str(evaluation or ""), str(beam_size)]
+    here = str(Path(translator.__file__).parent.parent)
     done = subprocess.run(  # noqa: S603 - this very program
-        [*command, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-m", "translator.install.judging", *arguments],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((here, os.environ.get("PYTHONPATH", "")))},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise ModelError(f"The model fails when it is tried: {done.stderr.strip()[-1000:]}")

@@ -18,7 +18,7 @@ from translator.inference.tokenizers import BPE, JOINT, vocabulary
 from translator.install import SourceError
 from translator.install.language_codes import language_code
 from translator.install.language_tokens import Tokens, family, tokens_for
-from translator.install.licences import stated
+from translator.install.licences import stated, stated_pair
 from translator.install.sources import NEITHER, READERS, TOKENIZERS
 
 ARGOS, QUICKMT, OPUS_MT = "Argos package", "quickmt", "OPUS-MT archive"
@@ -82,16 +82,22 @@ def source_in(folder: Path) -> Source:
     if (folder / "metadata.json").exists():
         return _argos(folder)
     if (folder / "decoder.yml").exists():
-        return Source(OPUS_MT, folder, _need(folder, TOKENIZERS), folder, stated(folder))
+        return _with_card(OPUS_MT, folder, _need(folder, TOKENIZERS))
     if (folder / "model.bin").exists():
         return _ready(folder)
     if any((folder / name).exists() for name in READERS):
-        return Source(CHECKPOINT, folder, _checkpoint(folder), folder, stated(folder))
+        return _with_card(CHECKPOINT, folder, _checkpoint(folder))
     if any(each.is_dir() and (each / "metadata.json").exists() for each in inside):
         raise SourceError(
             f"{folder} holds several Argos packages: --from-libretranslate {folder} takes them all."
         )
     raise SourceError(f"{folder} {NEITHER}.")
+
+
+def _with_card(kind: str, folder: Path, tokenizers: tuple[Path, Path], many: str = "") -> Source:
+    """Source with what its README.md states; `many` is its family, if it is of many languages."""
+    pair = None if many else stated_pair(folder)
+    return Source(kind, folder, tokenizers, folder, stated(folder, many), pair)
 
 
 def _need(folder: Path, names: Sequence[str]) -> tuple[Path, Path]:
@@ -140,7 +146,7 @@ def _ready(folder: Path) -> Source:
     kind, tokenizers = _tokenizers(folder)
     many = family(vocabulary(folder, "source"))
     name = many[0] if many else ""
-    return Source(kind, folder, tokenizers, folder, stated(folder, name))
+    return _with_card(kind, folder, tokenizers, name)
 
 
 def _tokenizers(folder: Path) -> tuple[str, tuple[Path, Path]]:

@@ -1,4 +1,7 @@
-"""Licences of models: which is stated, and whether it lets everybody use the model for anything."""
+"""Model cards of publishers: the licence and the languages that a README.md states.
+
+A licence may not let everybody use a model for anything; then it has to be accepted.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from translator.install import SourceError
+from translator.install.language_codes import language_code
 
 # Files of a source that tell its licence and whom to name; they stay with the model.
 NOTICES: Final = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "NOTICE")
@@ -30,6 +34,12 @@ OF_FAMILY: Final = {"NLLB": "cc-by-nc-4.0"}
 _FRONT: Final = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 _FIELD: Final = re.compile(r"^license: *[\"']?([\w.-]+)[\"']? *$", re.MULTILINE)
 _NAME: Final = re.compile(r"\bCC[- ]BY((?:[- ](?:NC|SA|ND))*)[- ](\d\.\d)\b", re.IGNORECASE)
+# Languages in the words of quickmt's cards, and of OPUS-MT's, where several are named at times.
+_QUICKMT: Final = re.compile(r"\bquickmt-([a-z]{2,3})-([a-z]{2,3})\b")
+_SIDE: Final = r"^\* *{} language(?:s|\(s\))?: *([a-z]{{2,3}}) *$"
+_OPUS_MT: Final = tuple(
+    re.compile(_SIDE.format(each), re.MULTILINE) for each in ("source", "target")
+)
 
 
 def stated(folder: Path, family: str = "") -> str:
@@ -38,9 +48,8 @@ def stated(folder: Path, family: str = "") -> str:
     The front matter of its README.md counts first, then a Creative Commons licence in a line
     on licences, and then the one that is known of the model's family. Raises OSError.
     """
-    readme = folder / "README.md"
-    text = readme.read_text(encoding="utf-8", errors="replace") if readme.exists() else ""
-    front = _FRONT.match(text.replace("\r\n", "\n"))
+    text = _readme(folder)
+    front = _FRONT.match(text)
     if front and (field := _FIELD.search(front[1])):
         return field[1].lower()
     lines = (line for line in text.splitlines() if "licen" in line.lower())
@@ -48,6 +57,26 @@ def stated(folder: Path, family: str = "") -> str:
         kind = re.sub("[- ]+", "-", name[1].lower())
         return f"cc-by{kind}-{name[2]}"
     return OF_FAMILY.get(family, "")
+
+
+def stated_pair(folder: Path) -> tuple[str, str] | None:
+    """Languages that a model's README.md states; None where it states none, or several of a side.
+
+    Raises OSError.
+    """
+    text = _readme(folder)
+    if match := _QUICKMT.search(text):
+        return language_code(match[1]), language_code(match[2])
+    source, target = (each.search(text) for each in _OPUS_MT)
+    if source and target:
+        return language_code(source[1]), language_code(target[1])
+    return None
+
+
+def _readme(folder: Path) -> str:
+    path = folder / "README.md"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return text.replace("\r\n", "\n")
 
 
 def need_acceptance(licence: str, *, accepted: bool) -> None:
