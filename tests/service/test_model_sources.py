@@ -1,6 +1,7 @@
 """scripts/get-model: each publisher's files, installed and asked through the service's engine."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,12 @@ def test_quickmt(tmp_path: Path, pairs: Path, *, joint: bool) -> None:
     done = get_model(tmp_path / "models", folder, "--evaluation", pairs)
     assert done.returncode == 0, done.stderr
     assert "quickmt, de to en. Licence: cc-by-4.0." in done.stdout
+    assert re.search(
+        r"^Evaluation: BLEU \d+\.\d and chrF \d+\.\d on 2 pairs; [\d,]+ tokens/s here; at most \d+"
+        r" MB of memory; 35 of 35 figures changed by the model alone, 0 in silence with the checks\.$",
+        done.stdout,
+        re.MULTILINE,
+    )
     made = tmp_path / "models" / "quickmt-de-en"
     assert card(made)["source_suffix"] == []
     assert card(made)["license"] == "cc-by-4.0"
@@ -114,6 +121,12 @@ def test_all_packages_of_libretranslate(tmp_path: Path) -> None:
     assert "translate-en_zt-1_10" in done.stdout
     assert "translate-en_zt-1_9" not in done.stdout
     assert "Installed: argos-en-zh-Hant, argos-pt-BR-en." in done.stdout
+    assert "Bom dia! → " in done.stdout
+    # There are no pairs of these languages, and figures of English ones.
+    first, second = (line for line in done.stdout.splitlines() if line.startswith("Evaluation: "))
+    assert re.fullmatch(r"Evaluation: [\d,]+ tokens/s here; at most \d+ MB of memory.*", first)
+    assert re.search(r"35 of 35 figures changed by the model alone, \d+ in silence", first)
+    assert "figures" not in second
     assert {path.name for path in models.iterdir()} == {"argos-en-zh-Hant", "argos-pt-BR-en"}
     found = {(card(path)["source"], card(path)["target"]) for path in models.iterdir()}
     assert found == {("en", "zh-Hant"), ("pt-BR", "en")}

@@ -45,7 +45,9 @@ def test_the_list_names_sources_and_estimates_speed(tmp_path: Path) -> None:
     assert "BLEU 44.16, chrF 68.83, COMET-22 88.9" in quickmt
     assert "quickmt/quickmt: docs/blogs/quickmt-vs-libretranslate.qmd" in quickmt
     assert re.search(r"roughly [\d,]+ tokens/s here", quickmt)
-    assert "cc-by-nc-4.0; needs --accept-license" in lines
+    assert "scripts/get-model https://huggingface.co/quickmt/quickmt-de-en quickmt-de-en" in quickmt
+    nllb = lines.partition("nllb-200-distilled-600M (")[2]
+    assert "nllb-200-distilled-600M --pair de en --accept-license" in nllb
 
 
 def test_without_a_model_no_speed_is_told(tmp_path: Path) -> None:

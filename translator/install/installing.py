@@ -12,6 +12,7 @@ from typing import Final
 from translator.inference.engine import Decoding, Engine, ModelError, read_card
 from translator.inference.tokenizers import vocabulary
 from translator.install import SourceError, fast_beam, shortlist, trial
+from translator.install.hub import fetch_repository, repository
 from translator.install.interruption import ignore_signals
 from translator.install.judging import judged
 from translator.install.kinds import (
@@ -32,8 +33,24 @@ OLD: Final = "old="
 MOST_BLEU: Final = 0.2
 # Share of all tokens: a shortlist of more would bring next to nothing.
 MOST_TOKENS: Final = 0.8
-# Text that a new model has to translate.
-PROBE: Final = "Guten Tag!"
+# Text that a new model has to translate, by its source language; one of another gets the first.
+PROBES: Final = {
+    "de": "Guten Tag!",
+    "en": "Good morning!",
+    "ar": "صباح الخير!",
+    "es": "¡Buenos días!",
+    "fr": "Bonjour !",
+    "hi": "सुप्रभात!",
+    "it": "Buongiorno!",
+    "ja": "おはようございます。",
+    "ko": "안녕하세요!",
+    "pl": "Dzień dobry!",
+    "pt": "Bom dia!",
+    "ru": "Добрый день!",
+    "tr": "Günaydın!",
+    "uk": "Добрий день!",
+    "zh": "早上好!",
+}
 DEFAULT_PAIR: Final = ("de", "en")
 EVALUATION: Final = Path(__file__).with_name("evaluation.tsv")
 
@@ -176,11 +193,12 @@ def _shortlisted(options: Options, evaluation: Path, source: Source, whole: Path
 def _verify(folder: Path) -> None:
     """Translate something with the very code that will. Raises ModelError."""
     engine = Engine(folder, inter_threads=1, intra_threads=1)
-    ((best,),) = engine.translate([engine.encode(PROBE)], Decoding(4))
+    text = PROBES.get(engine.card.source.partition("-")[0], PROBES["de"])
+    ((best,),) = engine.translate([engine.encode(text)], Decoding(4))
     engine.close()
     if not (best.text.strip() and best.complete):
         raise ModelError("The converted model does not translate.")
-    say(f"{PROBE} → {best.text}")
+    say(f"{text} → {best.text}")
 
 
 def _try(folder: Path, options: Options) -> None:
@@ -225,10 +243,14 @@ def _sources(evaluation: Path | None) -> list[str]:
 
 def _file(options: Options, workshop: Path) -> Path:
     """The source on this disk, with the checksum that it should have. Raises SourceError."""
-    remote = options.origin.startswith(("http://", "https://"))
-    if remote:
+    path = Path(options.origin)
+    if options.origin.startswith(("http://", "https://")):
         say(f"Fetching {options.origin}")
-    path = fetched(options.origin, workshop) if remote else Path(options.origin)
+        if name := repository(options.origin):
+            path = workshop / "repository"
+            say(f"Fetched {', '.join(fetch_repository(name, path))}.")
+        else:
+            path = fetched(options.origin, workshop)
     if options.sha256:
         if not path.is_file():
             raise SourceError(f"{path} is no file: only a file has a checksum.")

@@ -114,10 +114,11 @@ def listed(pair: tuple[str, str], models_dir: Path) -> Iterator[str]:
         if each.parameters:
             size += f", {each.parameters:,.0f} million parameters"
         yield f"    size     {size}"
-        free = "" if not each.licence or each.licence in FREE else "; needs --accept-license"
-        yield f"    licence  {each.licence or 'see its README.md'}{free}"
+        yield f"    licence  {each.licence or 'see its README.md'}"
         yield f"    scores   {each.scores or 'none known'}"
         yield f"    stated   {each.document}"
+        if each.kind != "Argos package":  # of which the address is that of all of them
+            yield f"    install  scripts/get-model {each.address} {each.name}{_options(each)}"
         if measured and each.weights:
             yield f"    speed    roughly {measured / each.weights:,.0f} tokens/s here, by its size"
     if not models:
@@ -140,17 +141,20 @@ def offline_instructions(pair: tuple[str, str]) -> Iterator[str]:
             yield f"    SHA-256 of {name}: {checksum}"
         path = "FILE" if archive else "FOLDER"
         put = "Bring it here" if archive else "Bring them here in one folder"
-        options = f" --pair {pair[0]} {pair[1]}" if each.kind != "Argos package" else ""
-        if each.licence and each.licence not in FREE:
-            options += " --accept-license"
-        if archive:
-            options += " --sha256 SUM"
+        options = _options(each) + (" --sha256 SUM" if archive else "")
         yield f"  {put}, and then:"
         yield f"    scripts/get-model {path} {each.name}{options}"
     yield (
         "A checksum that is not stated above is on the file's own page (Hugging Face: at the file's"
         " name). The program itself needs no network."
     )
+
+
+def _options(model: KnownModel) -> str:
+    """Options of the command that installs a model."""
+    pair = f" --pair {model.source} {model.target}" if model.kind != "Argos package" else ""
+    free = not model.licence or model.licence in FREE
+    return pair if free else f"{pair} --accept-license"
 
 
 def _measured(models_dir: Path) -> float:

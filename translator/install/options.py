@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from translator.install.hub import repository
 from translator.install.language_codes import language_code
 from translator.settings import Settings
 
@@ -77,7 +78,7 @@ def _name(origin: str) -> str:
     """Name of a model that got none: that of its file or folder."""
     if origin == OPUS_MT:
         return OPUS_MT_NAME
-    last = origin.rstrip("/").rpartition("/")[2]
+    last = (repository(origin) or origin).rstrip("/").rpartition("/")[2]
     for ending in _ENDINGS:
         last = last.removesuffix(ending)
     return re.sub(r"[^A-Za-z0-9_.-]", "-", last).strip(".-") or OPUS_MT_NAME
@@ -89,10 +90,10 @@ def _parser() -> argparse.ArgumentParser:
         "origin",
         nargs="?",
         metavar="SOURCE",
-        help="an archive (.zip, .argosmodel), its address, or a folder: OPUS-MT, a Hugging Face"
-        " checkpoint of Marian's (model.safetensors or pytorch_model.bin), quickmt, an Argos"
-        " package, or another model of CTranslate2 with its SentencePiece file; OPUS-MT of German"
-        " and English if none is named",
+        help="an archive (.zip, .argosmodel), its address, a model's page on huggingface.co, or a"
+        " folder: OPUS-MT, a Hugging Face checkpoint of Marian's (model.safetensors or"
+        " pytorch_model.bin), quickmt, an Argos package, or another model of CTranslate2 with its"
+        " SentencePiece file; OPUS-MT of German and English if none is named",
     )
     parser.add_argument(
         "name", nargs="?", metavar="NAME", help="what it is called; as its source if not named"
