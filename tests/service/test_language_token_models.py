@@ -104,6 +104,9 @@ def test_another_target_gives_another_translation(tmp_path: Path) -> None:
         engine.close()
         said.append(best.text)
     assert said[0] != said[1]
+    # The weights of both are one file.
+    weights = {path.stat().st_ino for path in (tmp_path / "models").glob("*/model.bin")}
+    assert len(weights) == 1
 
 
 def test_a_licence_that_forbids_some_uses_has_to_be_accepted(tmp_path: Path) -> None:
@@ -132,4 +135,5 @@ def test_a_model_without_tokenizers(tmp_path: Path) -> None:
     (folder / "spiece.model").unlink()
     done = get_model(tmp_path / "models", folder, "mine")
     assert done.returncode == 1
-    assert "has no tokenizers. Known are source.spm and target.spm, joint.spm.model" in done.stderr
+    assert "has no tokenizers. Known are source.spm and target.spm, " in done.stderr
+    assert "sentencepiece.model, spiece.model." in done.stderr

@@ -46,7 +46,8 @@ def test_quickmt(tmp_path: Path, pairs: Path, *, joint: bool) -> None:
     assert "quickmt, de to en. Licence: cc-by-4.0." in done.stdout
     assert re.search(
         r"^Evaluation: BLEU \d+\.\d and chrF \d+\.\d on 2 pairs; [\d,]+ tokens/s here; at most \d+"
-        r" MB of memory; 35 of 35 figures changed by the model alone, 0 in silence with the checks\.$",
+        r" MB of memory; 35 of 35 figures changed by the model alone,"
+        r" 0 in silence with the checks\.$",
         done.stdout,
         re.MULTILINE,
     )

@@ -1,5 +1,7 @@
 """Installation of one model: made beside the others, tried, and put in its place at once."""
 
+import contextlib
+import filecmp
 import hashlib
 import json
 import shutil
@@ -146,6 +148,7 @@ def _made(options: Options, source: Source, folder: Path, keep: set[str] | None 
     """Convert to int8, with all that the service needs beside it."""
     if source.is_ready:
         copy_ready(source.weights, folder)
+        _share(folder / "model.bin", options.models_dir)
     else:
         converter(source.weights, keep).convert(str(folder), quantization="int8")
     for name, tokenizer in source.copies.items():
@@ -162,6 +165,18 @@ def _made(options: Options, source: Source, folder: Path, keep: set[str] | None 
     }
     (folder / "model.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
     return folder
+
+
+def _share(weights: Path, models_dir: Path) -> None:
+    """Share the disk's space with an installed model of the same weights, for another pair."""
+    for other in models_dir.glob("*/model.bin"):
+        same_size = other.stat().st_size == weights.stat().st_size
+        if same_size and filecmp.cmp(other, weights, shallow=False):
+            link = weights.with_name("link")
+            with contextlib.suppress(OSError):  # on a file system that has no links
+                link.hardlink_to(other)
+                link.replace(weights)
+            return
 
 
 def _shortlisted(options: Options, evaluation: Path, source: Source, whole: Path) -> Path:
