@@ -40,6 +40,8 @@ class Service:
         """`pipelines` holds at least one pair, `aligners` the same; all share the scheduler."""
         self._pipelines = pipelines
         self._aligners = aligners
+        # Codes are asked for in any spelling of theirs: pt-BR, pt-br.
+        self._spelled = {(a.lower(), b.lower()): (a, b) for a, b in pipelines}
         self.cards = cards
         self.scheduler = scheduler
 
@@ -60,12 +62,12 @@ class Service:
     def _pair(self, source: str | None, target: str | None) -> tuple[str, str]:
         default = DEFAULT_PAIR if DEFAULT_PAIR in self._pipelines else next(iter(self._pipelines))
         pair = ((source or default[0]).lower(), (target or default[1]).lower())
-        if pair not in self._pipelines:
+        if pair not in self._spelled:
             offered = ", ".join(f"{each[0]}→{each[1]}" for each in self._pipelines)
             raise UnknownPairError(
                 f"No model for {pair[0]}→{pair[1]} is installed. Installed: {offered}."
             )
-        return pair
+        return self._spelled[pair]
 
     def counts(self) -> Iterator[tuple[Card, Mapping[str, int]]]:
         """Counters: each model, with how many segments it has answered by their status."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.bench.figures import Figures
 from translator.inference.engine import read_card
-from translator.install.__main__ import EVALUATION
 from translator.install.fast_beam import MOST_COST, beam_trials
+from translator.install.installing import EVALUATION
 from translator.settings import Settings
 
 # Times as many tokens a second as with the usual beam.

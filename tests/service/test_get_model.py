@@ -90,12 +90,52 @@ def test_a_checkpoint_of_every_age_gives_the_same_model(
     plain, other = marian.write_checkpoint(tmp_path / "a"), tmp_path / "b"
     marian.write_checkpoint(other, write)
     for checkpoint in (plain, other):
-        done = get_model(tmp_path / "models", checkpoint, checkpoint.name, "--no-shortlist")
+        models = tmp_path / f"models-{checkpoint.name}"
+        done = get_model(models, checkpoint, checkpoint.name, "--no-shortlist")
         assert done.returncode == 0, done.stderr
-    a, b = tmp_path / "models" / "a", tmp_path / "models" / "b"
+    a, b = tmp_path / "models-a" / "a", tmp_path / "models-b" / "b"
     for name in ("model.bin", "shared_vocabulary.json"):
         assert (a / name).read_bytes() == (b / name).read_bytes()
     assert translations(b) == translations(marian.MODEL)
+
+
+def in_halves(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    """pytorch_model.bin in half precision, as all of the tc-big family have it."""
+    halves = {name: array.astype("<f2") for name, array in tensors.items()}
+    torch_format.write_zip(folder / "pytorch_model.bin", torch_format.state(halves))
+
+
+def in_safe_halves(folder: Path, tensors: dict[str, marian.Array]) -> None:
+    marian.write_safetensors(folder, tensors, "F16")
+
+
+@pytest.mark.parametrize("write", [in_halves, in_safe_halves])
+def test_a_checkpoint_of_the_tc_big_family(
+    tmp_path: Path, write: Callable[[Path, dict[str, marian.Array]], None]
+) -> None:
+    checkpoint = marian.write_tc_big(tmp_path / "opus-mt-tc-big-de-en", write)
+    done = get_model(tmp_path / "models", checkpoint, "--no-shortlist")
+    assert done.returncode == 0, done.stderr
+    assert "Licence: cc-by-4.0." in done.stdout
+    folder = tmp_path / "models" / "opus-mt-tc-big-de-en"
+    source = json.loads((folder / "source_vocabulary.json").read_text("utf-8"))
+    target = json.loads((folder / "target_vocabulary.json").read_text("utf-8"))
+    assert target == source[::-1]  # and the <pad> is in neither
+    assert translations(folder) == translations(marian.MODEL)
+
+
+def test_a_model_of_several_targets_is_told_which(tmp_path: Path) -> None:
+    targets = (">>eng<<", ">>fra<<")
+    checkpoint = marian.write_tc_big(tmp_path / "hf", in_safe_halves, targets)
+    models = tmp_path / "models"
+    done = get_model(models, checkpoint, "mine", "--no-shortlist", "--pair", "deu", "eng")
+    assert done.returncode == 0, done.stderr
+    card = json.loads((models / "mine" / "model.json").read_text("utf-8"))
+    assert (card["source"], card["target"]) == ("de", "en")
+    assert card["source_prefix"] == [">>eng<<"]
+    none = get_model(models, checkpoint, "other", "--no-shortlist", "--pair", "de", "es")
+    assert none.returncode == 1
+    assert "has no token for es. It knows 2 languages: en fr." in none.stderr
 
 
 def garbled(folder: Path, tensors: dict[str, marian.Array]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import marian
+from tests.support import marian, tiny
 from tests.support.installing import MODULE, environment, get_model, translations
 from tests.support.instance import ROOT
 
@@ -25,7 +25,7 @@ YAML = {"garbled": b"\xff: {", "unreadable": b"a: [b: {"}
         ("missing", "There is no file or folder"),
         ("cut", "not a whole zip archive"),
         ("checksum", "another checksum"),
-        ("empty", "has no source.spm"),
+        ("empty", "holds neither an OPUS-MT model"),
         ("no-weights", "opus.npz"),
         ("garbled", "holds no whole model"),
         ("unreadable", "holds no whole model"),
@@ -76,7 +76,7 @@ def test_what_an_interrupted_run_took_away_comes_back(tmp_path: Path) -> None:
 SMALL_DISK = ("bash", "-c", 'ulimit -f 1000; exec "$@"', "bash", *MODULE)
 
 
-@pytest.mark.parametrize("kind", ["address", "archive", "checkpoint", "ready"])
+@pytest.mark.parametrize("kind", ["address", "archive", "checkpoint", "ready", "package"])
 def test_a_full_disk_is_said_and_the_old_model_stays(
     archive: Path, web: Callable[[int], str], tmp_path: Path, kind: str
 ) -> None:
@@ -88,6 +88,7 @@ def test_a_full_disk_is_said_and_the_old_model_stays(
         "archive": archive,
         "checkpoint": marian.write_checkpoint(tmp_path / "hf"),
         "ready": marian.MODEL,
+        "package": _package(tmp_path / "translate-de_en-1_0"),
     }
     source = sources[kind]
     done = get_model(models, source, "mine", "--no-shortlist", command=SMALL_DISK)
@@ -97,6 +98,14 @@ def test_a_full_disk_is_said_and_the_old_model_stays(
     assert "Traceback" not in done.stderr
     assert [path.name for path in models.iterdir()] == ["mine"]
     assert translations(models / "mine") == translations(marian.MODEL)
+
+
+def _package(folder: Path) -> Path:
+    """The model as an Argos package."""
+    shutil.copytree(marian.MODEL, folder / "model")
+    shutil.copyfile(marian.MODEL / "source.spm", folder / "sentencepiece.model")
+    (folder / "metadata.json").write_text('{"from_code": "de", "to_code": "en"}', "utf-8")
+    return tiny.zipped(folder, folder.with_suffix(".argosmodel"))
 
 
 @pytest.fixture

@@ -80,14 +80,14 @@ def write_archive(folder: Path, *, more_tokens: int = 0) -> Path:
     return folder
 
 
-def write_safetensors(folder: Path, tensors: dict[str, Array]) -> None:
-    """The tensors as model.safetensors."""
+def write_safetensors(folder: Path, tensors: dict[str, Array], kind: str = "F32") -> None:
+    """The tensors as model.safetensors, F32 or F16."""
     header, data = {}, io.BytesIO()
     for name, array in tensors.items():
         start = data.tell()
-        data.write(np.ascontiguousarray(array, "<f4").tobytes())
+        data.write(np.ascontiguousarray(array, {"F32": "<f4", "F16": "<f2"}[kind]).tobytes())
         offsets = [start, data.tell()]
-        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": offsets}
+        header[name] = {"dtype": kind, "shape": list(array.shape), "data_offsets": offsets}
     head = json.dumps(header).encode()
     (folder / "model.safetensors").write_bytes(
         struct.pack("<Q", len(head)) + head + data.getvalue()
@@ -138,6 +138,56 @@ def write_checkpoint(
     vocabulary = {token: number for number, token in enumerate(tokens)}
     (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
     _copy_tokenizers(folder)
+    return folder
+
+
+def write_tc_big(
+    folder: Path,
+    write: Callable[[Path, dict[str, Array]], object],
+    more: tuple[str, ...] = (),
+) -> Path:
+    """A folder of the tc-big family: half precision, a vocabulary for each language.
+
+    `more` are tokens that only the source has. The target's are in another order.
+    """
+
+    def write_separate(to: Path, tensors: dict[str, Array]) -> None:
+        embeddings = tensors.pop("model.shared.weight")
+        del tensors["final_logits_bias"]
+        unused = np.zeros((len(more), embeddings.shape[1]), np.float32)
+        tensors |= {
+            "model.encoder.embed_tokens.weight": np.concatenate(
+                [embeddings[:-1], unused, embeddings[-1:]]
+            ),
+            "model.decoder.embed_tokens.weight": embeddings[order],
+            "lm_head.weight": embeddings[order],
+            "final_logits_bias": np.zeros((1, len(order)), np.float32),
+        }
+        write(to, tensors)
+
+    tokens = _tokens()
+    order = [*reversed(range(len(tokens))), len(tokens)]  # <pad> stays the last
+    write_checkpoint(folder, write_separate)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config |= {
+        "share_encoder_decoder_embeddings": False,
+        "tie_word_embeddings": False,
+        "vocab_size": len(tokens) + len(more) + 1,
+        "decoder_vocab_size": len(order),
+        "torch_dtype": "float16",
+    }
+    source, target = [*tokens, *more, "<pad>"], [*reversed(tokens), "<pad>"]
+    files = {
+        "config.json": config,
+        "vocab.json": {token: number for number, token in enumerate(source)},
+        "target_vocab.json": {token: number for number, token in enumerate(target)},
+        "tokenizer_config.json": {"separate_vocabs": True},
+        "special_tokens_map.json": {"eos_token": "</s>"},
+    }
+    for name, content in files.items():
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    (folder / "benchmark_results.txt").write_text("deu-eng\tflores101-devtest\n", "utf-8")
+    (folder / "README.md").write_text("---\nlicense: cc-by-4.0\n---\n# opus-mt-tc-big\n", "utf-8")
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Inference engine: CTranslate2 and SentencePiece. No other module of the service calls a model.
+"""Inference engine: CTranslate2 and its tokenizers. No other module of the service calls a model.
 
 Every call here blocks. Only the scheduler's worker threads and the start-up make them.
 """
@@ -11,9 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import ctranslate2
-import sentencepiece
 
 from translator.inference.alignment import links, spelled, unattended
+from translator.inference.tokenizers import tokenizers
 from translator.text import Link, omitted
 
 # End-of-sentence token.
@@ -46,6 +46,9 @@ class Card:
     `stand_ins` says that the model changes so many figures that it is not shown them at all, and
     `lengths` are the least and the most target tokens for each source token of its translations.
     `fast_beam` is the beam size of a fast translation, which was measured when it was installed.
+    `source_prefix`, `source_suffix` and `target_prefix` are the tokens that the model wants around
+    those of a segment, and before its translation: by them some models are told their languages.
+    Where the suffix is None, it is the end token unless the engine adds that by itself.
     """
 
     name: str
@@ -55,6 +58,9 @@ class Card:
     stand_ins: bool = False
     lengths: tuple[float, float] = LENGTHS
     fast_beam: int = FAST_BEAM
+    source_prefix: tuple[str, ...] = ()
+    source_suffix: tuple[str, ...] | None = None
+    target_prefix: tuple[str, ...] = ()
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -119,8 +125,7 @@ class Engine:
         self.card = read_card(folder)
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            self._source = sentencepiece.SentencePieceProcessor(str(folder / "source.spm"))
-            self._target = sentencepiece.SentencePieceProcessor(str(folder / "target.spm"))
+            self._source, self._target = tokenizers(folder, self.card.pair)
             self._translator = ctranslate2.Translator(
                 str(folder),
                 compute_type="int8",
@@ -129,24 +134,25 @@ class Engine:
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"The model in {folder} cannot be loaded: {error}") from error
-        self._unknown: int = self._source.unk_id()
         # Marian expects </s> after the source; some converters leave that to the caller.
-        self._suffix = [] if config.get("add_source_eos") else [END]
+        usual = [] if config.get("add_source_eos") else [END]
+        suffix = self.card.source_suffix
+        self._prefix = list(self.card.source_prefix)
+        self._suffix = usual if suffix is None else list(suffix)
+        self._started = list(self.card.target_prefix)
         self._pads = self._can_pad()
 
     def encode(self, text: str) -> list[str]:
         """Tokenize one segment: the source tokens as the model wants them."""
-        pieces: list[str] = self._source.encode(text, out_type=str)
-        return pieces + self._suffix
+        return self._prefix + self._source.pieces(text) + self._suffix
 
     def encode_target(self, text: str) -> list[str]:
         """Tokenize a translation, without end token."""
-        pieces: list[str] = self._target.encode(text, out_type=str)
-        return pieces
+        return self._target.pieces(text)
 
     def size(self, text: str) -> int:
         """Length of a text in tokens, the end token not counted."""
-        return len(self._source.encode(text))
+        return self._source.size(text)
 
     def width(self, tokens: Sequence[str]) -> int:
         """Padded length of a segment in tokens. Only segments of one width can share a batch."""
@@ -156,7 +162,7 @@ class Engine:
 
     def knows(self, run: str) -> bool:
         """Whether the vocabulary has a sign or a word; one that it lacks comes out as `⁇`."""
-        return self._unknown not in self._source.encode(run)
+        return self._source.knows(run)
 
     def translate(
         self,
@@ -180,6 +186,7 @@ class Engine:
             rows.append([END] * width)  # gives the batch its width
         results = self._translator.translate_batch(
             rows,
+            [self._started] * len(rows) if self._started else None,
             beam_size=max(decoding.beam_size, decoding.hypotheses),
             num_hypotheses=decoding.hypotheses,
             disable_unk=True,  # or it writes ⁇ for what it has seldom seen
@@ -205,10 +212,11 @@ class Engine:
         with as little influence of a row on others. Raises RuntimeError when the engine fails.
         """
         width = self.width(pairs[0][0])
-        rows, targets = [each[0] for each in pairs], [each[1] for each in pairs]
+        rows = [each[0] for each in pairs]
+        targets = [self._started + each[1] for each in pairs]
         if all(len(row) < width for row in rows):
             rows.append([END] * width)
-            targets.append([END])
+            targets.append([*self._started, END])
         results = self._translator.translate_batch(
             rows,
             target_prefix=targets,
@@ -218,7 +226,11 @@ class Engine:
             return_attention=True,
         )
         return [
-            links(self._spoken(source), target, result.attention[0])
+            links(
+                self._spoken(source),
+                self._target.spaced(target),
+                self._of_pieces(result.attention[0]),
+            )
             for (source, target), result in zip(pairs, results, strict=False)
         ]
 
@@ -235,9 +247,10 @@ class Engine:
         for tokens, score, attention in zip_longest(
             result.hypotheses, result.scores, result.attention
         ):
-            found = self._hypothesis(source, tokens, score, attention, aligned=aligned)
+            said, shares = tokens[len(self._started) :], self._of_pieces(attention or ())
+            found = self._hypothesis(source, said, score, shares, aligned=aligned)
             if covered:
-                words = unattended(self._spoken(source), attention)
+                words = unattended(self._spoken(source), shares)
                 covered = bool(omitted(words, self.card.source, capitals=False))
                 found = replace(found, unattended=words)
             yield found
@@ -245,7 +258,11 @@ class Engine:
     def _can_pad(self) -> bool:
         """Whether this model ends a row of end tokens at once, so that it costs next to nothing."""
         result = self._translator.translate_batch(
-            [FILLER], beam_size=2, max_decoding_length=LONGEST_OF_FILLER, return_end_token=True
+            [FILLER],
+            [self._started] if self._started else None,
+            beam_size=2,
+            max_decoding_length=LONGEST_OF_FILLER,
+            return_end_token=True,
         )
         ended: bool = result[0].hypotheses[0][-1:] == [END]
         return ended
@@ -255,26 +272,33 @@ class Engine:
         source: Sequence[str],
         tokens: list[str],
         score: float,
-        attention: list[list[float]] | None,
+        attention: Sequence[Sequence[float]],
         *,
         aligned: bool,
     ) -> Hypothesis:
         complete = bool(tokens) and tokens[-1] == END
         if complete:
             tokens = tokens[:-1]
-        text: str = self._target.decode(tokens)
+        text = self._target.text(tokens)
+        said = self._target.spaced(tokens)
         # Tokens that do not spell the text (an unknown sign) would lead to the wrong places.
-        aligned = aligned and spelled(tokens) == text
+        aligned = aligned and spelled(said) == text
         return Hypothesis(
             text,
             min(1.0, math.exp(score)),
             complete,
             len(tokens),
-            links(self._spoken(source), tokens, attention or ()) if aligned else (),
+            links(self._spoken(source), said, attention) if aligned else (),
         )
 
     def _spoken(self, tokens: Sequence[str]) -> Sequence[str]:
-        return tokens[:-1] if self._suffix else tokens
+        return self._source.spaced(tokens[len(self._prefix) : len(tokens) - len(self._suffix)])
+
+    def _of_pieces(self, attention: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+        """Attention without the rows and columns of the tokens that name languages."""
+        if not (self._prefix or self._started):
+            return attention
+        return [row[len(self._prefix) :] for row in attention[len(self._started) :]]
 
     def spelled(self, tokens: Sequence[str]) -> str:
         """Detokenized source: the text that the links of an alignment lead to."""
@@ -282,7 +306,7 @@ class Engine:
 
     def spelled_target(self, tokens: Sequence[str]) -> str:
         """Detokenized translation: the text that the links of an alignment come from."""
-        return spelled(tokens)
+        return spelled(self._target.spaced(tokens))
 
     def close(self) -> None:
         """Free the model now: an engine left to the interpreter's exit may abort it."""
@@ -303,9 +327,19 @@ def read_card(folder: Path) -> Card:
             stand_ins=bool(fields.get("stand_ins", False)),
             lengths=(float(shortest), float(longest)),
             fast_beam=max(1, int(fields.get("fast_beam", FAST_BEAM))),
+            source_prefix=_tokens(fields.get("source_prefix", [])),
+            source_suffix=_tokens(fields["source_suffix"]) if "source_suffix" in fields else None,
+            target_prefix=_tokens(fields.get("target_prefix", [])),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / 'model.json'} cannot be read: {error}") from error
+
+
+def _tokens(value: object) -> tuple[str, ...]:
+    """Tokens of a card. Raises TypeError when it has something else."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise TypeError(f"{value!r} is no list of tokens")
 
 
 def installed(models_dir: Path) -> dict[tuple[str, str], Path]:

@@ -1,7 +1,4 @@
-"""Model sources, and their conversion for CTranslate2 without PyTorch.
-
-A source is an OPUS-MT archive, a Hugging Face checkpoint, or a folder that CTranslate2 reads.
-"""
+"""Model sources: fetched, unpacked, and converted for CTranslate2 without PyTorch."""
 
 import http.client
 import json
@@ -21,16 +18,18 @@ from ctranslate2.converters.marian import MarianConverter, set_transformer_spec
 from ctranslate2.converters.opus_mt import OpusMTConverter
 from ctranslate2.specs import common_spec, transformer_spec
 
+from translator.inference.tokenizers import SENTENCEPIECE
 from translator.install import SourceError, Weights
 from translator.install.shortlist import restrict
 from translator.install.torch_file import read_torch_file
 
-TOKENIZERS = ("source.spm", "target.spm")
+TOKENIZERS = SENTENCEPIECE
 # Most bytes that an archive may unpack to; one of OPUS-MT has about 600,000,000.
 MOST_UNPACKED = 4_000_000_000
 NEITHER = (
     "holds neither an OPUS-MT model (decoder.yml) nor a Hugging Face checkpoint"
     " (model.safetensors or pytorch_model.bin) nor a model of CTranslate2 (model.bin)"
+    " nor an Argos package (metadata.json)"
 )
 # Of a download: the bytes that are read at once, and the longest wait for them, in seconds.
 CHUNK = 1 << 20
@@ -83,25 +82,18 @@ def opened(source: Path, folder: Path) -> Path:
     return folder
 
 
-def need_tokenizers(folder: Path) -> None:
-    """Check for the tokenizers. Raises SourceError when a SentencePiece file is missing."""
-    for name in TOKENIZERS:
-        if not (folder / name).exists():
-            raise SourceError(f"{folder} has no {name}.")
-
-
-def is_ready(folder: Path) -> bool:
-    """Whether CTranslate2 reads the model as it is, so that there is nothing to convert."""
-    return (folder / "model.bin").exists() and not (folder / "decoder.yml").exists()
-
-
 def copy_ready(folder: Path, to: Path) -> None:
     """Copy a model of CTranslate2: weights, configuration and vocabularies.
 
-    Raises OSError when a file is missing or cannot be written.
+    Older models have no configuration, and mean the usual one. Raises OSError when a file is
+    missing or cannot be written.
     """
     to.mkdir()
-    for name in ("model.bin", "config.json", *(each.name for each in folder.glob("*vocabulary.*"))):
+    (to / "config.json").write_text("{}\n", encoding="utf-8")
+    names = ["model.bin", *(each.name for each in folder.glob("*vocabulary.*"))]
+    if (folder / "config.json").exists():
+        names.append("config.json")
+    for name in names:
         shutil.copyfile(folder / name, to / name)
 
 
