@@ -12,9 +12,10 @@ from tests.support.database import Database
 from tests.support.fakes import FakeTranslator
 from tests.support.web_service import WebService
 from web.database import open_database
+from web.memory.entries import NewEntry
 from web.memory.normal_form import context_hash
 from web.memory.service import Memory, UnknownEntryError
-from web.memory.store import MemoryStore, NewEntry
+from web.memory.store import MemoryStore
 from web.settings import Settings
 from web.translator_client.client import TranslatorClient
 

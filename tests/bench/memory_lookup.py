@@ -20,10 +20,11 @@ import pymysql
 from tests.bench.history_data import VOCABULARY, Writer, word
 from tests.support.database import Database
 from web.database import open_database
+from web.memory.entries import Visible
 from web.memory.features import features_of, scope_of
 from web.memory.normal_form import entry_hash, normal_form, source_hash
 from web.memory.service import Memory
-from web.memory.store import MemoryStore, Visible
+from web.memory.store import MemoryStore
 from web.settings import Settings
 from web.translator_client.client import open_translator
 

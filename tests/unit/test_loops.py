@@ -20,8 +20,9 @@ from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
 from web.jobs.queue import Claim, JobQueue
 from web.jobs.worker import running_worker
+from web.memory.entries import MemoryFacts
 from web.memory.service import running_memory
-from web.memory.store import MemoryFacts, MemoryStore
+from web.memory.store import MemoryStore
 from web.telemetry.logs import LineFormatter
 from web.telemetry.supervision import STEADY_SECONDS, Supervisor
 from web.translation.spool import SpooledTranslation, running_spool

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.memory.entries import MemoryEntry, NewEntry, Pair
 from web.memory.importing import ImportOutcome, TmxImport
-from web.memory.store import MemoryEntry, NewEntry, Pair
 from web.memory.tmx import (
     MOST_CHARACTERS,
     MOST_TOKEN,

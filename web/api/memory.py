@@ -14,9 +14,9 @@ from web.errors import BadRequestError, NotFoundError
 from web.http import body
 from web.http.ids import MOST_DIGITS, number_of
 from web.http.openapi_schema import question, sends, string
+from web.memory.entries import MemoryEntry, MemoryFacts, NewEntry
 from web.memory.importing import ImportOutcome, exported_tmx
 from web.memory.normal_form import context_hash
-from web.memory.store import MemoryEntry, MemoryFacts, NewEntry
 from web.memory.tmx import MEDIA_TYPE, MOST_CHARACTERS
 from web.text.validation import check
 

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from web.memory.entries import NewEntry, Pair
 from web.memory.normal_form import context_hash
-from web.memory.store import MemoryStore, NewEntry, Pair
+from web.memory.store import MemoryStore
 from web.memory.tmx import (
     MOST_CHARACTERS,
     TMX_TAIL,

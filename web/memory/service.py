@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from rapidfuzz import fuzz, process
 
 from web.errors import NotFoundError, StoreUnavailableError, TranslatorRefusedError
+from web.memory.entries import MemoryEntry, MemoryFacts, NewEntry, Origin, Pair, Visible
 from web.memory.features import ASKED_WORDS, features_of, scope_of
 from web.memory.normal_form import (
     NormalForm,
@@ -23,16 +24,7 @@ from web.memory.normal_form import (
     source_hash,
     transferred,
 )
-from web.memory.store import (
-    MOST_ROWS,
-    MemoryEntry,
-    MemoryFacts,
-    MemoryStore,
-    NewEntry,
-    Origin,
-    Pair,
-    Visible,
-)
+from web.memory.store import MOST_ROWS, MemoryStore
 from web.messages import N_
 from web.telemetry.supervision import Supervisor
 from web.text.sentences import REMEMBERED, Sentence

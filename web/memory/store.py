@@ -6,15 +6,13 @@ are right.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Any
 
 from web.database import Database
+from web.memory.entries import MemoryEntry, MemoryFacts, NewEntry, Pair, Visible
 from web.memory.features import features_of, scope_of
 from web.memory.normal_form import entry_hash, normal_form, source_hash
-
-Pair = tuple[str, str]
-Origin = Literal["correction", "tmx", "api"]
 
 # Hours for which a deleted entry can be brought back.
 UNDO_HOURS = 24
@@ -25,67 +23,6 @@ MOST_ROWS = 1_000
 MOST_FOUND = 20_000
 # Entries, the newest, that a feature leads to at most.
 MOST_OF_FEATURE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryFacts:
-    """Row of `memories`: an owner's memory for a pair of languages, and how much it holds."""
-
-    id: int
-    owner: str
-    source_lang: str
-    target_lang: str
-    version: int
-    remember: bool
-    entries: int
-    shared: int
-
-    @property
-    def pair(self) -> Pair:
-        """The codes of its languages."""
-        return self.source_lang, self.target_lang
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """New entry: a sentence with its translation, and hashes of what stands before and after it.
-
-    `made_at` is UTC, None for now.
-    """
-
-    source: str
-    target: str
-    before: int = 0
-    after: int = 0
-    origin: Origin = "correction"
-    made_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryEntry:
-    """Entry of a memory, as it is stored; times are UTC."""
-
-    id: int
-    source: str
-    target: str
-    before: int
-    after: int
-    origin: Origin
-    made_at: datetime
-    used_on: date | None
-    shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """Memories that an owner sees for a pair: the id of his own, if any, and of shared ones.
-
-    `version` changes with each of their changes.
-    """
-
-    own: int | None
-    shared: tuple[int, ...]
-    version: int
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from web import __version__
 from web.errors import UserError
-from web.memory.store import MemoryEntry, Pair
+from web.memory.entries import MemoryEntry, Pair
 from web.messages import N_, Message
 
 MEDIA_TYPE: Final = "application/x-tmx+xml"

@@ -15,8 +15,9 @@ from web.errors import BadRequestError, TranslatorUnavailableError, UserError
 from web.http import body
 from web.http.ids import number_of
 from web.http.multipart import Multipart
+from web.memory.entries import MemoryEntry, MemoryFacts, Pair
 from web.memory.importing import ImportOutcome
-from web.memory.store import UNDO_HOURS, MemoryEntry, MemoryFacts, Pair
+from web.memory.store import UNDO_HOURS
 from web.messages import N_, Message
 from web.pages.rendering import fragment, pages
 from web.text.validation import check
