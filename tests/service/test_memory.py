@@ -15,8 +15,13 @@ TEXT = "Der Kobold zählt 7 Äpfel. Guten Morgen!\n\n  Das <x1>rote</x1> Haus is
 
 @pytest.fixture
 def clean(instance: Instance) -> Iterator[Instance]:
-    """The instance, which forgets at the end what a test has put into its memory."""
+    """The instance with an empty memory, before a test and after it."""
+    _forget(instance)
     yield instance
+    _forget(instance)
+
+
+def _forget(instance: Instance) -> None:
     instance.query("DELETE FROM memories")
     instance.query("DELETE FROM memory_features")
 

@@ -287,6 +287,8 @@ async def _sent(request: Request, most_bytes: int) -> dict[str, Any]:
 
 
 async def _file(request: Request, kind: str, glossary: Glossary) -> list[Term]:
+    if body.media_type(request) == body.JSON:
+        raise BadRequestError("This is JSON, which terms.json takes. Nothing was stored.")
     content = await body.read_body(request, MOST_FILE_BYTES)
     return await asyncio.to_thread(
         FILE_KINDS[kind].read, bytes(content), glossary.source, glossary.target

@@ -95,6 +95,8 @@ async def upload_tmx(request: Request, caller: CallerDep, imports: ImportsDep) -
 
     Raises BadRequestError for a form without a file.
     """
+    if body.media_type(request) != body.MULTIPART:
+        raise BadRequestError(N_("Send the file as multipart/form-data. Nothing was stored."))
     form = Multipart(request)
     await form.start()
     if form.text_from != "file":
