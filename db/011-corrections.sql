@@ -16,6 +16,7 @@ CREATE TABLE corrections (
     undone_by      VARCHAR(64)     NULL,
     undone_at      DATETIME(3)     NULL,
     KEY steps (translation_id, step),
+    KEY sources (source(64)),                           -- does one like it stand elsewhere?
     CONSTRAINT correction_of FOREIGN KEY (translation_id, seq) REFERENCES passages (translation_id, seq) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

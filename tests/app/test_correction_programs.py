@@ -104,6 +104,29 @@ async def test_it_is_told_with_its_context_once(
         assert told[1:] == [("forget", "anna", ("de", "en"), "Ja.", "Yes.")]
 
 
+async def test_it_is_forgotten_when_no_other_translation_has_it(
+    http: httpx.AsyncClient, service: WebService
+) -> None:
+    numbers = [int((await stored(http, TEXT)).rpartition("/")[2]) for _ in range(3)]
+    forgotten: list[tuple[Any, ...]] = []
+
+    async def forget(*said: Any, **_: Any) -> None:
+        await asyncio.sleep(0)
+        forgotten.append(said)
+
+    async with open_database(settings_of(service)) as database:
+        corrections = Corrections(CorrectionStore(database), forget=forget)
+        steps = [
+            (await corrections.correct(number, 0, 1, "Yes.", by)).step
+            for number, by in zip(numbers, ("anna", "anna", "berta"), strict=True)
+        ]
+        for number, step in list(zip(numbers, steps, strict=True))[:2]:
+            assert step is not None
+            assert not forgotten  # the other one of hers stands
+            await corrections.undo(number, step, "anna")
+    assert forgotten == [("anna", ("de", "en"), "Ja.", "Yes.")]
+
+
 async def test_a_memory_that_is_away_changes_nothing_about_it(
     http: httpx.AsyncClient, service: WebService
 ) -> None:

@@ -148,7 +148,11 @@ async def test_terms_that_differ_in_their_capitals_are_two(http: httpx.AsyncClie
         ({"entries": f"\n{'x' * 501}\ty"}, INVALID, "Line 2: The term has 501 characters;"),
         ({"entries": "<b>\tfett"}, INVALID, "Line 1: "),
         ({"entries": "12,5\tzwölf"}, INVALID, "Line 1: "),
-        ({"entries": 'a,b\nc,"d\n', "entries_format": "csv"}, INVALID, "Line 2: "),
+        (
+            {"entries": 'a,b\nc,"d\n', "entries_format": "csv"},
+            INVALID,
+            "Line 2: A quotation mark is opened here and never closed.",
+        ),
         ({"entries": 'a,"b" c', "entries_format": "csv"}, INVALID, "Line 1: "),
         (
             {"entries": "\n".join(f"Wort{n}\tword{n}" for n in range(10_001))},

@@ -191,6 +191,14 @@ async def test_similar_sentences_are_suggested_the_most_similar_first(memory: Me
     assert (first.target, first.percentage) == (sources[0].upper(), 100)
 
 
+async def test_an_entry_with_other_figures_is_suggested_as_it_fits_and_not_as_it_is(
+    memory: Memory,
+) -> None:
+    await memory.remember("", PAIR, "Wir haben 3 Zimmer frei.", "We have 3 free rooms.")
+    (found,) = await memory.suggestions("", PAIR, "Wir haben 7 Zimmer frei.")
+    assert (found.target, found.percentage) == ("We have 7 free rooms.", 100)
+
+
 async def test_a_shared_entry_is_found_by_its_likeness_after_it_was_private(
     memory: Memory,
 ) -> None:

@@ -1,6 +1,7 @@
 """A glossary goes with a text wherever it is translated, and in the version of then."""
 
 import asyncio
+import json
 from typing import Any
 
 import httpx
@@ -8,6 +9,7 @@ import httpx
 from tests.support.fakes import FakeTranslator
 from tests.support.web_service import WebService
 
+JSON = {"Content-Type": "application/json"}
 TERM = {"source": "Vertrag", "target": "agreement"}
 TEXT = "Der Vertrag gilt."
 WITH, WITHOUT = "DER agreement GILT.", "DER VERTRAG GILT."
@@ -64,8 +66,10 @@ async def test_a_wrong_glossary_is_refused_and_nothing_is_asked(
         ("Law", 400, "glossary_refused"),
         ("Unknown", 404, "not_found"),
         (True, 400, "glossary_refused"),
+        ("\ud800", 400, "bad_request"),
     ):
-        refused = await http.post("/translate", json={"text": TEXT, "glossary": name})
+        question = json.dumps({"text": TEXT, "glossary": name})
+        refused = await http.post("/translate", content=question, headers=JSON)
         assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert not translator.questions
 
@@ -166,6 +170,23 @@ async def test_a_draft_is_translated_with_it(
     form |= {"source": "de", "target": "en", "shown": ""}
     others = await http.post("/alternatives", data=form | {"source": TEXT, "pair": "de en"})
     assert WITH in others.text
+
+
+async def test_a_choice_for_one_of_two_equal_sentences_stays_its_own_with_another_glossary(
+    http: httpx.AsyncClient,
+) -> None:
+    await made(http)
+    form = {"pair": "de en", "text": f"{TEXT} {TEXT}"}
+    kept = await http.post("/live", data=form | {"glossary": "none", "keep": "1"})
+    address = kept.headers["HX-Replace-Url"]
+    choice = {"source": TEXT, "text": "It holds.", "seen": WITHOUT}
+    await http.post(f"{address}/passages/0/sentences/1/edit", data=choice)
+    (entry,) = (await http.get("/memory/de/en/entries")).json()["entries"]
+    assert (await http.delete(f"/memory/entries/{entry['id']}")).status_code == 204
+    form |= {"draft": address.rpartition("/")[2], "glossary": "Law"}
+    shown = (await http.post("/live", data=form)).text
+    assert WITH in shown
+    assert shown.count("It holds.") == 1
 
 
 async def test_a_document_is_translated_with_it(http: httpx.AsyncClient) -> None:

@@ -138,6 +138,17 @@ async def test_an_error_takes_nothing_that_was_typed(page: Page) -> None:
     await expect(page.get_by_role("alert")).to_have_count(0)
 
 
+async def test_an_error_stands_beside_no_earlier_success(page: Page) -> None:
+    await make(page)
+    await paste_terms(page, 2)
+    await add(page, "Frist", "deadline")
+    await expect(page.locator("#said")).to_have_text("Added.")
+    await add(page, "Frist", "term")
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.locator("#said")).to_be_empty()
+    await expect(page.get_by_text("Imported.")).to_have_count(0)
+
+
 async def test_without_an_answer_what_was_typed_stays(browser: Browser, instance: Instance) -> None:
     context = await browser.new_context(base_url=instance.web_url, locale="en-GB")
     page = await context.new_page()

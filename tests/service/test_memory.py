@@ -57,6 +57,14 @@ UNITS = (
 )
 
 
+def test_nothing_is_imported_for_a_key_that_is_not_there(clean: Instance, tmp_path: Path) -> None:
+    file = tmp_path / "memory.tmx"
+    file.write_text(tmx_head(("de", "en")) + UNITS + TMX_TAIL, encoding="utf-8")
+    told = run(clean, "--owner", "anna", str(file), check=False)
+    assert "there is no key of the name anna." in told
+    assert clean.query("SELECT id FROM memories") == []
+
+
 async def test_an_imported_memory_is_used_in_the_models_place(
     clean: Instance, tmp_path: Path
 ) -> None:

@@ -84,6 +84,15 @@ def test_a_part_of_a_word_is_found_where_it_is_asked_for() -> None:
     assert TermMatcher([school], "de").found_in(text) == [school]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Der <x1>Ver</x1>trag", "V<b>ertr</b>ag", "<i>Vertrag</i>", "Ver-\n  trag", "Ver\xadtrag"],
+)
+def test_a_term_is_found_whatever_stands_inside_of_its_word(text: str) -> None:
+    matcher = TermMatcher([Term("Vertrag", "treaty"), Term("Sonne", "sun")], "de")
+    assert matcher.found_in(text) == [Term("Vertrag", "treaty")]
+
+
 def test_few_other_terms_are_found() -> None:
     others = ["Vertreter", "Vertrieb", "Vertrauen", "Vertrautheit", "Verein", "Miete", "Hofgang"]
     matcher = TermMatcher([Term(each, "x") for each in others], "de")

@@ -204,3 +204,12 @@ def test_an_exact_term_is_found_where_its_words_stand(text: str, source: str) ->
     spelled = r"\s+".join(map(re.escape, term.source.split()))
     expected = [each.group() for each in re.finditer(rf"(?<![\w'’]){spelled}(?![\w'’])", text)]
     assert found(text, term) == [each for each in expected if each.strip()]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Der <x1>Ver</x1>trag", "V<b>ertr</b>ag", "Ver-\n  trag", "Ver\xadtrag", "Vertra\u0308ge"],
+)
+def test_a_term_may_occur_whatever_stands_inside_of_its_word(source: str) -> None:
+    term = Term("Vertrag", "treaty")
+    assert Glossary([term], "de").may_occur(source) == (term,)

@@ -177,7 +177,10 @@ def _entries_of_csv(text: str, source: str, target: str) -> Iterator[_Entry]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise _invalid(f"Line {line}: {error}. Nothing was stored.") from None
+            # The reader's words for a quote that is open at the end of the whole.
+            is_open = str(error) == "unexpected end of data"
+            problem = "A quotation mark is opened here and never closed" if is_open else error
+            raise _invalid(f"Line {line}: {problem}. Nothing was stored.") from None
         if len(columns) == _TERMS_AND_LANGUAGES:
             pair = [each.strip().lower().partition("-")[0] for each in columns[_TERMS:]]
             if pair != [source, target]:

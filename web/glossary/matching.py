@@ -18,6 +18,8 @@ MOST_ASKED: Final = 2_000
 # Languages that are written without spaces: a term may stand anywhere.
 WITHOUT_SPACES: Final = {"bo", "cmn", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"}
 _WORD: Final = re.compile(r"[^\W_]+")
+# What may stand inside of a word: a tag, a hyphen at a line's end, and a gender's sign.
+_INSIDE: Final = re.compile(r"<[^<>]*>|-[^\S\n]*\n\s*|(?<=\w)[*:_/](?=in)")
 # Words of texts that a matcher remembers: they come again in the next text.
 _MOST_WORDS: Final = 5_000
 # Bytes of a term with its place in the index, and of a word that is remembered, as measured.
@@ -65,7 +67,11 @@ class TermMatcher:
         """The terms that may occur in a text, the longest sources first, then in their order."""
         if not self._terms:
             return []
-        words = set(_WORD.findall(self._inflection.folded(text)))
+        folded = self._inflection.folded(text)
+        words = set(_WORD.findall(folded))
+        whole = _INSIDE.sub("", folded)
+        if whole != folded:
+            words.update(_WORD.findall(whole))
         found = {number for word in words for number in self._of_word(word)}
         if not found.isdisjoint(self._further):
             keys = {key for word in words for key in self._inflection.keys_of_word(word)}

@@ -26,6 +26,7 @@ from web.glossary.terms import (
 from web.http.ids import number_of
 from web.messages import N_
 from web.telemetry.supervision import Supervisor
+from web.text.validation import check
 
 # Names that mean no glossary, not even the default one.
 NONE = {"none", "false"}
@@ -104,7 +105,7 @@ class Glossaries:
 
         None or "" is the default of the pair, if there is one; "none" or False is none; anything
         else an id, a public id or a name. Raises UnknownGlossaryError, GlossaryPairError, and
-        GlossaryError for what can be none of these.
+        GlossaryError or BadRequestError for what can be none of these.
         """
         if value is None or value == "":
             return await self.defaults.of(owner, source, target)
@@ -114,7 +115,7 @@ class Glossaries:
             raise GlossaryError(
                 N_("A glossary is an id, a name, or “none”. Nothing was stored."),
             )
-        return (await self.named(owner, str(value), (source, target))).at
+        return (await self.named(owner, check(str(value)), (source, target))).at
 
     async def create(  # noqa: PLR0913 - what can be said of a glossary, by name
         self,

@@ -205,17 +205,19 @@ class Memory:
         entries = await self._store.seen(seen, ids) if ids else []
         form = normal_form(source)
         same = [each for _, each in await self._store.lookup(seen, [source_hash(pair, form)])]
-        exact = [
-            Suggestion(each.source, target, 1.0, each.origin, each.made_at)
+        exact = {
+            each.id: Suggestion(each.source, target, 1.0, each.origin, each.made_at)
             for each in same
             if (
                 target := transferred(
                     normal_form(each.source), each.source, each.target, form, pair[1]
                 )
             )
-        ]
-        similar = await _compared(source, entries)
-        ranked = sorted([*exact, *similar], key=lambda each: (each.ratio, each.at), reverse=True)
+        }
+        # One that is the same is offered as it fits, and not with its own figures as well.
+        similar = await _compared(source, [each for each in entries if each.id not in exact])
+        found = [*exact.values(), *similar]
+        ranked = sorted(found, key=lambda each: (each.ratio, each.at), reverse=True)
         by_target = {each.target: each for each in reversed(ranked)}
         return sorted(by_target.values(), key=lambda each: (each.ratio, each.at), reverse=True)[
             :most

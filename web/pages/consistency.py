@@ -23,7 +23,6 @@ from web.http import body
 from web.http.ids import TRANSLATION_ID, number_of
 from web.pages.doubts import SHOWN
 from web.pages.glossary_view import caller_of, glossary_page, wants_part
-from web.pages.rendering import pages
 from web.translation.batch import BatchRequest
 from web.translation.consistency import ensure_ended
 from web.translation.store import Translation
@@ -51,12 +50,6 @@ def _address(translation: Translation, sentence: AlignedSentence) -> str:
     words = quote(" ".join(sentence.target.split()[:WORDS]), safe="").replace("-", "%2D")
     page = f"/translations/{translation.id}" + (f"?from={first}" if first else "")
     return f"{page}#passage-{seq}:~:text={words}"
-
-
-for environment in pages.environments:
-    environment.filters["sentence_address"] = lambda sentence, translation: _address(
-        translation, sentence
-    )
 
 
 @router.get(TERMS)
@@ -174,6 +167,7 @@ async def _page(
             "most_terms": MOST_TERMS,
             "most_renderings": MOST_RENDERINGS,
             "most_term": MOST_TERM,
+            "sentence_address": _address,
             **values,
         },
     )

@@ -237,13 +237,20 @@ class CorrectionStore:
             )
             return [Step(*row) for row in await cursor.fetchall()]
 
-    async def stands(self, translation_id: int, source: str, target: str) -> bool:
-        """Whether a correction of a sentence to this target is not undone."""
+    async def stands(
+        self, translation_id: int, by: str, pair: tuple[str, str], source: str, target: str
+    ) -> bool:
+        """Whether a correction of a sentence to this target is not undone.
+
+        In this translation it may be anybody's, in others of the pair it is one made `by` somebody.
+        """
         async with self._database.transaction() as cursor:
             await cursor.execute(
-                "SELECT 1 FROM corrections WHERE translation_id = %s AND undone_at IS NULL "
-                "AND source = %s AND target_after = %s LIMIT 1",
-                (translation_id, source, target),
+                "SELECT 1 FROM corrections JOIN translations ON translations.id = translation_id "
+                "WHERE undone_at IS NULL AND source = %s AND target_after = %s "
+                "AND (translation_id = %s OR made_by = %s AND deleted_at IS NULL "
+                "AND source_lang = %s AND target_lang = %s) LIMIT 1",
+                (source, target, translation_id, by, *pair),
             )
             return await cursor.fetchone() is not None
 

@@ -175,10 +175,11 @@ class Corrections:
                 N_("The sentence was changed again since then, or is gone. Nothing was undone.")
             )
         made = _of_step(stored)
-        first = rows[0]
+        first, pair = rows[0], stored.first.pair
+        said = first.source, first.after
         try:
-            if not await self._store.stands(translation_id, first.source, first.after):
-                await self._forget(first.made_by, stored.first.pair, first.source, first.after)
+            if not await self._store.stands(translation_id, first.made_by, pair, *said):
+                await self._forget(first.made_by, pair, *said)
         except StoreUnavailableError as error:
             log.warning("a correction is still remembered: %s", error)
         return replace(made, left=len(rows) - made.sentences)

@@ -32,10 +32,10 @@ class DraftStore:
         source_lang: str,
         target_lang: str,
         glossary: GlossaryVersion | None,
-    ) -> list[Sentence]:
+    ) -> tuple[list[Sentence], bool]:
         """The sentences of a translation that the page has made, of one passage in this pair.
 
-        Where it was made with another glossary, those alone that a person has chosen.
+        And whether it was made with this glossary.
         """
         async with self._database.transaction() as cursor:
             await cursor.execute(
@@ -50,10 +50,8 @@ class DraftStore:
             )
             row = await cursor.fetchone()
         if row is None:
-            return []
-        found = Passage(*row[2:]).sentences
-        same = glossary_at(*row[:2]) == glossary
-        return [each for each in found if same or each.chosen]
+            return [], True
+        return Passage(*row[2:]).sentences, glossary_at(*row[:2]) == glossary
 
     async def change_done(
         self,

@@ -92,11 +92,17 @@ class Drafts:
     ) -> Draft:
         pair = request.source, request.target
         kept: list[Sentence] = []
+        same_glossary = True
         if draft_id is not None:
             with suppress(StoreUnavailableError):
-                kept = await self._drafts.sentences(draft_id, *pair, request.glossary)
+                kept, same_glossary = await self._drafts.sentences(
+                    draft_id, *pair, request.glossary
+                )
         remembered = await self._memory.known_if_reachable(request.memory_owner, pair, [text])
-        known = joined_known(_unambiguous(each for each in kept if not each.doubtful), remembered)
+        # What another glossary made of a sentence is no answer, what a person chose is.
+        sure = _unambiguous(each for each in kept if not each.doubtful)
+        stays = [each for each in sure if same_glossary or each.chosen]
+        known = joined_known(stays, remembered)
         translated = await self._translator.translate(
             text, *pair, known=known, quality="draft", terms=await self._terms(text, request)
         )

@@ -23,9 +23,12 @@ from translator.text.terms.german import (
 )
 from translator.text.terms.stems import has_stems, stem
 from translator.text.terms.term import Number, Occurrence, Part, Term, VerbForm
+from translator.text.wrapping import model_text
 
 # A word, or a sign that is none: what a term and a text are compared by.
 _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+# A tag, which may stand inside of a word.
+_TAG: Final = re.compile("<[^<>]*>")
 _SENTENCE_START: Final = frozenset(".!?:„“»«\"'(…–—-*•>")
 # Letters that join the parts of a German compound, and the least length of a part.
 _JOINTS: Final = ("ens", "es", "en", "er", "ns", "s", "n", "e", "-", "")
@@ -97,11 +100,14 @@ class Glossary:
         return keys
 
     def may_occur(self, text: str) -> tuple[Term, ...]:
-        """Terms that may occur in a text with its tags: those whose first token does, or a part.
+        """Terms that may occur in a segment's source: those whose first token does, or a part.
 
         The same for every text that has the same terms; more than occur, never fewer.
         """
         found: dict[int, Term] = {}
+        text = model_text(text)
+        if "<" in text:
+            text = f"{text} {_TAG.sub('', text)}"
         for token in _TOKEN.finditer(text):
             for entry in self._starting(token.group()):
                 found[entry.rank] = entry.term

@@ -56,6 +56,7 @@ def with_terms(
             start, end = _widened(target, place, new)
             if start < place.start:
                 new = cased(target, (start, end), new)
+            end = _behind_full_stop(target, end, each, new)
             changes.append((start, end, new))
             if each.part is Part.HEAD and place.is_said and source[each.cut - 1] != "-":
                 changes += _hyphen_before(target, place.start)
@@ -136,6 +137,17 @@ def _as_cased(said: str, each: Occurrence, target: str, place: Place) -> str:
     if said.casefold() != wanted.casefold() or (wanted.islower() and not each.term.match_case):
         return said
     return cased(target, (place.start, place.end), wanted)
+
+
+def _behind_full_stop(target: str, end: int, each: Occurrence, new: str) -> int:
+    """The end of a place: behind a full stop that the new words bring along, or were to replace.
+
+    Of an abbreviation at a sentence's end it stays: it ends the sentence as well.
+    """
+    if target[end : end + 1] != "." or target[end + 1 : end + 2] == ".":
+        return end
+    is_inside = bool(target[end + 1 :].strip())
+    return end + (new.endswith(".") or (is_inside and each.term.source.endswith(".")))
 
 
 def _widened(target: str, place: Place, new: str) -> Span:

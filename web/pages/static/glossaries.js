@@ -38,7 +38,11 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:finally:swap", ({ detail: { ctx } }) => {
-  if (ctx.response?.status >= 400 && !document.querySelector("#notices [role=alert]")) unreachable();
+  if (!(ctx.response?.status >= 400)) return;
+  // What went well before says nothing of this.
+  byId("said")?.replaceChildren();
+  byId("imported")?.remove();
+  if (!document.querySelector("#notices [role=alert]")) unreachable();
 });
 
 function refresh() {
