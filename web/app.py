@@ -110,9 +110,7 @@ def create_app(
                 translator,
                 settings.workers,
                 supervisor,
-                KnownSentences(
-                    EarlierVersions(store := Store(database), glossaries), memory
-                ).of_claim,
+                KnownSentences(EarlierVersions(store := Store(database), glossaries), memory),
                 glossaries.terms_in,
             ) as worker,
             running_spool(settings.spool_dir, store, supervisor) as spool,

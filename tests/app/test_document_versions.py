@@ -81,6 +81,23 @@ async def test_a_new_version_keeps_corrections_and_shows_what_changed(
     assert "Mark them on the page" in events
 
 
+async def test_equal_sentences_keep_what_was_chosen_for_each_of_them(
+    http: httpx.AsyncClient,
+) -> None:
+    await http.put("/memory/de/en/switch", json={"remember": False})
+    older = await sent(http, "Eins.\n\nJa.\n\nZwei.\n\nJa.\n\nDrei.\n\nJa.\n")
+    passage = (await http.get(f"{older}/passages/0.json")).json()
+    numbers = [each["number"] for each in passage["sentences"] if each["source"] == "Ja."]
+    for number, target in zip(numbers, ("Yes.", "Right."), strict=False):
+        path = f"{older}/passages/0/sentences/{number}"
+        (await http.patch(path, json={"target": target})).raise_for_status()
+    new = "Eins.\n\nJa.\n\nNeu.\n\nZwei.\n\nJa.\n\nDrei.\n\nJa.\n"
+    newer = await sent(http, new, previous=older.rpartition("/")[2])
+    assert (await http.get(f"{newer}/document")).text == (
+        "EINS.\n\nYes.\n\nNEU.\n\nZWEI.\n\nRight.\n\nDREI.\n\nJA.\n"
+    )
+
+
 async def test_without_the_older_version_nothing_is_marked(http: httpx.AsyncClient) -> None:
     older = await sent(http, OLD)
     newer = await sent(http, NEW, previous=older.rpartition("/")[2])

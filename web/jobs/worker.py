@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol
 
 from web.errors import StoreUnavailableError, TranslatorRefusedError, TranslatorUnavailableError
 from web.glossary.terms import GlossaryVersion, Term
@@ -14,8 +14,8 @@ from web.jobs.notifier import Notifier
 from web.jobs.queue import LEASE_SECONDS, Claim, JobQueue
 from web.telemetry.logs import request_id
 from web.telemetry.supervision import Supervisor
-from web.text.sentences import Sentence
-from web.translator_client.client import TranslatedPart, TranslatorClient
+from web.text.sentences import Sentence, sentences
+from web.translator_client.client import Translated, TranslatedPart, TranslatorClient
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -27,12 +27,41 @@ IDLE_SECONDS = 1.0
 TermsIn = Callable[[GlossaryVersion, str], Awaitable[Sequence[Term]]]
 
 
-async def _nothing_known(_: Claim) -> Sequence[Sentence]:
-    return ()
+class Known(Protocol):
+    """Knowledge of a passage before it is translated; see `web.translation.known_sentences`."""
+
+    async def of_claim(self, claim: Claim) -> Sequence[Sentence]:
+        """The sentences of a passage that are translated already.
+
+        Raises StoreUnavailableError, TranslatorUnavailableError.
+        """
+
+    async def settled(self, claim: Claim, now: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The translated sentences of a passage, with what a person chose in their places.
+
+        Raises StoreUnavailableError.
+        """
+
+
+class NothingKnown:
+    """Nothing is known of any passage."""
+
+    async def of_claim(self, claim: Claim) -> Sequence[Sentence]:
+        """No sentences."""
+        del claim
+        return ()
+
+    async def settled(self, claim: Claim, now: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The sentences as they are."""
+        del claim
+        return now
 
 
 async def _no_terms(_: GlossaryVersion, __: str) -> Sequence[Term]:
     return ()
+
+
+NOTHING_KNOWN: Known = NothingKnown()
 
 
 class Worker:
@@ -43,7 +72,7 @@ class Worker:
         claims: JobQueue,
         translator: TranslatorClient,
         workers: int,
-        known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
+        known: Known = NOTHING_KNOWN,
         terms_in: TermsIn = _no_terms,
     ) -> None:
         """Hold at most `workers` passages at once.
@@ -153,16 +182,21 @@ class Worker:
         outcome = "failed"
         try:
             # Of the first passage somebody waits for the first line.
-            known = await self._known(claim)
+            known = await self._known.of_claim(claim)
             terms = await self._terms_in(claim.glossary, claim.source) if claim.glossary else ()
+            # What a person chose in the earlier version may take the place of what is heard.
             translated = await self._translator.translate(
                 *question,
-                hear,
+                hear if claim.previous is None else None,
                 background=hear is None,
                 known=known,
                 quality=claim.quality,
                 terms=terms,
             )
+            if claim.previous is not None:
+                translated = await self._settled(claim, translated)
+                if hear is not None:
+                    _tell(translated, hear)
         except (TranslatorUnavailableError, StoreUnavailableError):
             outcome = "released"
             await asyncio.sleep(IDLE_SECONDS)  # it is not the passage's fault
@@ -185,6 +219,19 @@ class Worker:
             )
         self.outcomes[outcome] += 1
         self.finished.notify()
+
+    async def _settled(self, claim: Claim, translated: Translated) -> Translated:
+        """The translation with what a person chose in the earlier version."""
+        now = sentences(claim.source, translated.text, translated.spans)
+        chosen = await self._known.settled(claim, now)
+        segments = [
+            segment | {"target": each.target, "score": each.score, "warnings": []}
+            if each is not before
+            else segment
+            for segment, before, each in zip(translated.segments, now, chosen, strict=True)
+        ]
+        text = "".join(each["target"] + each["separator"] for each in segments)
+        return Translated(text, translated.model, segments)
 
     async def _insist(
         self,
@@ -211,13 +258,19 @@ class Worker:
         )
 
 
+def _tell(translated: Translated, hear: Callable[[TranslatedPart], None]) -> None:
+    for each in translated.segments:
+        ends = each["separator"]
+        hear(TranslatedPart(each["source"] + ends, each["target"] + ends))
+
+
 @asynccontextmanager
 async def running_worker(  # noqa: PLR0913, PLR0917 - the parts that it is made of
     claims: JobQueue,
     translator: TranslatorClient,
     workers: int,
     supervisor: Supervisor,
-    known: Callable[[Claim], Awaitable[Sequence[Sentence]]] = _nothing_known,
+    known: Known = NOTHING_KNOWN,
     terms_in: TermsIn = _no_terms,
 ) -> AsyncIterator[Worker]:
     """Context manager: a worker with up to `workers` passages at once, while the block runs.

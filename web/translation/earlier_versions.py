@@ -1,18 +1,21 @@
 """Earlier versions: sentences of an older translation, found in the text of a newer one.
 
 So the newer one keeps what a person has chosen in the older one, and only what is new or changed
-goes to the model.
+goes to the model. Where a sentence comes several times and was not always chosen alike, each keeps
+its own (`web.translation.chosen_places`).
 """
 
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 
 from web.glossary.service import Glossaries
 from web.glossary.terms import GlossaryVersion, Term
 from web.jobs.queue import Claim
 from web.text.sentences import Sentence
+from web.translation.chosen_places import ChosenPlaces
 from web.translation.store import Store
 
 # Older translations whose sentences are held at once, and the most characters of the source of one
@@ -37,10 +40,13 @@ class SentenceIndex:
         # Lengths of the sentences that have a beginning, and of the beginnings.
         self._lengths: dict[str, set[int]] = {}
         self._starts: set[int] = set()
+        self.chosen: set[str] = set()  # sources that a person has chosen a target for
         self.characters = 0
 
     def add(self, sentence: Sentence) -> None:
         """Add a sentence; of several with one source one that was chosen stays, or the first."""
+        if sentence.chosen:
+            self.chosen.add(sentence.source)
         start = sentence.source[:_START]
         if not start.strip() or any(each.code == _UNTRANSLATED for each in sentence.warnings):
             return
@@ -68,6 +74,15 @@ class SentenceIndex:
                         yield sentence
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """An earlier version as it is held: its sentences, those that are chosen, its glossary."""
+
+    index: SentenceIndex
+    places: ChosenPlaces
+    glossary: GlossaryVersion | None
+
+
 class EarlierVersions:
     """Earlier versions of the texts that are being translated."""
 
@@ -75,7 +90,7 @@ class EarlierVersions:
         """Both must be open."""
         self._store = store
         self._glossaries = glossaries
-        self._held = OrderedDict[int, tuple[SentenceIndex, GlossaryVersion | None]]()
+        self._held = OrderedDict[int, _Earlier]()
         self._reading = asyncio.Lock()
 
     async def known(self, claim: Claim) -> list[Sentence]:
@@ -87,6 +102,31 @@ class EarlierVersions:
         """
         if claim.previous is None:
             return []
+        earlier = await self._earlier(claim)
+        found = [
+            each
+            for each in earlier.index.found_in(claim.source)
+            if not earlier.places.is_mixed(each.source)
+        ]
+        if earlier.glossary == claim.glossary:
+            return found
+        return [
+            each
+            for each in found
+            if each.chosen
+            or await self._terms(earlier.glossary, each) == await self._terms(claim.glossary, each)
+        ]
+
+    async def settled(self, claim: Claim, now: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The translated sentences of a claimed passage, with what a person chose in their places.
+
+        Raises StoreUnavailableError when the database is away.
+        """
+        if claim.previous is None:
+            return now
+        return (await self._earlier(claim)).places.settled(now)
+
+    async def _earlier(self, claim: Claim) -> _Earlier:
         async with self._reading:  # one of them reads, the others find it read
             # By the newer one, so that what is chosen in the older one later on is seen next time.
             held = self._held.get(claim.translation_id)
@@ -95,26 +135,17 @@ class EarlierVersions:
             self._held.move_to_end(claim.translation_id)
             while len(self._held) > MOST_HELD:
                 self._held.popitem(last=False)
-        index, glossary = held
-        found = index.found_in(claim.source)
-        if glossary == claim.glossary:
-            return found
-        return [
-            each
-            for each in found
-            if each.chosen
-            or await self._terms(glossary, each) == await self._terms(claim.glossary, each)
-        ]
+        return held
 
     async def _terms(self, glossary: GlossaryVersion | None, sentence: Sentence) -> list[Term]:
         if glossary is None:
             return []
         return list(await self._glossaries.terms_in(glossary, sentence.source))
 
-    async def _read(self, claim: Claim) -> tuple[SentenceIndex, GlossaryVersion | None]:
-        index, seq = SentenceIndex(), 0
+    async def _read(self, claim: Claim) -> _Earlier:
+        index = SentenceIndex()
         if claim.previous is None:
-            return index, None
+            return _Earlier(index, ChosenPlaces(()), None)
         older = await self._store.translation(claim.previous)
         glossary = older.glossary if older else None
         is_worse = older is not None and older.quality == "fast" and claim.quality == "best"
@@ -124,12 +155,23 @@ class EarlierVersions:
             and not await self._glossaries.is_readable(glossary)
         ):
             is_worse = True  # which terms it was made with cannot be told any more
-        while found := await self._store.passages(claim.previous, seq, BATCH):
-            for passage in found:
-                for sentence in passage.sentences if passage.status == "done" else ():
-                    if sentence.chosen or not is_worse:
-                        index.add(sentence)
-            seq += len(found)
+        async for sentence in self._sentences(claim.previous):
+            if sentence.chosen or not is_worse:
+                index.add(sentence)
             if index.characters > MOST_CHARACTERS:
                 break
-        return index, glossary
+        places = ChosenPlaces(index.chosen)
+        if index.chosen:
+            async for sentence in self._sentences(claim.previous):
+                places.add(sentence)
+            places.add(None)
+        return _Earlier(index, places, glossary)
+
+    async def _sentences(self, translation_id: int) -> AsyncIterator[Sentence]:
+        """The translated sentences of a translation, in order."""
+        seq = 0
+        while found := await self._store.passages(translation_id, seq, BATCH):
+            for passage in found:
+                for sentence in passage.sentences if passage.status == "done" else ():
+                    yield sentence
+            seq += len(found)

@@ -4,7 +4,7 @@ A person's goes before a model's: first the sentences that were chosen in the ea
 came from the memory there, then the memory as it is now, then the model's of the earlier version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from web.jobs.queue import Claim
 from web.memory.service import Memory
@@ -29,6 +29,13 @@ class KnownSentences:
         pair = claim.source_lang, claim.target_lang
         remembered = await self._memory.known(claim.memory_owner, pair, [claim.source])
         return joined_known(earlier, remembered)
+
+    async def settled(self, claim: Claim, now: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The translated sentences of a claimed passage, with what a person chose in their places.
+
+        Raises StoreUnavailableError.
+        """
+        return await self._earlier.settled(claim, now)
 
 
 def joined_known(earlier: Iterable[Sentence], remembered: Iterable[Sentence]) -> list[Sentence]:
