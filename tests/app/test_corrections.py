@@ -322,7 +322,22 @@ async def test_another_site_corrects_nothing(http: httpx.AsyncClient) -> None:
     assert await text_of(http, address) == TEXT.upper()
 
 
+async def test_a_correction_is_remembered_until_it_is_taken_back(http: httpx.AsyncClient) -> None:
+    async def translated(text: str) -> str:
+        answer = await http.post("/translate", json={"text": text})
+        return str(answer.json()["text"])
+
+    short = await http.post("/translate", json={"text": "Ja. Wir gehen."})
+    address = f"/translations/{short.json()['id']}"
+    corrected = await edit(http, address, 0, "Yes, indeed.", source="Ja.")
+    assert await translated("Nein. Ja. Bald.") == "NEIN. Yes, indeed. BALD."
+    await http.post(f"{step_of(corrected)}/undo", headers=HTMX)
+    assert await translated("Nein. Ja. Morgen.") == "NEIN. JA. MORGEN."
+
+
 async def test_a_correction_stays_while_its_text_is_written_on(http: httpx.AsyncClient) -> None:
+    # By its place, and not because the memory has it.
+    await http.put("/memory/de/en/switch", json={"remember": False})
     form = {"pair": "de en", "text": "Ja. Wir gehen. Ja.", "keep": "1"}
     address = str((await http.post("/live", data=form)).headers["HX-Replace-Url"])
     draft = {"draft": address.rpartition("/")[2]}

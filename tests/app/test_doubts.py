@@ -163,6 +163,8 @@ async def test_the_count_grows_as_passages_come_and_the_list_comes_at_the_end(
 
 
 async def test_a_place_is_none_any_more_when_a_user_has_chosen(http: httpx.AsyncClient) -> None:
+    # The other places stay as they are: what is chosen does not go into the memory.
+    await http.put("/memory/de/en/switch", json={"remember": False})
     where = await translated(http, f"{DOUBTFUL}\n\n{FILLING}\n\n{DOUBTFUL} {FILLING}")
     chosen = {"source": DOUBTFUL, "text": "Tom loses 12 euros."}
     part = {"HX-Request": "true"}

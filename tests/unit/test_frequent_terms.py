@@ -117,6 +117,19 @@ def counts(found: TermRenderings) -> dict[str, int]:
     return {each.target: each.count for each in found.renderings}
 
 
+def test_a_rendering_of_plurals_alone_is_offered_as_what_one_is() -> None:
+    found = rendered(
+        ("Die Verträge.", "The agreements.", "agreements"),
+        ("Verträge enden.", "Agreements end.", "Agreements"),
+        ("Drei Verträge.", "Three treaties.", "treaties"),
+        ("Der Vertrag.", "The terms.", "terms"),
+        ("Zwei Verträge.", "Two contracts.", "contracts"),
+        ("Verträge.", "Contracts.", "Contracts"),
+        ("Ein Vertrag.", "A contract.", "contract"),
+    )
+    assert counts(found) == {"contract": 3, "agreement": 2, "terms": 1, "treaty": 1}
+
+
 def test_forms_of_a_rendering_are_one() -> None:
     found = rendered(
         ("Der Vertrag.", "The contract.", "contract"),

@@ -16,6 +16,12 @@ MOST_EXAMPLES = 3
 # the alignment has taken a word beside it.
 _TIMES: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+# Endings of English plurals, each with the letters before it and that of the singular.
+_PLURALS: Final = (
+    (re.compile(r"(?<=[a-z]{2}[^aeiou])ies\Z"), "y"),
+    (re.compile(r"(?<=ss|sh|ch)es\Z|(?<=[a-z]{2}x)es\Z"), ""),
+    (re.compile(r"(?<=[a-z]{2}[^suiy])s\Z|(?<=[aeo]y)s\Z"), ""),
+)
 
 # The stems of a rendering's words.
 Stems = tuple[str, ...]
@@ -29,15 +35,15 @@ class AlignedSentence:
         self.source = source
         self.target = target
         self.place = place
-        self._language = language
+        self.language = language
 
     @cached_property
     def _stems(self) -> list[str]:
-        return list(_stems_of(self.target, self._language))
+        return list(_stems_of(self.target, self.language))
 
     def stems_at(self, start: int, end: int) -> Stems:
         """Stems of the words in a part of the target."""
-        return tuple(_stems_of(self.target[start:end], self._language))
+        return tuple(_stems_of(self.target[start:end], self.language))
 
     def says(self, rendering: Stems) -> bool:
         """Whether the target has these words one after the other, in any form."""
@@ -148,7 +154,7 @@ def renderings_of(
         else:
             groups[said].found.append(each)
     found = sorted(
-        (_rendering(group, sentences) for group in groups.values()),
+        (_rendering(source, group, sentences) for group in groups.values()),
         key=lambda each: (-each.count, each.target),
     )
     return TermRenderings(source, len(occurrences), tuple(found), unknown)
@@ -176,10 +182,28 @@ def _correct(groups: dict[Stems, _Group], sentences: Sequence[AlignedSentence]) 
             del groups[stems]
 
 
-def _rendering(group: _Group, sentences: Sequence[AlignedSentence]) -> TermRendering:
-    return TermRendering(
-        group.usual_form, len(group.found), tuple(_examples(group.found, sentences))
+def _rendering(source: str, group: _Group, sentences: Sequence[AlignedSentence]) -> TermRendering:
+    form = group.usual_form
+    if sentences[group.found[0].sentence].language == "en":
+        form = _as_the_source(source, form, group, sentences)
+    return TermRendering(form, len(group.found), tuple(_examples(group.found, sentences)))
+
+
+def _as_the_source(
+    source: str, form: str, group: _Group, sentences: Sequence[AlignedSentence]
+) -> str:
+    """The singular of an English plural: a glossary's term is as its source, and that is one.
+
+    It stays where the source stands in these sentences as it is, and no singular was said.
+    """
+    ending, singular = next(
+        ((each, put) for each, put in _PLURALS if each.search(form)), (None, "")
     )
+    if ending is None:
+        return form
+    one = ending.sub(singular, form)
+    words = (sentences[each.sentence].source[each.start : each.end] for each in group.found)
+    return one if one in group.forms or source not in words else form
 
 
 def _examples(
