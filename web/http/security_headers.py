@@ -11,14 +11,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
-    # Somebody's text is in nearly every answer. Pages and static files have another.
-    "Cache-Control": "no-store",
 }
-_AS_SENT = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+# Somebody's text is in nearly every answer. Pages and static files say something else.
+CACHING = {"Cache-Control": "no-store"}
+_AS_SENT = [(name.lower().encode(), value.encode()) for name, value in (HEADERS | CACHING).items()]
 
 
 class SecurityHeadersMiddleware:
-    """Adds HEADERS to every answer that has not its own."""
+    """Adds HEADERS and CACHING to every answer that has not its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
