@@ -100,7 +100,9 @@ async def test_the_list_has_room_for_a_finger(checked: Page) -> None:
     assert (await checked.request.post("/translate", data={"text": "Guten Morgen!"})).ok
     await checked.set_viewport_size({"width": 390, "height": 844})
     await checked.goto("/")
-    more = await checked.locator(".more summary").first.bounding_box()
-    assert more
-    assert more["height"] >= 44
+    more = checked.locator(".more summary").first
+    await more.scroll_into_view_if_needed()
+    box = await more.bounding_box()
+    assert box
+    assert box["height"] >= 44
     await picture(checked, "list-on-a-phone")
