@@ -4,14 +4,12 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from web import __version__, negotiation
 from web.access.authentication import running_access_control
-from web.access.cross_site import CrossSiteMiddleware
+from web.access.cross_site import CrossSiteMiddleware, from_elsewhere
 from web.access.middleware import AuthenticationMiddleware
 from web.access.policy import TRANSLATE
 from web.api import corrections as corrections_api
@@ -37,6 +35,7 @@ from web.documents.service import Documents
 from web.documents.store import DocumentStore
 from web.glossary.service import running_glossaries
 from web.history.store import HistoryStore, running_purge
+from web.http.compression import CompressionMiddleware
 from web.http.head_requests import HeadMiddleware
 from web.http.hot_routes import HotRoute
 from web.http.merged_slashes import MergedSlashesMiddleware
@@ -55,6 +54,7 @@ from web.pages import glossaries as glossaries_page
 from web.pages import glossary_terms, history, live, login, status
 from web.pages import memory as memory_page
 from web.pages import translations as translations_page
+from web.pages.rendering import static_files
 from web.settings import Settings
 from web.telemetry.requests import RequestTelemetry
 from web.telemetry.supervision import Supervisor
@@ -195,6 +195,7 @@ def create_app(
         openapi_url=None,  # web/api/openapi.py
     )
     # The last one that is added is the first to see a request.
+    app.add_middleware(CompressionMiddleware, from_elsewhere=from_elsewhere)
     app.add_middleware(HeadMiddleware)
     app.add_middleware(
         AuthenticationMiddleware,
@@ -248,8 +249,6 @@ def create_app(
         status,
     ):
         app.include_router(page.router, include_in_schema=False)
-    app.mount(
-        "/static", StaticFiles(directory=Path(__file__).parent / "pages/static"), name="static"
-    )
+    app.mount("/static", static_files, name="static")
     negotiation.install_errors(app)
     return app

@@ -94,3 +94,15 @@ async def test_at_twice_the_size_nothing_is_cut(checked: Page) -> None:
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await checked.evaluate(wide) == 0
     await picture(checked, "zoomed")
+
+
+async def test_the_list_has_room_for_a_finger(checked: Page) -> None:
+    assert (await checked.request.post("/translate", data={"text": "Guten Morgen!"})).ok
+    await checked.set_viewport_size({"width": 390, "height": 844})
+    await checked.goto("/")
+    more = checked.locator(".more summary").first
+    await more.scroll_into_view_if_needed()
+    box = await more.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    await picture(checked, "list-on-a-phone")

@@ -20,8 +20,9 @@ def test_every_answer_has_the_headers(instance: Instance) -> None:
                 with http.stream(method, path) as answer:  # some streams have no end
                     found = {name: answer.headers.get(name) for name in HEADERS}
                 assert found == HEADERS, (method, path)
+                assert answer.headers.get("Cache-Control"), (method, path)
                 assert "server" not in answer.headers
-                assert answer.status_code < 500
+                assert answer.status_code < 500, (method, path)
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 

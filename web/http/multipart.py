@@ -37,8 +37,8 @@ class Multipart:
     """
 
     def __init__(self, request: Request) -> None:
-        """Nothing is read yet. Raises BadRequestError when the boundary is no boundary."""
-        _, options = parse_options_header(request.headers["content-type"])
+        """Nothing is read yet. Raises BadRequestError when there is no boundary."""
+        _, options = parse_options_header(request.headers.get("content-type", ""))
         if not options.get(b"boundary"):
             raise BadRequestError(N_("The form names no boundary. Nothing was stored."))
         self.pairs: list[tuple[str, str]] = []

@@ -1,21 +1,24 @@
-"""Security headers, on every answer."""
+"""Security headers, on every answer, and that no cache keeps one that does not allow it."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Somebody's text is in nearly every answer. Pages and static files say something else.
+CACHING = {"Cache-Control": "no-store"}
+_AS_SENT = [(name.lower().encode(), value.encode()) for name, value in (HEADERS | CACHING).items()]
 
 
 class SecurityHeadersMiddleware:
-    """Adds HEADERS to every answer that has not its own."""
+    """Adds HEADERS and CACHING to every answer that has not its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -28,9 +31,10 @@ class SecurityHeadersMiddleware:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", ())
+                names = {name for name, _ in own}
+                added = [each for each in _AS_SENT if each[0] not in names]
+                message["headers"] = [*own, *added]
             await send(message)
 
         await self._app(scope, receive, completed)

@@ -27,6 +27,7 @@ from web.glossary.service import Glossaries
 from web.glossary.terms import Glossary, GlossaryVersion
 from web.history.search import Found
 from web.history.store import Filters, HistoryStore
+from web.http.static_files import StaticFiles
 from web.i18n.templates import Pages
 from web.pages.doubts import SHOWN
 from web.pages.glossary_choice import GlossaryChoice, chosen_for
@@ -42,10 +43,12 @@ from web.translator_client.client import Model, TranslatorClient
 # Characters of a page's part that is sent at once.
 PART_CHARACTERS = 8_000
 
+static_files = StaticFiles(Path(__file__).parent / "static", "/static")
 pages = Pages(Path(__file__).parent / "templates")
 for environment in pages.environments:
     environment.globals |= {
         "version": __version__,
+        "static": static_files.address,
         "limit": LIMIT,
         "kinds": list(KINDS),
         "shown": SHOWN,

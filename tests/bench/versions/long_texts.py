@@ -67,7 +67,7 @@ def growth_of_web(builds: Builds) -> Iterator[Row]:
 
 
 def page(builds: Builds) -> Iterator[Row]:
-    """Bytes and time of a long translation's page until the first passage is there."""
+    """Bytes (as sent) and time of a long translation's page until the first passage is there."""
     text = new_text(PAGE_CHARACTERS)
     seen: list[list[tuple[int, float]]] = [[], []]
     with httpx.Client(timeout=SECONDS) as http:
@@ -91,8 +91,8 @@ def _look(http: httpx.Client, url: str, beginning: str) -> tuple[int, float]:
     began = time.perf_counter()
     got = b""
     with http.stream("GET", url, headers={"Accept": "text/html"}) as answer:
-        for part in answer.iter_raw():
+        for part in answer.iter_bytes():
             got += part
             if beginning in html.unescape(_TAG.sub("", got.decode("utf-8", "replace"))):
-                return len(got), time.perf_counter() - began
+                return answer.num_bytes_downloaded, time.perf_counter() - began
     raise RuntimeError("the page does not show the first passage")
