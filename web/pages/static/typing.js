@@ -15,7 +15,7 @@ let kept; // the text that is stored as it stands here
 
 function isLive() {
   const value = text().value;
-  return value.trim() && value.length <= form().dataset.live && !form().elements.file.files.length;
+  return value.length <= form().dataset.live && value.trim() && !form().elements.file.files.length;
 }
 
 document.addEventListener("input", (event) => {
@@ -24,7 +24,6 @@ document.addEventListener("input", (event) => {
   // Once a frame: a paste of a book may come as thousands of inputs.
   frame ??= requestAnimationFrame(() => {
     frame = undefined;
-    count();
     if (isLive()) pause = setTimeout(keep, PAUSE);
   });
 });
@@ -99,20 +98,6 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("drop", (event) => take(event, event.dataTransfer?.files));
 document.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
 
-const plural = new Intl.PluralRules(document.documentElement.lang);
-
-function count() {
-  const value = text().value;
-  const number = value.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
-  const characters = [...value].length;
-  const { dataset } = document.getElementById("counts");
-  const said = (count) => count.toLocaleString(document.documentElement.lang);
-  const words = dataset[plural.select(number)] ?? dataset.other;
-  document.getElementById("counts").value = value
-    ? `${said(number)} ${words} · ${said(characters)} ${dataset.characters}`
-    : "";
-}
-
 // Both sides scroll together, each in proportion to its length.
 document.addEventListener("scroll", ({ target: side }) => {
   const other = side === text() ? target() : side === target() ? text() : null;
@@ -122,12 +107,10 @@ document.addEventListener("scroll", ({ target: side }) => {
 }, true);
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  count();
   recall();
   const stored = ctx.request.method === "POST" && ctx.response.status < 400;
   if (stored && ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
 });
-count();
 recall();
 
 // What was typed before the scripts were there, or came back with the page. htmx begins to listen
