@@ -10,7 +10,9 @@ from tests.support.texts import book
 MOST_MS = 8.0
 KEYS = "Ein Satz. "
 ALL = """text => [
-    text.value.match(/[\\p{L}\\p{N}]+(?:['’.-][\\p{L}\\p{N}]+)*/gu).length, [...text.value].length]"""
+    text.value.match(/[\\p{L}\\p{N}]+(?:['’.-][\\p{L}\\p{N}]+)*/gu).length,
+    [...text.value].length,
+]"""
 
 
 async def script_seconds(page: Page) -> float:
@@ -44,8 +46,8 @@ async def test_what_changes_anywhere_is_counted_as_the_whole_would_be(page: Page
     area = page.get_by_label("German")
     await area.fill("Der 😀 Hund's-Bau ist 3.5 m tief. Er schläft, 𝔊ut 𝔊ut.\n\nJa ja ja ja.")
     for start, end, keys in [
-        (3, 3, "x"), (4, 6, "𝔘"), (11, 12, "Backspace"), (13, 15, " "), (22, 24, "."), (30, 40, "a b"),
-        (0, 9, "Delete"), (14, 14, "-"), (5, 5, "\n"), (1, 2, "Ja ja "),
+        (3, 3, "x"), (4, 6, "𝔘"), (11, 12, "Backspace"), (13, 15, " "), (22, 24, "."),
+        (30, 40, "a b"), (0, 9, "Delete"), (14, 14, "-"), (5, 5, "\n"), (1, 2, "Ja ja "),
     ]:  # fmt: skip
         await area.evaluate("(text, at) => text.setSelectionRange(...at)", [start, end])
         if len(keys) > 5 and " " not in keys:

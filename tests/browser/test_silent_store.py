@@ -17,7 +17,7 @@ SELECTED = "String(getSelection())"
 
 @asynccontextmanager
 async def held(page: Page, mark: str) -> AsyncIterator[asyncio.Event]:
-    """Hold back the live requests that have `mark` in them until the end; the event: one is there."""
+    """Hold back the live requests with `mark` in them until the end; the event: one is there."""
     asked, go = asyncio.Event(), asyncio.Event()
 
     async def late(route: Route) -> None:

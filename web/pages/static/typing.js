@@ -13,10 +13,12 @@ let keeping = false;
 let submitting = false;
 let kept; // the text that is stored as it stands here
 
-function isLive() {
+function isShort() {
   const value = text().value;
   return value.length <= form().dataset.live && value.trim() && !form().elements.file.files.length;
 }
+
+const isLive = () => document.getElementById("by-itself").checked && isShort();
 
 document.addEventListener("input", (event) => {
   if (event.target !== text()) return;
@@ -56,7 +58,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.sourceElement === form()) {
     clearTimeout(pause);
-    if (isLive() && text().value === kept && document.getElementById("draft").value) {
+    if (isShort() && text().value === kept && document.getElementById("draft").value) {
       event.preventDefault(); // it is there already, translated and stored
       target().querySelector(".sentence")?.focus();
       return;
@@ -69,7 +71,7 @@ document.addEventListener("htmx:config:request", (event) => {
     submitting = true;
   }
   if (ctx.sourceElement !== text()) return;
-  if (submitting || !isLive()) event.preventDefault();
+  if (submitting || !(keeping ? isShort() : isLive())) event.preventDefault();
   ctx.request.body.delete("file");
   ctx.request.body.set("keep", keeping ? "1" : "");
   keeping = false;
