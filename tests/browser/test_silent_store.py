@@ -1,4 +1,4 @@
-"""What a pause in the typing stores takes nothing away from who reads, marks or edits meanwhile."""
+"""A pause in the typing stores silently: reading, marking and editing go on meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -44,7 +44,7 @@ async def test_what_is_pasted_begins_by_itself_with_the_time_that_it_takes(
     assert titles(instance, text) == 1
     # The text that is brought back is known.
     await paste(page, text)
-    await expect(said).to_have_text("This text is translated already.")
+    await expect(said).to_have_text("The translation of this text has begun already.")
 
 
 async def test_who_writes_on_stays_in_the_text_and_nothing_begins_twice(
@@ -60,7 +60,7 @@ async def test_who_writes_on_stays_in_the_text_and_nothing_begins_twice(
     await area.press_sequentially("Ja.")
     await area.evaluate("text => text.setSelectionRange(4, 10)")
     await expect(page).to_have_url(ADDRESS)
-    await expect(said).to_have_text("This text is translated already.")
+    await expect(said).to_have_text("The translation of this text has begun already.")
     await expect(area).to_be_focused()
     await expect(area).to_have_value(f"{text}Ja.")
     assert await area.evaluate("text => [text.selectionStart, text.selectionEnd]") == [4, 10]

@@ -82,9 +82,9 @@ document.addEventListener("change", ({ target: changed }) => {
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement !== form()) return;
-  clearTimeout(pause);
   asked = true;
   begun = isLong() ? text().value : undefined;
+  update();
 });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
