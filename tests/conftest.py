@@ -57,6 +57,16 @@ def instance() -> Iterator[Instance]:
         yield instance
 
 
+@pytest.fixture(autouse=True)
+def _forgetful(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave nothing in the translation memory of the shared instance: texts of others are in it."""
+    yield
+    if "instance" in request.fixturenames:
+        instance: Instance = request.getfixturevalue("instance")
+        instance.query("DELETE FROM memories")
+        instance.query("DELETE FROM memory_features")
+
+
 @pytest.fixture(scope="session")
 def closed() -> Iterator[Closed]:
     """Give a running instance that wants keys; who kills a part of it calls up() again."""

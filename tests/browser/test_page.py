@@ -44,7 +44,7 @@ async def test_keyboard_alone(page: Page) -> None:
     await expect(target).to_have_text("Good morning!")
     # The draft says the same earlier; the answer to the form alone takes the focus.
     await expect(target).to_be_focused()
-    for _ in ("copy", "kinds", "file", "button", "text"):
+    for _ in ("copy", "kinds", "file", "by itself", "button", "text"):
         await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Control+End")
     await page.keyboard.type(" Wie geht es dir?")

@@ -1,29 +1,14 @@
 """The translation memory with the real translator: imported by the operator, used in its place."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.support.instance import ROOT, Instance
 from web.memory.tmx import TMX_TAIL, tmx_head
 
 TEXT = "Der Kobold zählt 7 Äpfel. Guten Morgen!\n\n  Das <x1>rote</x1> Haus ist 3,50 m hoch.\n"
-
-
-@pytest.fixture
-def clean(instance: Instance) -> Iterator[Instance]:
-    """The instance with an empty memory, before a test and after it."""
-    _forget(instance)
-    yield instance
-    _forget(instance)
-
-
-def _forget(instance: Instance) -> None:
-    instance.query("DELETE FROM memories")
-    instance.query("DELETE FROM memory_features")
 
 
 def run(instance: Instance, *arguments: str, check: bool = True) -> str:
@@ -57,31 +42,33 @@ UNITS = (
 )
 
 
-def test_nothing_is_imported_for_a_key_that_is_not_there(clean: Instance, tmp_path: Path) -> None:
-    file = tmp_path / "memory.tmx"
-    file.write_text(tmx_head(("de", "en")) + UNITS + TMX_TAIL, encoding="utf-8")
-    told = run(clean, "--owner", "anna", str(file), check=False)
-    assert "there is no key of the name anna." in told
-    assert clean.query("SELECT id FROM memories") == []
-
-
-async def test_an_imported_memory_is_used_in_the_models_place(
-    clean: Instance, tmp_path: Path
+def test_nothing_is_imported_for_a_key_that_is_not_there(
+    instance: Instance, tmp_path: Path
 ) -> None:
     file = tmp_path / "memory.tmx"
     file.write_text(tmx_head(("de", "en")) + UNITS + TMX_TAIL, encoding="utf-8")
-    assert run(clean, str(file)) == (
+    told = run(instance, "--owner", "anna", str(file), check=False)
+    assert "there is no key of the name anna." in told
+    assert instance.query("SELECT id FROM memories") == []
+
+
+async def test_an_imported_memory_is_used_in_the_models_place(
+    instance: Instance, tmp_path: Path
+) -> None:
+    file = tmp_path / "memory.tmx"
+    file.write_text(tmx_head(("de", "en")) + UNITS + TMX_TAIL, encoding="utf-8")
+    assert run(instance, str(file)) == (
         "memory.tmx: 2 entries imported, 0 were there already, 1 units passed over\n"
         "  line 7: a text of over 10,000 characters\n"
     )
-    assert "0 entries imported, 2 were there already" in run(clean, "--shared", str(file))
+    assert "0 entries imported, 2 were there already" in run(instance, "--shared", str(file))
     cut = tmp_path / "cut.tmx"
     cut.write_bytes(file.read_bytes()[:-30_000])
-    said = run(clean, str(cut), check=False)
+    said = run(instance, str(cut), check=False)
     assert "ends in the middle" in said
     assert "nothing will be doubled" in said
-    assert "there is no file" in run(clean, str(tmp_path / "none.tmx"), check=False)
-    async with httpx.AsyncClient(base_url=clean.web_url, timeout=60) as http:
+    assert "there is no file" in run(instance, str(tmp_path / "none.tmx"), check=False)
+    async with httpx.AsyncClient(base_url=instance.web_url, timeout=60) as http:
         # Who looks at the memories has this service look, too; else it does every other second.
         assert (await http.get("/memory")).json()["memories"][0]["entries"] == 2
         answer = (await http.post("/translate", json={"text": TEXT})).json()

@@ -23,7 +23,9 @@ let typed;
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "POST") return;
-  sent = ctx.sourceElement === form() ? form().elements.text.value : null;
+  const { text } = form().elements;
+  // A text that is still being written stays while its translation begins (starting.js).
+  sent = ctx.sourceElement === form() && !text.dataset.writing ? text.value : null;
 });
 
 document.addEventListener("htmx:before:swap", () => {

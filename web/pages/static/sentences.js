@@ -8,8 +8,10 @@ const popover = () => document.getElementById("alternatives");
 
 const SENTENCE = ".sentence, .editor";
 let asked; // the sentence whose alternatives are shown
+let marked; // the sentence that is pointed at
 
 function mark(sentence) {
+  marked = sentence;
   for (const each of document.querySelectorAll(".sentence.on")) each.classList.remove("on");
   const name = sentence?.dataset.sentence;
   const scope = sentence?.closest("#form, #passages");
@@ -22,6 +24,8 @@ function reflect() {
   const value = text().value;
   const parts = [];
   let at = 0;
+  // What is longer than a translation beside it would take long to lay out, and has nothing to mark.
+  if (value.length > document.getElementById("form").dataset.live) return mirror().replaceChildren();
   for (const each of target().querySelectorAll(".sentence")) {
     const start = value.indexOf(each.dataset.source, at);
     if (start < 0) break; // somebody types: the answer to this text is still to come
@@ -32,7 +36,6 @@ function reflect() {
     parts.push(value.slice(at, start), span);
     at = start + each.dataset.source.length;
   }
-  // A long text without a translation beside it has nothing to mark.
   mirror().replaceChildren(...parts, parts.length ? `${value.slice(at)}\n` : "");
   mirror().scrollTop = text().scrollTop;
 }
@@ -126,5 +129,9 @@ document.addEventListener("input", ({ target: changed }) => {
 document.addEventListener("scroll", ({ target: moved }) => {
   if (moved === text()) mirror().scrollTop = text().scrollTop;
 }, true);
-document.addEventListener("htmx:after:swap", reflect);
+document.addEventListener("htmx:after:swap", () => {
+  reflect();
+  if (marked?.isConnected) mark(marked);
+  if (asked && !asked.isConnected) popover().hidePopover(); // its sentence is no longer there
+});
 reflect();

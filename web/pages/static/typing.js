@@ -13,10 +13,12 @@ let keeping = false;
 let submitting = false;
 let kept; // the text that is stored as it stands here
 
-function isLive() {
+function isShort() {
   const value = text().value;
-  return value.trim() && value.length <= form().dataset.live && !form().elements.file.files.length;
+  return value.length <= form().dataset.live && value.trim() && !form().elements.file.files.length;
 }
+
+const isLive = () => document.getElementById("by-itself").checked && isShort();
 
 document.addEventListener("input", (event) => {
   if (event.target !== text()) return;
@@ -24,7 +26,6 @@ document.addEventListener("input", (event) => {
   // Once a frame: a paste of a book may come as thousands of inputs.
   frame ??= requestAnimationFrame(() => {
     frame = undefined;
-    count();
     if (isLive()) pause = setTimeout(keep, PAUSE);
   });
 });
@@ -57,7 +58,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.sourceElement === form()) {
     clearTimeout(pause);
-    if (isLive() && text().value === kept && document.getElementById("draft").value) {
+    if (isShort() && text().value === kept && document.getElementById("draft").value) {
       event.preventDefault(); // it is there already, translated and stored
       target().querySelector(".sentence")?.focus();
       return;
@@ -70,7 +71,7 @@ document.addEventListener("htmx:config:request", (event) => {
     submitting = true;
   }
   if (ctx.sourceElement !== text()) return;
-  if (submitting || !isLive()) event.preventDefault();
+  if (submitting || !(keeping ? isShort() : isLive())) event.preventDefault();
   ctx.request.body.delete("file");
   ctx.request.body.set("keep", keeping ? "1" : "");
   keeping = false;
@@ -99,20 +100,6 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("drop", (event) => take(event, event.dataTransfer?.files));
 document.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
 
-const plural = new Intl.PluralRules(document.documentElement.lang);
-
-function count() {
-  const value = text().value;
-  const number = value.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
-  const characters = [...value].length;
-  const { dataset } = document.getElementById("counts");
-  const said = (count) => count.toLocaleString(document.documentElement.lang);
-  const words = dataset[plural.select(number)] ?? dataset.other;
-  document.getElementById("counts").value = value
-    ? `${said(number)} ${words} · ${said(characters)} ${dataset.characters}`
-    : "";
-}
-
 // Both sides scroll together, each in proportion to its length.
 document.addEventListener("scroll", ({ target: side }) => {
   const other = side === text() ? target() : side === target() ? text() : null;
@@ -122,12 +109,10 @@ document.addEventListener("scroll", ({ target: side }) => {
 }, true);
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  count();
   recall();
   const stored = ctx.request.method === "POST" && ctx.response.status < 400;
   if (stored && ctx.sourceElement === text() && ctx.request.body.get("keep")) kept = ctx.request.body.get("text");
 });
-count();
 recall();
 
 // What was typed before the scripts were there, or came back with the page. htmx begins to listen
