@@ -210,7 +210,9 @@ def test_a_third_language_is_a_catalog_and_nothing_else(tmp_path: Path) -> None:
     token = current.set("pl")
     try:
         error = NotFoundError("There is no translation {id!s}.", id=1234)
-        login = pages.now.get_template("login.html").render(error=error.wording, to="/")
+        login = pages.now.get_template("login.html").render(
+            error=error.wording, to="/", static="/static/{}".format
+        )
         state = pages.now.get_template("state.html")
         states = [
             state.render(translation=done_with(characters), failed=0)

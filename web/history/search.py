@@ -18,10 +18,12 @@ from web.translation.store import COLUMNS, Translation
 # Translations on a page of hits: fewer than of titles, so that they have room and come sooner.
 HITS = 20
 # Characters (of sources) that are read first, that are read to see how frequent the words are,
-# and that are read at most for one page.
+# and that are read at most for one page. With twice as many, the slowest of the searches in
+# tests/bench/history.py took 28 ms and not 18 (p95), and a page had up to 16 hits of a word that is
+# in 1 of 100 passages, and not 7.
 FIRST = 20_000
-SAMPLE = 250_000
-MOST_READ = 600_000
+SAMPLE = 150_000
+MOST_READ = 300_000
 # Hits: with fewer than this in the sample the words are rare.
 FREQUENT = 2
 # Characters that a translation counts for beside its own: each costs something to read.
@@ -32,8 +34,8 @@ MOST_PASSAGES = 500
 FIRST_TRANSLATIONS = 30
 # Each of the words is counted in COUNTED of the newest translations, in COUNTED_PASSAGES of each; a
 # word in no more than this share (0 to 1) of their passages is rare.
-COUNTED = 30
-COUNTED_PASSAGES = 60
+COUNTED = 15
+COUNTED_PASSAGES = 30
 RARE = 0.05
 # InnoDB's own list, on both servers; these words are in no full-text index.
 STOPWORDS = frozenset(
