@@ -134,6 +134,10 @@ class Database:
                 await self._pool.wait_closed()
 
 
+# Pause between two cancellations of a connection that is being opened, in seconds.
+CANCEL_SECONDS = 0.05
+
+
 async def _acquired(pool: Any) -> Any:
     """A connection of the pool, which may be opened for it.
 
@@ -141,17 +145,17 @@ async def _acquired(pool: Any) -> Any:
     aiomysql opens a connection, returns as if nothing were when it comes just as that is done
     (bpo-37658). A loop that is told to end would go on, and who waits for its end would for ever.
     """
-    task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    connection = None
+    acquiring = asyncio.ensure_future(pool.acquire())
     try:
-        connection = await pool.acquire()
-    finally:
-        if task and task.cancelling() > before:
-            if connection is not None:
-                await pool.release(connection)
-            raise asyncio.CancelledError
-    return connection
+        return await asyncio.shield(acquiring)
+    except asyncio.CancelledError:
+        # Again and again: after a lost one it would wait for a greeting without an end.
+        while not acquiring.done():
+            acquiring.cancel()
+            await asyncio.wait({acquiring}, timeout=CANCEL_SECONDS)
+        if not acquiring.cancelled() and acquiring.exception() is None:
+            await pool.release(acquiring.result())
+        raise
 
 
 def _secret(path: Path) -> str:

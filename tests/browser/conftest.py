@@ -94,6 +94,7 @@ def doubtful(instance: Instance) -> Iterator[str]:
 @pytest.fixture
 def mixed(instance: Instance) -> Iterator[str]:
     """The address of a translation of two passages in which one term has two translations."""
+    instance.query("DELETE FROM glossaries")
     number = store_mixed(instance)
     yield f"/translations/{number}"
     instance.query("DELETE FROM translations WHERE id >= %s", number)

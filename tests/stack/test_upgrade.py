@@ -22,7 +22,7 @@ def test_a_volume_of_the_first_version_is_migrated(stack: Stack) -> None:
     stack.query(f"USE translation; {tables}")
     stack.query(FIRST)
     out = run(ROOT / "scripts/migrate", **stack.environment)
-    assert out.count("running db/") == len(list((ROOT / "db").glob("00*.sql"))) - 1
+    assert out.count("running db/") == len(list((ROOT / "db").glob("0*.sql"))) - 1
     stack.compose("start", "web")
     stack.up()
     with httpx.Client(base_url=stack.url, timeout=60) as http:

@@ -7,6 +7,7 @@ const mirror = () => document.getElementById("mirror");
 const popover = () => document.getElementById("alternatives");
 
 const SENTENCE = ".sentence, .editor";
+const EDGE = 16; // pixels of the page beside the list
 let asked; // the sentence whose alternatives are shown
 let marked; // the sentence that is pointed at
 
@@ -106,14 +107,24 @@ async function offer(sentence) {
   const { pair, glossary } = document.getElementById("form").elements;
   document.getElementById("choices").replaceChildren();
   popover().showPopover();
-  popover().style.top = `${Math.min(place.bottom + 6, innerHeight - 120)}px`;
-  popover().style.left = `${Math.max(8, Math.min(place.left, innerWidth - popover().offsetWidth - 8))}px`;
+  settle(place);
   await htmx.ajax("POST", "/alternatives", {
     target: "#choices",
     swap: "innerHTML",
     values: { source: sourceOf(sentence), shown: sentence.textContent, pair: pair.value, glossary: glossary?.value ?? "" },
   });
+  settle(place);
   popover().querySelector("button")?.focus();
+}
+
+// Below the sentence, else above it, and whole on the page in any case.
+function settle(place) {
+  const { offsetHeight: height, offsetWidth: width, style } = popover();
+  const below = place.bottom + 6;
+  const above = place.top - 6 - height;
+  const lowest = innerHeight - height - EDGE;
+  style.top = `${below <= lowest || above < EDGE ? Math.max(EDGE, Math.min(below, lowest)) : above}px`;
+  style.left = `${Math.max(EDGE, Math.min(place.left, innerWidth - width - EDGE))}px`;
 }
 
 // Once a frame: a paste of a book may come as thousands of inputs.
